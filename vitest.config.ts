@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests use real files, sockets and processes; two workers suit the two cores they are measured on. */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    reporters: [['default', { summary: false }], ['json', { outputFile: 'node_modules/.cache/test-results.json' }]],
+  },
+});
