@@ -1,0 +1,50 @@
+/**
+ * Owns: what a POS format is to the rest of the house. One adapter per format, one folder or file each; adding
+ * one touches no other file but the list in `detect.ts`. Adapters are pure: bytes in, records out.
+ */
+import type { Problem } from '../base/problem.ts';
+import type { ReceiptDraft, SignalDraft } from '../receipt/draft.ts';
+
+/** One thing that a file says. Every record knows its place, so that a person can find it again. */
+export type FormatRecord =
+  | { readonly type: 'receipt'; readonly at: string; readonly raw: string; readonly draft: ReceiptDraft }
+  | { readonly type: 'signal'; readonly at: string; readonly raw: string; readonly draft: SignalDraft }
+  /** Rightly not sent (an outlay, an X report): counted and journalled, never quarantined. */
+  | { readonly type: 'skipped'; readonly at: string; readonly problem: Problem }
+  /** Cannot be understood: goes to quarantine with its own text. */
+  | { readonly type: 'refused'; readonly at: string; readonly raw: string; readonly problem: Problem };
+
+/** `raw` of a record is text that the same adapter can parse again as a file of its own: quarantine's retry. */
+
+export interface FormatContext {
+  readonly fileName: string;
+  /** Last change of the file, milliseconds since 1970 UTC; a hint for ambiguous clocks. */
+  readonly mtimeMs: number;
+  /** IANA zone of the store. */
+  readonly timeZone: string;
+  /** `receipts.prepayment`: which fiscal lines of an advance are sent (decisions 5). */
+  readonly prepayment: 'settlement' | 'payment';
+}
+
+/**
+ * What reading a whole file gave. `incomplete`: the end is missing, so it may still be written. `unreadable`:
+ * no further bytes can mend it.
+ */
+export type Reading =
+  | { readonly state: 'complete'; readonly records: Iterable<FormatRecord> | AsyncIterable<FormatRecord> }
+  | { readonly state: 'incomplete'; readonly problem: Problem }
+  | { readonly state: 'unreadable'; readonly problem: Problem };
+
+/**
+ * How the end of a file is known. `self`: the content closes itself (JSON, XML), so a complete reading is
+ * proof. `lines`: more lines may follow; the folder's rules of rest apply (drop folder, "Taking a file").
+ */
+export type Closing = 'self' | 'lines';
+
+export interface FormatAdapter {
+  readonly id: string;
+  /** Whether the first bytes (≤ 4 KiB, decoded) look like this format. */
+  detect(head: string, fileName: string): boolean;
+  /** Pure; never throws for any bytes. */
+  read(text: string, context: FormatContext): Reading & { readonly closing: Closing };
+}

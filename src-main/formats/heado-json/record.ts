@@ -1,0 +1,118 @@
+/**
+ * Owns: one JSON value → one record: a receipt or a shift event.
+ * Promises: never throws; a value that is neither is refused with its place; fields that nobody knows are
+ * passed over and noted by name.
+ */
+import { problem, type Problem } from '../../base/problem.ts';
+import type { NumberText } from '../../receipt/draft.ts';
+import type { JudgedDraft } from '../../receipt/normalise.ts';
+import type { NotedRecord, RecordProblem } from '../reading.ts';
+import { isObject, kindOf, schemaProblem } from '../schema-problem.ts';
+import {
+  eventFields,
+  eventSchema,
+  positionFields,
+  receiptFields,
+  receiptSchema,
+  type NativeReceipt,
+} from './schema.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+type Id = string | number | null | undefined;
+
+/** Names in a note; a file of rubbish has thousands. */
+const NAMES_MAX = 8;
+/** Characters of a name in a note. */
+const NAME_LENGTH_MAX = 40;
+
+const idText = (id: Id): string | undefined => (id === null || id === undefined ? undefined : String(id));
+
+/** `836,67` is `836.67`; blanks around a number are nobody's intention. */
+function numberText(value: NumberText): NumberText {
+  return typeof value === 'string' ? value.trim().replace(',', '.') : value;
+}
+
+function unknownIn(fields: Fields, known: ReadonlySet<string>): string[] {
+  return Object.keys(fields).filter((name) => !known.has(name));
+}
+
+function noteUnknown(
+  value: Fields,
+  known: ReadonlySet<string>,
+  at: string,
+): Problem<RecordProblem>[] | undefined {
+  const names = new Set(unknownIn(value, known));
+  const { positions } = value;
+  if (Array.isArray(positions)) {
+    for (const position of positions) {
+      if (isObject(position))
+        for (const name of unknownIn(position, positionFields)) names.add(`positions[].${name}`);
+    }
+  }
+  if (names.size === 0) return undefined;
+  const shown = Array.from(names, (name) => name.slice(0, NAME_LENGTH_MAX)).slice(0, NAMES_MAX);
+  return [problem('format.unknownFields', at, { fields: shown.join(', '), count: names.size })];
+}
+
+function toDraft(native: NativeReceipt): JudgedDraft {
+  return {
+    kind: native.kind ?? undefined,
+    amount: numberText(native.amount),
+    discount:
+      native.discount === null || native.discount === undefined ? undefined : numberText(native.discount),
+    time: native.ts,
+    cashier: native.cashier ?? undefined,
+    extId: idText(native.extId),
+    docId: idText(native.docId),
+    store: idText(native.store),
+    till: idText(native.till),
+    shift: idText(native.shift),
+    number: idText(native.number),
+    poskey: native.poskey ?? undefined,
+    fiscal: native.fiscal
+      ? { drive: String(native.fiscal.drive).trim(), document: String(native.fiscal.document).trim() }
+      : undefined,
+    positions: (native.positions ?? []).map((line) => ({
+      name: line.name ?? '',
+      count: numberText(line.count),
+      total: numberText(line.total),
+      seller: line.seller ?? undefined,
+      category: line.category ?? undefined,
+      extId: idText(line.extId),
+    })),
+    attributes: (native.attributes ?? []).map(({ name, value }) => ({ name, value: numberText(value) })),
+  };
+}
+
+function eventRecord(value: Fields, at: string, raw: string): NotedRecord {
+  const parsed = eventSchema.safeParse(value);
+  if (!parsed.success) return { type: 'refused', at, raw, problem: schemaProblem(parsed.error, value, at) };
+  const { event, ts, seller, shift, till, store, poskey } = parsed.data;
+  const draft = {
+    event,
+    time: ts,
+    seller: seller ?? undefined,
+    shift: idText(shift),
+    till: idText(till),
+    store: idText(store),
+    poskey: poskey ?? undefined,
+  };
+  return { type: 'signal', at, raw, draft, notes: noteUnknown(value, eventFields, at) };
+}
+
+/** The record that `value` is; `raw` is its text as a file of its own. */
+export function readRecord(value: unknown, at: string, raw: string): NotedRecord {
+  if (!isObject(value)) {
+    return { type: 'refused', at, raw, problem: problem('format.notARecord', at, { found: kindOf(value) }) };
+  }
+  if ('event' in value) return eventRecord(value, at, raw);
+  const parsed = receiptSchema.safeParse(value);
+  if (!parsed.success) return { type: 'refused', at, raw, problem: schemaProblem(parsed.error, value, at) };
+  return {
+    type: 'receipt',
+    at,
+    raw,
+    draft: toDraft(parsed.data),
+    notes: noteUnknown(value, receiptFields, at),
+  };
+}

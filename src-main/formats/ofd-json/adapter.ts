@@ -1,0 +1,107 @@
+/**
+ * Owns: the format `ofd-json`: fiscal documents as the FNS service, OFD cabinets and fiscal tools export them.
+ * Receipts and corrections become receipts, shift documents become signals, registrations and reports are left
+ * out with a reason.
+ */
+import { problem } from '../../base/problem.ts';
+import { joinPlace } from '../../receipt/findings.ts';
+import { readJson } from '../json-exact.ts';
+import { lineAndColumn } from '../json-fault.ts';
+import type { NotedRecord, NotingAdapter, ReadContext } from '../reading.ts';
+import { schemaProblem } from '../schema-problem.ts';
+import { findDocuments, type FiscalDocument } from './documents.ts';
+import { doubtClock, readWallClock, trimmed, Unreadable } from './fields.ts';
+import { receiptRecord } from './receipt-record.ts';
+import { fiscalShiftSchema } from './schema.ts';
+
+/** Wrappers of documents, and keys of bare ones; none stands in HEADO's own records. */
+const MARKS = new RegExp(
+  [
+    /"(?:ticket|document|receipt|bso|receiptCorrection|bsoCorrection|openShift|closeShift)"\s*:\s*\{/,
+    /"(?:fiscalReport|fiscalReportCorrection|currentStateReport|closeArchive|operatorAck)"\s*:\s*\{/,
+    /"(?:receiptCode|totalSum|cashTotalSum|ecashTotalSum|fiscalSign|fiscalDriveNumber)"\s*:/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+);
+
+function shiftRecord(document: FiscalDocument, context: ReadContext): NotedRecord {
+  const { at, raw, body, kind } = document;
+  const parsed = fiscalShiftSchema.safeParse(body);
+  if (!parsed.success) return { type: 'refused', at, raw, problem: schemaProblem(parsed.error, body, at) };
+  const { dateTime, operator, shiftNumber, kktRegId } = parsed.data;
+  const clock = readWallClock(dateTime, joinPlace(at, 'dateTime'));
+  const doubt = clock.epochMs === undefined ? undefined : doubtClock(clock.epochMs, at, context);
+  const draft = {
+    event: kind === 'open' ? 'shift/start' : 'shift/stop',
+    time: clock.text,
+    seller: trimmed(operator),
+    shift: trimmed(shiftNumber),
+    till: trimmed(kktRegId),
+  } as const;
+  return { type: 'signal', at, raw, draft, ...(doubt && { notes: [doubt] }) };
+}
+
+function isForeign(document: FiscalDocument, companyInn: string | undefined): boolean {
+  const { userInn } = document.body;
+  if (companyInn === undefined || (typeof userInn !== 'string' && typeof userInn !== 'number')) return false;
+  return trimmed(userInn) !== companyInn;
+}
+
+function toRecord(document: FiscalDocument, context: ReadContext): NotedRecord {
+  const { at, raw, kind } = document;
+  if (isForeign(document, context.companyInn)) {
+    const foreign = problem('ofd.foreignCompany', joinPlace(at, 'userInn'), {
+      expected: context.companyInn ?? '',
+    });
+    return { type: 'refused', at, raw, problem: foreign };
+  }
+  if (kind === 'report') return { type: 'skipped', at, problem: problem('ofd.report', at) };
+  return kind === 'open' || kind === 'close'
+    ? shiftRecord(document, context)
+    : receiptRecord(document, context);
+}
+
+function read(document: FiscalDocument, context: ReadContext): NotedRecord {
+  const { at, raw } = document;
+  try {
+    return toRecord(document, context);
+  } catch (error) {
+    if (error instanceof Unreadable) return { type: 'refused', at, raw, problem: error.problem };
+    throw error;
+  }
+}
+
+function* readAll(value: unknown, text: string, context: ReadContext): Iterable<NotedRecord> {
+  const list = Array.isArray(value);
+  const items: readonly unknown[] = list ? value : [value];
+  for (const [index, item] of items.entries()) {
+    const at = list ? `[${index}]` : '';
+    for (const found of findDocuments(item, at, list ? JSON.stringify(item) : text)) {
+      yield 'kind' in found ? read(found, context) : found;
+    }
+  }
+}
+
+export const ofdJson: NotingAdapter = {
+  id: 'ofd-json',
+
+  detect(head) {
+    return /^\s*[[{]/.test(head) && MARKS.test(head);
+  },
+
+  read(text, context) {
+    const reading = readJson(text);
+    if (reading.state === 'complete') {
+      const records = { [Symbol.iterator]: () => readAll(reading.value, text, context)[Symbol.iterator]() };
+      return { state: 'complete', closing: 'self', records };
+    }
+    const { state, code, offset } =
+      reading.state === 'tooDeep'
+        ? ({ state: 'unreadable', code: 'format.tooDeep', offset: reading.offset } as const)
+        : reading.fault.kind === 'incomplete'
+          ? ({ state: 'incomplete', code: 'format.incomplete', offset: reading.fault.offset } as const)
+          : ({ state: 'unreadable', code: 'format.broken', offset: reading.fault.offset } as const);
+    return { state, closing: 'self', problem: problem(code, lineAndColumn(text, offset)) };
+  },
+};

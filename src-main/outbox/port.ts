@@ -1,0 +1,200 @@
+/**
+ * Owns: what the outbox promises to the rooms around it, free of any database. A payload is opaque text: the
+ * outbox knows neither receipts nor HEADO.
+ *
+ *              take                    freeze                 accepted
+ *   (nothing) ──────▶ waiting ───────────────▶ in_flight ───────────────▶ delivered
+ *                      ▲  ▲                      │  │  └── fewer counted ─▶ unconfirmed ── resend ─▶ waiting
+ *                      │  └── dissolve (others) ─┘  │
+ *                      │                            ├── refused ─▶ quarantined ── retry ─▶ waiting
+ *                      └───── hourly ── slow ◀──────┘                   └────── discard ─▶ discarded
+ *
+ * Beside the flow: `recorded`, a fact that is kept for its identity and never sent (a till's shift event in
+ * store mode). Records that could not become entries lie on the shelf (see `ShelfItem`).
+ *
+ * Promises: what `take` returned is on disk; one undecided batch per lane; a batch never changes after it was
+ * frozen; no identity is stored twice.
+ */
+import type { Problem } from '../base/problem.ts';
+
+export type Lane = 'receipts' | 'signals' | 'manual';
+
+export type EntryState =
+  'waiting' | 'in_flight' | 'delivered' | 'unconfirmed' | 'slow' | 'quarantined' | 'discarded' | 'recorded';
+
+/** An entry as it is brought. All keys are opaque: 32 hexadecimal digits, equal exactly when the things are. */
+export interface NewEntry {
+  readonly lane: Lane;
+  /** Whose it is (a till); entries of one party keep their order. */
+  readonly party: string;
+  /** What people look it up by. */
+  readonly label: string;
+  readonly identity: string;
+  /** Another name of the same thing; equal alias = duplicate. */
+  readonly alias?: string | undefined;
+  /** A name that only one identity may hold; held by another = conflict. */
+  readonly claim?: string | undefined;
+  /** What a second entry of the same identity means (decisions 2). */
+  readonly repeat: 'duplicate' | 'ambiguous';
+  readonly payload: string;
+  /** Small JSON object shown in lists; opaque. */
+  readonly facts: string;
+  /** When it happened, milliseconds since 1970 UTC. */
+  readonly occurredAtMs: number;
+  /** Where in its file. */
+  readonly at: string;
+  /** The record's own text, kept only if it ends on the shelf. */
+  readonly raw: string;
+  /** `recorded` entries are stored and never sent. */
+  readonly state: 'waiting' | 'recorded';
+}
+
+/** A record that cannot become an entry now. `held`: judged again by itself (clock, settings); else a person decides. */
+export interface NewShelfItem {
+  readonly at: string;
+  readonly label: string;
+  readonly raw: string;
+  readonly problem: Problem;
+  readonly held: boolean;
+}
+
+export interface SourceFile {
+  readonly folder: string;
+  readonly name: string;
+  /** Path below the folder where the bytes will lie (`archive/2026-11-22/x.json`); empty: no file (typed in). */
+  readonly storedAs: string;
+  readonly format: string;
+  /** SHA-256 of the bytes, hexadecimal. */
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly device: number;
+  readonly inode: number;
+  readonly mtimeMs: number;
+  /** False: may still grow under its writer's hands (decisions 9). */
+  readonly closed: boolean;
+  /** True while the outbox is rebuilt from the archive: what the ledger does not know is resent as uncertain. */
+  readonly rebuilt?: boolean | undefined;
+}
+
+export interface TakenFile {
+  readonly file: SourceFile;
+  readonly entries: readonly NewEntry[];
+  readonly shelf: readonly NewShelfItem[];
+}
+
+/** What became of one file's records, in numbers. */
+export interface Taken {
+  readonly fileId: number;
+  readonly stored: number;
+  readonly duplicates: number;
+  /** Duplicates whose body differs from the first (decisions 1). */
+  readonly differing: number;
+  /** Conflicts and ambiguous repetitions put on the shelf. */
+  readonly conflicts: number;
+  readonly shelved: number;
+}
+
+/** A frozen batch: never changes until it is settled. */
+export interface Batch {
+  readonly id: string;
+  readonly lane: Lane;
+  readonly entries: readonly BatchEntry[];
+  /** SHA-256 over the payloads, hexadecimal. */
+  readonly bodyHash: string;
+  /** Times it was posted, this attempt included. */
+  readonly attempt: number;
+  /** True when an earlier attempt may have been registered by the server. */
+  readonly uncertain: boolean;
+  readonly frozenAtMs: number;
+}
+
+export interface BatchEntry {
+  readonly seq: number;
+  readonly party: string;
+  readonly label: string;
+  readonly payload: string;
+  readonly occurredAtMs: number;
+  readonly takenAtMs: number;
+}
+
+/** How a batch ended. Every form is one transaction and one line of the delivery ledger. */
+export type Settlement =
+  /** The server has them. `counted` below the number sent marks the batch unconfirmed (decisions 22). */
+  | { readonly verdict: 'accepted'; readonly counted: number }
+  /**
+   * A definite refusal: the members wait again, `outcasts` leave the line. `perhapsStored`: the server may have
+   * kept some of them all the same, so sending them again is counted.
+   */
+  | {
+      readonly verdict: 'dissolved';
+      readonly outcasts: readonly Outcast[];
+      readonly because: string;
+      readonly perhapsStored: boolean;
+    };
+
+export type Outcast =
+  | { readonly seq: number; readonly to: 'quarantined'; readonly problem: Problem }
+  | { readonly seq: number; readonly to: 'slow'; readonly retryAtMs: number; readonly problem: Problem };
+
+/** What the next frozen batch may hold. Entries come in the order they were stored. */
+export interface FreezeRule {
+  readonly lane: Lane;
+  readonly limit: number;
+  /** Payloads beyond this sum wait for the next batch; one entry always fits. */
+  readonly bytesMax: number;
+  /** Entries to pass over: suspects of a breakdown (decisions 21). */
+  readonly except?: ReadonlySet<number> | undefined;
+  /** Exactly this entry, also out of the state `slow`. */
+  readonly only?: number | undefined;
+}
+
+/** What intake, shift and sender need. */
+export interface Outbox {
+  /** Stores everything of `files` in one durable transaction; answers in the same order. */
+  take(files: readonly TakenFile[]): readonly Taken[];
+  /** True when the identity is stored already. */
+  knows(identity: string): boolean;
+  /** Adds to a lasting counter (`found_by_rescan`, …) outside of any other change. */
+  count(counter: Counter, by: number): void;
+
+  /** The undecided batch of the lane, counted as one more attempt; else a newly frozen one; else undefined. */
+  nextBatch(rule: FreezeRule): Batch | undefined;
+  /** The next `take` freezes by this rule in its own transaction; undefined takes the order back. */
+  arm(lane: Lane, rule: FreezeRule | undefined): void;
+  /** Ends the batch; with `next` the following one is frozen in the same transaction and returned. */
+  settle(batchId: string, settlement: Settlement, next?: FreezeRule): Batch | undefined;
+  /** No definite answer: the batch stays as it is. `uncertain`: the server may have registered it. */
+  noteAttempt(batchId: string, outcome: { readonly because: string; readonly uncertain: boolean }): void;
+  /** Puts quarantined, slow or unconfirmed entries back in line. Answers how many went. */
+  readmit(seqs: readonly number[]): number;
+  /** Turns waiting entries into quarantined ones: suspects that a later success proved guilty. */
+  quarantine(outcasts: readonly Outcast[]): void;
+
+  /** The first entry of the lane that would be frozen next. */
+  peek(lane: Lane): BatchEntry | undefined;
+  /** Whether the party has receipts stored before `seq` that can still be sent (waiting or in flight). */
+  hasOpenBefore(party: string, seq: number): boolean;
+  /** The slow entry whose retry is due, oldest first. */
+  dueSlow(nowMs: number): number | undefined;
+  /** Entries of the lane that wait (not those in flight). */
+  waitingCount(lane: Lane): number;
+
+  /** Called after every commit that added waiting entries to a lane. Returns its off switch. */
+  onWaiting(listener: (lane: Lane) => void): () => void;
+}
+
+/** Lasting numbers about what happened, for status and audits. */
+export type Counter =
+  | 'delivered'
+  | 'discarded'
+  | 'recorded'
+  | 'found_by_rescan'
+  | 'duplicates'
+  | 'differing_duplicates'
+  | 'conflicts'
+  | 'uncertain_resends'
+  | 'refusal_resends'
+  | 'rebuild_resends'
+  | 'unconfirmed'
+  | 'quarantined'
+  | 'skipped';

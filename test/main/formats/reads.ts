@@ -1,0 +1,53 @@
+/** Ways to read texts and files in the tests of this room. */
+import { readFile, type FileReading, type ReadOptions } from '../../../src-main/formats/detect.ts';
+import type { NotedRecord, ReadContext } from '../../../src-main/formats/reading.ts';
+import type { JudgedDraft } from '../../../src-main/receipt/normalise.ts';
+
+export const fixtures = new URL('../../fixtures/pos/', import.meta.url);
+
+export function context(changes: Partial<ReadContext> = {}): ReadContext {
+  return { fileName: 'x.json', mtimeMs: 0, timeZone: 'Europe/Moscow', prepayment: 'settlement', ...changes };
+}
+
+export function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+export function read(
+  content: Uint8Array | string,
+  options: Partial<ReadOptions> = {},
+  changes: Partial<ReadContext> = {},
+): FileReading {
+  const bytes = typeof content === 'string' ? bytesOf(content) : content;
+  return readFile(bytes, { format: 'auto', ...options }, context(changes));
+}
+
+/** All records of a reading; throws when the file was not complete. */
+export function recordsOf(reading: FileReading): NotedRecord[] {
+  if (reading.state !== 'complete') throw new Error(`${reading.state}: ${JSON.stringify(reading.problem)}`);
+  if (Symbol.asyncIterator in reading.records) throw new Error('these formats are read at once');
+  return [...reading.records];
+}
+
+export function records(...given: Parameters<typeof read>): NotedRecord[] {
+  return recordsOf(read(...given));
+}
+
+/** `incomplete format.incomplete line 1, column 2`, or what the file's records are. */
+export function summary(...given: Parameters<typeof read>): string {
+  const reading = read(...given);
+  if (reading.state === 'complete') return recordsOf(reading).map(describeRecord).join(' | ');
+  return `${reading.state} ${reading.problem.code} ${reading.problem.at}`.trim();
+}
+
+export function describeRecord(record: NotedRecord): string {
+  if (record.type === 'receipt' || record.type === 'signal') return `${record.type} ${record.at}`.trim();
+  return `${record.type} ${record.problem.code} ${record.problem.at}`.trim();
+}
+
+/** The draft of the only receipt; throws when there is another number of records, or another kind. */
+export function onlyDraft(...given: Parameters<typeof read>): JudgedDraft {
+  const [record, ...others] = records(...given);
+  if (record?.type !== 'receipt' || others.length > 0) throw new Error(summary(...given));
+  return record.draft;
+}
