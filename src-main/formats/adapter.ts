@@ -5,14 +5,23 @@
 import type { Problem } from '../base/problem.ts';
 import type { ReceiptDraft, SignalDraft } from '../receipt/draft.ts';
 
-/** One thing that a file says. Every record knows its place, so that a person can find it again. */
-export type FormatRecord =
-  | { readonly type: 'receipt'; readonly at: string; readonly raw: string; readonly draft: ReceiptDraft }
-  | { readonly type: 'signal'; readonly at: string; readonly raw: string; readonly draft: SignalDraft }
-  /** Rightly not sent (an outlay, an X report): counted and journalled, never quarantined. */
-  | { readonly type: 'skipped'; readonly at: string; readonly problem: Problem }
-  /** Cannot be understood: goes to quarantine with its own text. */
-  | { readonly type: 'refused'; readonly at: string; readonly raw: string; readonly problem: Problem };
+interface Place {
+  /** Where in the file, so that a person can find it again. */
+  readonly at: string;
+  /** What is worth a line in the journal; changes nothing. */
+  readonly notes?: readonly Problem[] | undefined;
+}
+
+/** One thing that a file says. */
+export type FormatRecord = Place &
+  (
+    | { readonly type: 'receipt'; readonly raw: string; readonly draft: ReceiptDraft }
+    | { readonly type: 'signal'; readonly raw: string; readonly draft: SignalDraft }
+    /** Rightly not sent (an outlay, an X report): counted and journalled, never quarantined. */
+    | { readonly type: 'skipped'; readonly problem: Problem }
+    /** Cannot be understood: goes to quarantine with its own text. */
+    | { readonly type: 'refused'; readonly raw: string; readonly problem: Problem }
+  );
 
 /** `raw` of a record is text that the same adapter can parse again as a file of its own: quarantine's retry. */
 
@@ -24,6 +33,8 @@ export interface FormatContext {
   readonly timeZone: string;
   /** `receipts.prepayment`: which fiscal lines of an advance are sent (decisions 5). */
   readonly prepayment: 'settlement' | 'payment';
+  /** Tax number of the shop's company: fiscal documents of another one are refused. Absent: all are taken. */
+  readonly companyInn?: string | undefined;
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { problem, type Problem } from '../base/problem.ts';
-import type { FileProblem } from './reading.ts';
+import type { FileProblem } from './problems.ts';
 
 /** `drop.folders[].encoding`; `auto` tries windows-1251 where strict UTF-8 fails. */
 export type Encoding = 'auto' | 'utf-8' | 'windows-1251' | 'cp866';

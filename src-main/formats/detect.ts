@@ -4,14 +4,13 @@
  * Promises: never throws for any bytes; content goes before names; the reading says which format it was.
  */
 import { problem } from '../base/problem.ts';
-import type { Closing } from './adapter.ts';
+import type { Closing, FormatAdapter, FormatContext, Reading } from './adapter.ts';
 import { decode, type Encoding } from './decode.ts';
 import { headoJson } from './heado-json/adapter.ts';
 import { ofdJson } from './ofd-json/adapter.ts';
-import type { NotedReading, NotingAdapter, ReadContext } from './reading.ts';
 
 /** Asked in this order; the first that knows the content reads it, so the most particular stands first. */
-const adapters: readonly NotingAdapter[] = [ofdJson, headoJson];
+const adapters: readonly FormatAdapter[] = [ofdJson, headoJson];
 
 /** Ids that `drop.folders[].format` may pin. */
 export const formatIds: readonly string[] = adapters.map(({ id }) => id);
@@ -27,16 +26,16 @@ export interface ReadOptions {
 }
 
 /** A reading, and which format gave it; empty when none was found. */
-export type FileReading = NotedReading & { readonly format: string; readonly closing: Closing };
+export type FileReading = Reading & { readonly format: string; readonly closing: Closing };
 
-function choose(text: string, format: string, fileName: string): NotingAdapter | undefined {
+function choose(text: string, format: string, fileName: string): FormatAdapter | undefined {
   if (format !== 'auto') return adapters.find(({ id }) => id === format);
   const head = text.slice(0, HEAD_LENGTH);
   return adapters.find((adapter) => adapter.detect(head, fileName));
 }
 
 /** Reads a whole file. Records come lazily and can be walked more than once. */
-export function readFile(bytes: Uint8Array, options: ReadOptions, context: ReadContext): FileReading {
+export function readFile(bytes: Uint8Array, options: ReadOptions, context: FormatContext): FileReading {
   const decoded = decode(bytes, options.encoding);
   if (decoded.state !== 'complete') return { ...decoded, format: '', closing: 'self' };
   const { text } = decoded;

@@ -5,7 +5,7 @@
 import type { z } from 'zod';
 import { problem, type Problem } from '../base/problem.ts';
 import { joinPlace } from '../receipt/findings.ts';
-import type { RecordProblem } from './reading.ts';
+import type { RecordProblem } from './problems.ts';
 
 /** What a JSON value is, in one word. */
 export function kindOf(value: unknown): string {

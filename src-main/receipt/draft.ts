@@ -42,6 +42,8 @@ export interface ReceiptDraft {
   /** The store's and the till's own codes, where the source has them (decisions 8). */
   readonly store?: string | undefined;
   readonly till?: string | undefined;
+  /** `@store/till` in HEADO's own words; goes before the POS's codes and needs no mapping. */
+  readonly poskey?: string | undefined;
   /** Shift and number within it: parts of a built external id (guide 4.4.5). */
   readonly shift?: string | undefined;
   readonly number?: string | undefined;
@@ -61,6 +63,7 @@ export interface SignalDraft {
   readonly seller?: string | undefined;
   readonly store?: string | undefined;
   readonly till?: string | undefined;
+  readonly poskey?: string | undefined;
   /** The POS's number of the shift; part of the signal's identity (decisions 25). */
   readonly shift?: string | undefined;
 }

@@ -22,9 +22,6 @@ export type ReceiptVerdict =
   | { readonly verdict: 'ready'; readonly receipt: Receipt; readonly notes: readonly Problem<ReceiptNote>[] }
   | Exclude<Verdict<never>, { readonly verdict: 'ready' }>;
 
-/** A draft, and HEADO's own `@store/till` where the record carries it (decisions 1). */
-export type JudgedDraft = ReceiptDraft & { readonly poskey?: string | undefined };
-
 /** The amount with the sign of its kind: a return is negative, a sale never is (guide 7.4). */
 function judgeAmount(
   draft: ReceiptDraft,
@@ -54,7 +51,7 @@ function judgeDiscount(
   refuse(findings, 'receipt.discountNegative', 'discount', { discount: toText(discount) });
 }
 
-function assemble(draft: JudgedDraft, rules: ReceiptRules, nowMs: number, findings: Findings): Receipt {
+function assemble(draft: ReceiptDraft, rules: ReceiptRules, nowMs: number, findings: Findings): Receipt {
   const { device, poskey, ...parts } = placeDevice(draft, rules, findings);
   const instantMs = judgeTime(draft.time, rules, nowMs, findings);
   const { kind, amount } = judgeAmount(draft, findings);
@@ -80,7 +77,7 @@ function assemble(draft: JudgedDraft, rules: ReceiptRules, nowMs: number, findin
  * Judges a draft by the store's rules at `nowMs` (milliseconds since 1970 UTC). `at` is the record's place in its
  * file; every problem names the place below it.
  */
-export function normalise(draft: JudgedDraft, rules: ReceiptRules, nowMs: number, at = ''): ReceiptVerdict {
+export function normalise(draft: ReceiptDraft, rules: ReceiptRules, nowMs: number, at = ''): ReceiptVerdict {
   const judged = judge(at, (findings) => assemble(draft, rules, nowMs, findings));
   if (judged.verdict !== 'ready') return judged;
   return { verdict: 'ready', receipt: judged.value, notes: judged.notes };

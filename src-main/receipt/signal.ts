@@ -4,7 +4,7 @@
  */
 import type { Problem } from '../base/problem.ts';
 import { localText, type Zone } from '../base/zone.ts';
-import { placeDevice, type DeviceDraft } from './device.ts';
+import { placeDevice } from './device.ts';
 import type { SignalDraft } from './draft.ts';
 import { judge, type Findings, type ReceiptNote, type Verdict } from './findings.ts';
 import type { ReceiptRules } from './rules.ts';
@@ -44,12 +44,7 @@ export function wireSignal(
   return { name: event, ts: localText(instantMs, zone), params };
 }
 
-function assemble(
-  draft: SignalDraft & DeviceDraft,
-  rules: ReceiptRules,
-  nowMs: number,
-  findings: Findings,
-): Signal {
+function assemble(draft: SignalDraft, rules: ReceiptRules, nowMs: number, findings: Findings): Signal {
   const { device } = placeDevice(draft, rules, findings);
   const instantMs = judgeTime(draft.time, rules, nowMs, findings);
   const seller = fitText(draft.seller, TEXT_MAX, 'seller', findings);
@@ -60,7 +55,7 @@ function assemble(
 
 /** Judges a signal's draft at `nowMs`; `at` is its place in the file. */
 export function normaliseSignal(
-  draft: SignalDraft & DeviceDraft,
+  draft: SignalDraft,
   rules: ReceiptRules,
   nowMs: number,
   at = '',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openZone } from '../../src-main/base/zone.ts';
 import { readFile, type FileReading } from '../../src-main/formats/detect.ts';
-import type { NotedRecord } from '../../src-main/formats/reading.ts';
+import type { FormatRecord } from '../../src-main/formats/adapter.ts';
 import { normalise } from '../../src-main/receipt/normalise.ts';
 import type { ReceiptRules } from '../../src-main/receipt/rules.ts';
 import { normaliseSignal } from '../../src-main/receipt/signal.ts';
@@ -43,7 +43,7 @@ function checkWire(wire: WireReceipt): void {
   for (const { name } of wire.positions) expect(Array.from(name).length).toBeLessThanOrEqual(200);
 }
 
-function judge(record: NotedRecord): string {
+function judge(record: FormatRecord): string {
   if (record.type === 'refused' || record.type === 'skipped') return checkProblem(record.problem);
   if (record.type === 'signal') {
     const verdict = normaliseSignal(record.draft, rules, nowMs, record.at);

@@ -5,12 +5,11 @@
 import { problem } from '../../base/problem.ts';
 import { readJson } from '../json-exact.ts';
 import { lineAndColumn } from '../json-fault.ts';
-import type { NotedReading, NotingAdapter } from '../reading.ts';
+import type { Closing, FormatAdapter, Reading } from '../adapter.ts';
 import { endOfLines, isLines, readLines } from './lines.ts';
 import { readShape } from './shapes.ts';
-import type { Closing } from '../adapter.ts';
 
-type Read = NotedReading & { readonly closing: Closing };
+type Read = Reading & { readonly closing: Closing };
 
 /** Names that promise more lines to come even where the first one stands alone. */
 const LINES_NAME = /\.(?:ndjson|jsonl)$/i;
@@ -28,7 +27,7 @@ function again<T>(walk: () => Iterable<T>): Iterable<T> {
   return { [Symbol.iterator]: () => walk()[Symbol.iterator]() };
 }
 
-export const headoJson: NotingAdapter = {
+export const headoJson: FormatAdapter = {
   id: 'heado-json',
 
   detect(head) {

@@ -5,7 +5,7 @@
  */
 import { problem } from '../../base/problem.ts';
 import { readJson, type JsonReading } from '../json-exact.ts';
-import type { NotedRecord } from '../reading.ts';
+import type { FormatRecord } from '../adapter.ts';
 import { readShape } from './shapes.ts';
 
 const END_MARK = '___EOF___';
@@ -58,7 +58,7 @@ export function endOfLines(text: string): 'marked' | 'whole' | 'cut' {
   return reading.state === 'faulty' && reading.fault.kind === 'incomplete' ? 'cut' : 'whole';
 }
 
-function* readLine(line: Line): Iterable<NotedRecord> {
+function* readLine(line: Line): Iterable<FormatRecord> {
   const at = `line ${line.number}`;
   const raw = line.text;
   const reading = readJson(raw);
@@ -72,7 +72,7 @@ function* readLine(line: Line): Iterable<NotedRecord> {
 }
 
 /** The records of all lines. */
-export function* readLines(text: string): Iterable<NotedRecord> {
+export function* readLines(text: string): Iterable<FormatRecord> {
   let ended = false;
   for (const line of splitLines(text)) {
     const at = `line ${line.number}`;

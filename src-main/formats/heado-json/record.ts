@@ -5,8 +5,9 @@
  */
 import { problem, type Problem } from '../../base/problem.ts';
 import type { NumberText } from '../../receipt/draft.ts';
-import type { JudgedDraft } from '../../receipt/normalise.ts';
-import type { NotedRecord, RecordProblem } from '../reading.ts';
+import type { ReceiptDraft } from '../../receipt/draft.ts';
+import type { FormatRecord } from '../adapter.ts';
+import type { RecordProblem } from '../problems.ts';
 import { isObject, kindOf, schemaProblem } from '../schema-problem.ts';
 import {
   eventFields,
@@ -54,7 +55,7 @@ function noteUnknown(
   return [problem('format.unknownFields', at, { fields: shown.join(', '), count: names.size })];
 }
 
-function toDraft(native: NativeReceipt): JudgedDraft {
+function toDraft(native: NativeReceipt): ReceiptDraft {
   return {
     kind: native.kind ?? undefined,
     amount: numberText(native.amount),
@@ -84,7 +85,7 @@ function toDraft(native: NativeReceipt): JudgedDraft {
   };
 }
 
-function eventRecord(value: Fields, at: string, raw: string): NotedRecord {
+function eventRecord(value: Fields, at: string, raw: string): FormatRecord {
   const parsed = eventSchema.safeParse(value);
   if (!parsed.success) return { type: 'refused', at, raw, problem: schemaProblem(parsed.error, value, at) };
   const { event, ts, seller, shift, till, store, poskey } = parsed.data;
@@ -101,7 +102,7 @@ function eventRecord(value: Fields, at: string, raw: string): NotedRecord {
 }
 
 /** The record that `value` is; `raw` is its text as a file of its own. */
-export function readRecord(value: unknown, at: string, raw: string): NotedRecord {
+export function readRecord(value: unknown, at: string, raw: string): FormatRecord {
   if (!isObject(value)) {
     return { type: 'refused', at, raw, problem: problem('format.notARecord', at, { found: kindOf(value) }) };
   }

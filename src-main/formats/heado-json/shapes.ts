@@ -5,32 +5,32 @@
  */
 import { problem } from '../../base/problem.ts';
 import { joinPlace } from '../../receipt/findings.ts';
-import type { NotedRecord } from '../reading.ts';
+import type { FormatRecord } from '../adapter.ts';
 import { isObject } from '../schema-problem.ts';
 import { readRecord } from './record.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function* readList(list: readonly unknown[], at: string): Iterable<NotedRecord> {
+function* readList(list: readonly unknown[], at: string): Iterable<FormatRecord> {
   for (const [index, item] of list.entries()) {
     yield readRecord(item, joinPlace(at, `[${index}]`), JSON.stringify(item));
   }
 }
 
 /** The single-receipt form has the receipt in `cart`, the amount beside it; `token` names a customer: passed over. */
-function readSingle(params: Fields, at: string): NotedRecord {
+function readSingle(params: Fields, at: string): FormatRecord {
   const { amount, cart, poskey } = params;
   const value = { ...(isObject(cart) ? cart : {}), amount, ...(poskey !== undefined && { poskey }) };
   return readRecord(value, at, JSON.stringify(value));
 }
 
-function readEvent(params: Fields, at: string): NotedRecord {
+function readEvent(params: Fields, at: string): FormatRecord {
   const meta = isObject(params['params']) ? params['params'] : {};
   const value = { event: params['name'], ts: params['ts'], seller: meta['seller'] };
   return readRecord(value, at, JSON.stringify(value));
 }
 
-function* readRequest(request: Fields, at: string, raw: string): Iterable<NotedRecord> {
+function* readRequest(request: Fields, at: string, raw: string): Iterable<FormatRecord> {
   const { method, params } = request;
   const place = joinPlace(at, 'params');
   if (isObject(params) && method === 'purchaseRegister') yield readSingle(params, place);
@@ -44,7 +44,7 @@ function* readRequest(request: Fields, at: string, raw: string): Iterable<NotedR
 }
 
 /** The records of one JSON value at `at`; `raw` is its text. */
-export function* readShape(value: unknown, at: string, raw: string): Iterable<NotedRecord> {
+export function* readShape(value: unknown, at: string, raw: string): Iterable<FormatRecord> {
   if (Array.isArray(value)) yield* readList(value, at);
   else if (isObject(value) && Array.isArray(value['receipts'])) {
     yield* readList(value['receipts'], joinPlace(at, 'receipts'));

@@ -7,7 +7,7 @@ import { problem } from '../../base/problem.ts';
 import { joinPlace } from '../../receipt/findings.ts';
 import { readJson } from '../json-exact.ts';
 import { lineAndColumn } from '../json-fault.ts';
-import type { NotedRecord, NotingAdapter, ReadContext } from '../reading.ts';
+import type { FormatAdapter, FormatContext, FormatRecord } from '../adapter.ts';
 import { schemaProblem } from '../schema-problem.ts';
 import { findDocuments, type FiscalDocument } from './documents.ts';
 import { doubtClock, readWallClock, trimmed, Unreadable } from './fields.ts';
@@ -25,7 +25,7 @@ const MARKS = new RegExp(
     .join('|'),
 );
 
-function shiftRecord(document: FiscalDocument, context: ReadContext): NotedRecord {
+function shiftRecord(document: FiscalDocument, context: FormatContext): FormatRecord {
   const { at, raw, body, kind } = document;
   const parsed = fiscalShiftSchema.safeParse(body);
   if (!parsed.success) return { type: 'refused', at, raw, problem: schemaProblem(parsed.error, body, at) };
@@ -48,7 +48,7 @@ function isForeign(document: FiscalDocument, companyInn: string | undefined): bo
   return trimmed(userInn) !== companyInn;
 }
 
-function toRecord(document: FiscalDocument, context: ReadContext): NotedRecord {
+function toRecord(document: FiscalDocument, context: FormatContext): FormatRecord {
   const { at, raw, kind } = document;
   if (isForeign(document, context.companyInn)) {
     const foreign = problem('ofd.foreignCompany', joinPlace(at, 'userInn'), {
@@ -62,7 +62,7 @@ function toRecord(document: FiscalDocument, context: ReadContext): NotedRecord {
     : receiptRecord(document, context);
 }
 
-function read(document: FiscalDocument, context: ReadContext): NotedRecord {
+function read(document: FiscalDocument, context: FormatContext): FormatRecord {
   const { at, raw } = document;
   try {
     return toRecord(document, context);
@@ -72,7 +72,7 @@ function read(document: FiscalDocument, context: ReadContext): NotedRecord {
   }
 }
 
-function* readAll(value: unknown, text: string, context: ReadContext): Iterable<NotedRecord> {
+function* readAll(value: unknown, text: string, context: FormatContext): Iterable<FormatRecord> {
   const list = Array.isArray(value);
   const items: readonly unknown[] = list ? value : [value];
   for (const [index, item] of items.entries()) {
@@ -83,7 +83,7 @@ function* readAll(value: unknown, text: string, context: ReadContext): Iterable<
   }
 }
 
-export const ofdJson: NotingAdapter = {
+export const ofdJson: FormatAdapter = {
   id: 'ofd-json',
 
   detect(head) {

@@ -5,7 +5,7 @@
  */
 import { problem } from '../../base/problem.ts';
 import { joinPlace } from '../../receipt/findings.ts';
-import type { NotedRecord } from '../reading.ts';
+import type { FormatRecord } from '../adapter.ts';
 import { isObject, kindOf } from '../schema-problem.ts';
 
 export type DocumentKind = 'receipt' | 'correction' | 'open' | 'close' | 'report';
@@ -46,7 +46,7 @@ const KIND_OF_CODE: ReadonlyMap<number, DocumentKind> = new Map<number, Document
   [21, 'report'],
 ]);
 
-type Found = FiscalDocument | NotedRecord;
+type Found = FiscalDocument | FormatRecord;
 type Fields = Readonly<Record<string, unknown>>;
 
 function kindOfCode(body: Fields): DocumentKind | undefined {

@@ -5,7 +5,8 @@
 import { fromHundredths, type Decimal } from '../../base/decimal.ts';
 import { problem, type Problem } from '../../base/problem.ts';
 import { openZone } from '../../base/zone.ts';
-import type { ReadContext, RecordProblem } from '../reading.ts';
+import type { FormatContext } from '../adapter.ts';
+import type { RecordProblem } from '../problems.ts';
 
 /** Ends the reading of one document; never leaves this folder. */
 export class Unreadable extends Error {
@@ -58,7 +59,7 @@ export function readWallClock(
 export function doubtClock(
   epochMs: number,
   at: string,
-  context: ReadContext,
+  context: FormatContext,
 ): Problem<RecordProblem> | undefined {
   const localMs = openZone(context.timeZone).instantOfLocal(epochMs);
   const offsetMs = epochMs - localMs;

@@ -7,7 +7,8 @@ import { negate, toNumber, toText, type Decimal } from '../../base/decimal.ts';
 import { problem, type Problem } from '../../base/problem.ts';
 import type { ReceiptDraft } from '../../receipt/draft.ts';
 import { joinPlace } from '../../receipt/findings.ts';
-import type { NotedRecord, ReadContext, RecordProblem } from '../reading.ts';
+import type { FormatContext, FormatRecord } from '../adapter.ts';
+import type { RecordProblem } from '../problems.ts';
 import { schemaProblem } from '../schema-problem.ts';
 import type { FiscalDocument } from './documents.ts';
 import { doubtClock, readKopecks, readWallClock, trimmed } from './fields.ts';
@@ -81,7 +82,7 @@ function skipReason(operationType: number, at: string): Problem<RecordProblem> |
 }
 
 /** The record of a fiscal receipt (codes 3, 4) or correction (codes 31, 41). */
-export function receiptRecord(document: FiscalDocument, context: ReadContext): NotedRecord {
+export function receiptRecord(document: FiscalDocument, context: FormatContext): FormatRecord {
   const { at, raw, body } = document;
   const parsed = fiscalReceiptSchema.safeParse(body);
   if (!parsed.success) return { type: 'refused', at, raw, problem: schemaProblem(parsed.error, body, at) };

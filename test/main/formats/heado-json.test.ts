@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { NotedRecord } from '../../../src-main/formats/reading.ts';
+import type { FormatRecord } from '../../../src-main/formats/adapter.ts';
 import { fixtures, onlyDraft, read, records, recordsOf, summary } from './reads.ts';
 
 const receipt = {
@@ -124,7 +124,7 @@ describe('lines of heado-json', () => {
   });
 });
 
-const draftText = (record: NotedRecord): string => JSON.stringify('draft' in record ? record.draft : record);
+const draftText = (record: FormatRecord): string => JSON.stringify('draft' in record ? record.draft : record);
 
 describe('a file of heado-json', () => {
   it.each([

@@ -1,11 +1,11 @@
 /** Ways to read texts and files in the tests of this room. */
 import { readFile, type FileReading, type ReadOptions } from '../../../src-main/formats/detect.ts';
-import type { NotedRecord, ReadContext } from '../../../src-main/formats/reading.ts';
-import type { JudgedDraft } from '../../../src-main/receipt/normalise.ts';
+import type { FormatContext, FormatRecord } from '../../../src-main/formats/adapter.ts';
+import type { ReceiptDraft } from '../../../src-main/receipt/draft.ts';
 
 export const fixtures = new URL('../../fixtures/pos/', import.meta.url);
 
-export function context(changes: Partial<ReadContext> = {}): ReadContext {
+export function context(changes: Partial<FormatContext> = {}): FormatContext {
   return { fileName: 'x.json', mtimeMs: 0, timeZone: 'Europe/Moscow', prepayment: 'settlement', ...changes };
 }
 
@@ -16,20 +16,20 @@ export function bytesOf(text: string): Uint8Array {
 export function read(
   content: Uint8Array | string,
   options: Partial<ReadOptions> = {},
-  changes: Partial<ReadContext> = {},
+  changes: Partial<FormatContext> = {},
 ): FileReading {
   const bytes = typeof content === 'string' ? bytesOf(content) : content;
   return readFile(bytes, { format: 'auto', ...options }, context(changes));
 }
 
 /** All records of a reading; throws when the file was not complete. */
-export function recordsOf(reading: FileReading): NotedRecord[] {
+export function recordsOf(reading: FileReading): FormatRecord[] {
   if (reading.state !== 'complete') throw new Error(`${reading.state}: ${JSON.stringify(reading.problem)}`);
   if (Symbol.asyncIterator in reading.records) throw new Error('these formats are read at once');
   return [...reading.records];
 }
 
-export function records(...given: Parameters<typeof read>): NotedRecord[] {
+export function records(...given: Parameters<typeof read>): FormatRecord[] {
   return recordsOf(read(...given));
 }
 
@@ -40,13 +40,13 @@ export function summary(...given: Parameters<typeof read>): string {
   return `${reading.state} ${reading.problem.code} ${reading.problem.at}`.trim();
 }
 
-export function describeRecord(record: NotedRecord): string {
+export function describeRecord(record: FormatRecord): string {
   if (record.type === 'receipt' || record.type === 'signal') return `${record.type} ${record.at}`.trim();
   return `${record.type} ${record.problem.code} ${record.problem.at}`.trim();
 }
 
 /** The draft of the only receipt; throws when there is another number of records, or another kind. */
-export function onlyDraft(...given: Parameters<typeof read>): JudgedDraft {
+export function onlyDraft(...given: Parameters<typeof read>): ReceiptDraft {
   const [record, ...others] = records(...given);
   if (record?.type !== 'receipt' || others.length > 0) throw new Error(summary(...given));
   return record.draft;

@@ -1,7 +1,7 @@
 /** Builders of drafts and rules for the tests of this room: a good one, with what a test wants changed. */
 import { openZone } from '../../../src-main/base/zone.ts';
 import type { ReceiptDraft } from '../../../src-main/receipt/draft.ts';
-import { normalise, type JudgedDraft, type ReceiptVerdict } from '../../../src-main/receipt/normalise.ts';
+import { normalise, type ReceiptVerdict } from '../../../src-main/receipt/normalise.ts';
 import type { Receipt } from '../../../src-main/receipt/receipt.ts';
 import type { ReceiptRules } from '../../../src-main/receipt/rules.ts';
 
@@ -24,7 +24,7 @@ export function rules(changes: Partial<ReceiptRules> = {}): ReceiptRules {
 }
 
 /** A sale of 523.50 in two lines. */
-export function draft(changes: Partial<JudgedDraft> = {}): JudgedDraft {
+export function draft(changes: Partial<ReceiptDraft> = {}): ReceiptDraft {
   return {
     kind: undefined,
     amount: 523.5,
@@ -46,7 +46,7 @@ export function lines(...totals: readonly (string | number)[]): ReceiptDraft['po
 }
 
 export function judged(
-  changes: Partial<JudgedDraft> = {},
+  changes: Partial<ReceiptDraft> = {},
   ruleChanges: Partial<ReceiptRules> = {},
 ): ReceiptVerdict {
   return normalise(draft(changes), rules(ruleChanges), nowMs);
@@ -54,7 +54,7 @@ export function judged(
 
 /** The receipt and the codes of its notes; throws when it was not ready. */
 export function ready(
-  changes: Partial<JudgedDraft> = {},
+  changes: Partial<ReceiptDraft> = {},
   ruleChanges: Partial<ReceiptRules> = {},
 ): Receipt & { readonly notes: readonly string[] } {
   const verdict = judged(changes, ruleChanges);
@@ -63,7 +63,10 @@ export function ready(
 }
 
 /** `refused receipt.sumMismatch positions`, to compare at a glance. */
-export function outcome(changes: Partial<JudgedDraft> = {}, ruleChanges: Partial<ReceiptRules> = {}): string {
+export function outcome(
+  changes: Partial<ReceiptDraft> = {},
+  ruleChanges: Partial<ReceiptRules> = {},
+): string {
   const verdict = judged(changes, ruleChanges);
   if (verdict.verdict === 'ready') return ['ready', ...verdict.notes.map(({ code }) => code)].join(' ');
   return `${verdict.verdict} ${verdict.problem.code} ${verdict.problem.at}`;
