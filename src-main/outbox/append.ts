@@ -1,0 +1,76 @@
+/**
+ * Owns: adding a row to the end of the chain. All rows come through here, so numbers and links have no gaps.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+import { CHAIN_START, link, type ChainedRow } from './chain.ts';
+import type { OutboxContext } from './context.ts';
+import { bytes, number } from './rows.ts';
+
+/** How far the database has come; kept in memory, moved by every row that is added and every batch frozen. */
+export interface Tail {
+  seq: number;
+  link: Uint8Array;
+  /** The last batch that was frozen. */
+  batch: number;
+}
+
+export interface AppendedRow extends ChainedRow {
+  readonly lane: string;
+  readonly state: string;
+  readonly settledAtMs: number | null;
+  readonly rebuilt: boolean;
+  /** Undefined: only the identity is remembered. */
+  readonly payload: string | undefined;
+}
+
+/** The last row and the last batch; the start of the chain for an empty table. */
+export function readTail(database: DatabaseSync): Tail {
+  const row = database.prepare('SELECT seq, chain FROM entries ORDER BY seq DESC LIMIT 1').get();
+  const batch = number(database.prepare('SELECT max(id) AS id FROM batches').get()?.['id']);
+  return row
+    ? { seq: number(row['seq']), link: bytes(row['chain']), batch }
+    : { seq: 0, link: CHAIN_START, batch };
+}
+
+/** Adds one row and its keys inside the caller's transaction; its keys name it from then on. */
+export function createAppender(context: OutboxContext): (row: AppendedRow) => void {
+  const { database, tail } = context;
+  const entry = database.prepare(
+    `INSERT INTO entries (seq, lane, party, label, state, identity, alias, claim, facts, file_id, at,
+       occurred_at_ms, taken_at_ms, settled_at_ms, rebuilt, payload_hash, chain)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const payload = database.prepare('INSERT INTO payloads (seq, payload) VALUES (?, ?)');
+  const addKey = database.prepare(
+    'INSERT INTO keys (key, seq) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET seq = excluded.seq',
+  );
+  return (row) => {
+    const seq = tail.seq + 1;
+    const chain = link(tail.link, row);
+    entry.run(
+      seq,
+      row.lane,
+      row.party,
+      row.label,
+      row.state,
+      row.identity,
+      row.alias,
+      row.claim,
+      row.facts,
+      row.fileId,
+      row.at,
+      row.occurredAtMs,
+      row.takenAtMs,
+      row.settledAtMs,
+      row.rebuilt ? 1 : 0,
+      row.payloadHash,
+      chain,
+    );
+    if (row.payload !== undefined) payload.run(seq, row.payload);
+    addKey.run(row.identity, seq);
+    if (row.alias) addKey.run(row.alias, seq);
+    if (row.claim) addKey.run(row.claim, seq);
+    tail.seq = seq;
+    tail.link = chain;
+  };
+}

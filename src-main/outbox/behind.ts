@@ -1,0 +1,59 @@
+/**
+ * Owns: recognising a database that is older than what lies beside it: a restored copy, or one that lost the end
+ * of its write-ahead log. Two independent things tell: the witness (`head.ts`) and the delivery ledger.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+import { sameBytes } from './chain.ts';
+import type { Head } from './head.ts';
+import type { LedgerLine } from './ledger.ts';
+import { bytes, number } from './rows.ts';
+
+export type BatchLine = Extract<LedgerLine, { did: 'accept' | 'unconfirm' }>;
+type DiscardLine = Extract<LedgerLine, { did: 'discard' }>;
+
+export function isBatchLine(line: LedgerLine): line is BatchLine {
+  return line.did === 'accept' || line.did === 'unconfirm';
+}
+
+/** True when the witness or the ledger (`lines` of this database) know of something that it does not have. */
+export function isBehind(
+  database: DatabaseSync,
+  head: Head | undefined,
+  lines: readonly LedgerLine[],
+): boolean {
+  if (head !== undefined && lacks(database, head)) return true;
+  return lines.some((line) => {
+    if (isBatchLine(line)) return lacksBatch(database, line);
+    return line.did === 'discard' && holdsDiscarded(database, line);
+  });
+}
+
+function lacks(database: DatabaseSync, { seq, link, batch }: Head): boolean {
+  if (batch > lastBatch(database)) return true;
+  if (seq === 0) return false;
+  const row = database.prepare('SELECT chain FROM entries WHERE seq = ?').get(seq);
+  return !row || !sameBytes(bytes(row['chain']), link);
+}
+
+/** A batch that is still open is no contradiction: the process may have died between the two. */
+function lacksBatch(database: DatabaseSync, { batch }: BatchLine): boolean {
+  const row = database.prepare('SELECT state FROM batches WHERE id = ?').get(batch);
+  return row ? row['state'] === 'dissolved' : batch > lastBatch(database);
+}
+
+/** A person gave it up, and it could be sent again: not what was mended and brought anew since. */
+function holdsDiscarded(database: DatabaseSync, { at, entries }: DiscardLine): boolean {
+  const entry = database.prepare(
+    `SELECT 1 FROM keys k JOIN entries e ON e.seq = k.seq
+     WHERE k.key = ? AND e.taken_at_ms < ? AND e.state IN ('waiting', 'slow', 'quarantined', 'unconfirmed')`,
+  );
+  const record = database.prepare("SELECT 1 FROM shelf WHERE digest = ? AND state = 'open'");
+  return entries.some(([name]) => {
+    const key = Buffer.from(name, 'hex');
+    return entry.get(key, at) !== undefined || record.get(key) !== undefined;
+  });
+}
+
+function lastBatch(database: DatabaseSync): number {
+  return number(database.prepare('SELECT max(id) AS id FROM batches').get()?.['id']);
+}

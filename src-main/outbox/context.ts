@@ -1,0 +1,73 @@
+/**
+ * Owns: what the parts of the outbox share: the one connection, the clock, the ledger, and counters kept in the
+ * database. Only this room sees it.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '../base/clock.ts';
+import type { Note } from '../base/note.ts';
+import type { Tail } from './append.ts';
+import type { Ballast } from './ballast.ts';
+import type { OutboxEvent } from './events.ts';
+import type { HeadFile } from './head.ts';
+import type { Ledger } from './ledger.ts';
+import type { Counter, Lane } from './port.ts';
+import { isDiskFault, isUnreadable, transact } from './sqlite.ts';
+
+export interface OutboxContext {
+  readonly database: DatabaseSync;
+  readonly clock: Clock;
+  readonly note: Note<OutboxEvent>;
+  readonly ledger: Ledger;
+  readonly head: HeadFile;
+  readonly ballast: Ballast;
+  /** How far the database has come; `append.ts` and `freeze.ts` move it. */
+  readonly tail: Tail;
+  /** Names this database among all that ever lay in the folder. */
+  readonly generation: string;
+  readonly bump: (counter: Counter, by: number) => void;
+  /** Has the whole database checked at the next opening. */
+  readonly suspect: () => void;
+  readonly announce: (lane: Lane) => void;
+}
+
+/** Adds to a counter inside the transaction that is open. */
+export function prepareBump(database: DatabaseSync): (counter: Counter, by: number) => void {
+  const statement = database.prepare(
+    'INSERT INTO counters (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value',
+  );
+  return (counter, by) => {
+    if (by !== 0) statement.run(counter, by);
+  };
+}
+
+/** One transaction of the outbox: the witness follows when it succeeds, the tail goes back when it fails. */
+export function commit<T>(context: OutboxContext, work: () => T): T {
+  const before = { ...context.tail };
+  const value = commitOrReset();
+  context.head.write(context.tail);
+  return value;
+
+  function commitOrReset(): T {
+    try {
+      return transact(context.database, work);
+    } catch (error) {
+      Object.assign(context.tail, before);
+      if (isUnreadable(error)) context.suspect();
+      throw error;
+    }
+  }
+}
+
+/**
+ * Work that must succeed because the server already did its part: on a full disk the ballast goes and it is
+ * tried once more. `work` may be begun twice.
+ */
+export function atAllCosts<T>(context: Pick<OutboxContext, 'ballast' | 'note'>, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!isDiskFault(error) || !context.ballast.release()) throw error;
+    context.note('ballast.released');
+    return work();
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * Owns: choosing the next batch of a lane and writing it down before its first byte leaves.
+ * Promises: at most one undecided batch per lane (also a unique index); only rows whose payload is what was
+ * stored are sent.
+ */
+import { hash } from 'node:crypto';
+import { problem } from '../base/problem.ts';
+import { hashPayload, sameBytes } from './chain.ts';
+import type { OutboxContext } from './context.ts';
+import type { LedgerMember } from './ledger.ts';
+import type { Batch, FreezeRule, Lane } from './port.ts';
+import {
+  bytes,
+  ENTRY_COLUMNS,
+  hex,
+  KEY_COLUMNS,
+  number,
+  text,
+  toEntry,
+  toLedgerMember,
+  type Row,
+} from './rows.ts';
+import type { OutboxProblem } from './take.ts';
+
+export interface Freezer {
+  /** Freezes by the rule unless the lane has an undecided batch. Inside the caller's transaction. */
+  freeze(rule: FreezeRule): void;
+  /** A batch frozen by this process and not posted yet: handed out once. */
+  takeFresh(lane: Lane): Batch | undefined;
+  /** The names of the members of a batch that this process froze: handed out once. */
+  takeNames(batch: number): readonly LedgerMember[] | undefined;
+}
+
+/** SHA-256 over the hashes of the payloads, in order. */
+export function hashBodies(rows: readonly Row[]): Uint8Array {
+  return hash('sha256', Buffer.concat(rows.map((row) => bytes(row['payload_hash']))), 'buffer');
+}
+
+/** True when the payload is what was stored. */
+export function hasOwnPayload(row: Row): boolean {
+  return sameBytes(hashPayload(text(row['payload'])), bytes(row['payload_hash']));
+}
+
+export function createFreezer(context: OutboxContext): Freezer {
+  const { database, clock, tail } = context;
+  const open = database.prepare("SELECT 1 FROM batches WHERE lane = ? AND state = 'open'");
+  const isOpen = database.prepare("SELECT 1 FROM batches WHERE id = ? AND lane = ? AND state = 'open'");
+  const waiting = database.prepare(
+    `SELECT ${ENTRY_COLUMNS}, ${KEY_COLUMNS} FROM entries e JOIN payloads p ON p.seq = e.seq
+     WHERE e.lane = ? AND e.state = 'waiting' ORDER BY e.seq LIMIT ?`,
+  );
+  const single = database.prepare(
+    `SELECT ${ENTRY_COLUMNS}, ${KEY_COLUMNS} FROM entries e JOIN payloads p ON p.seq = e.seq
+     WHERE e.lane = ? AND e.seq = ? AND e.state IN ('waiting', 'slow')`,
+  );
+  const insert = database.prepare(
+    `INSERT INTO batches (lane, members, first_seq, last_seq, body_hash, state, attempt, uncertain, frozen_at_ms)
+     VALUES (?, ?, ?, ?, ?, 'open', 1, ?, ?)`,
+  );
+  const backInLine = database.prepare(
+    "UPDATE entries SET state = 'waiting', retry_at_ms = NULL WHERE seq = ? AND state = 'slow'",
+  );
+  const setDamaged = database.prepare("UPDATE entries SET state = 'quarantined', problem = ? WHERE seq = ?");
+  const fresh = new Map<Lane, Batch>();
+  const names = new Map<number, readonly LedgerMember[]>();
+
+  function choose(rule: FreezeRule): Row[] {
+    if (rule.only !== undefined) {
+      const row = single.get(rule.lane, rule.only);
+      return row ? [row] : [];
+    }
+    const skip = rule.except ?? new Set();
+    const rows = waiting
+      .all(rule.lane, rule.limit + skip.size)
+      .filter((row) => !skip.has(number(row['seq'])));
+    const candidates = rows.slice(0, rule.limit);
+    let room = rule.bytesMax;
+    const beyond = candidates.findIndex((row) => (room -= Buffer.byteLength(text(row['payload']))) < 0);
+    return beyond === -1 ? candidates : candidates.slice(0, Math.max(beyond, 1));
+  }
+
+  /** A damaged row goes to quarantine; the file in the archive still has the truth. */
+  function isSound(row: Row): boolean {
+    if (hasOwnPayload(row)) return true;
+    const found = problem<OutboxProblem>('outbox.damagedRow', '', { extId: text(row['label']) });
+    setDamaged.run(JSON.stringify(found), number(row['seq']));
+    context.bump('quarantined', 1);
+    return false;
+  }
+
+  function freeze(rule: FreezeRule): void {
+    if (open.get(rule.lane)) return;
+    let chosen = choose(rule);
+    while (chosen.length > 0) {
+      const rows = chosen.filter(isSound);
+      if (rows.length > 0) {
+        writeDown(rule, rows);
+        return;
+      }
+      chosen = choose(rule);
+    }
+  }
+
+  function writeDown({ lane, only }: FreezeRule, rows: readonly Row[]): void {
+    const entries = rows.map(toEntry);
+    const seqs = entries.map((entry) => entry.seq);
+    if (only !== undefined) backInLine.run(only);
+    const rebuilt = rows.filter((row) => row['rebuilt'] === 1).length;
+    context.bump('rebuild_resends', rebuilt);
+    const bodyHash = hashBodies(rows);
+    const uncertain = rebuilt > 0;
+    const frozenAtMs = clock.now();
+    const { lastInsertRowid } = insert.run(
+      lane,
+      JSON.stringify(seqs),
+      Math.min(...seqs),
+      Math.max(...seqs),
+      bodyHash,
+      uncertain ? 1 : 0,
+      frozenAtMs,
+    );
+    const id = Number(lastInsertRowid);
+    const batch = { id: `${context.generation}-${id}`, lane, entries, bodyHash: hex(bodyHash) };
+    fresh.set(lane, { ...batch, attempt: 1, uncertain, frozenAtMs });
+    names.set(id, rows.map(toLedgerMember));
+    tail.batch = id;
+  }
+
+  return {
+    freeze,
+    takeFresh(lane) {
+      const batch = fresh.get(lane);
+      fresh.delete(lane);
+      // A batch whose transaction failed was never written down: it must not leave.
+      return batch && isOpen.get(batchNumber(batch.id), lane) ? batch : undefined;
+    },
+    takeNames(batch) {
+      const members = names.get(batch);
+      names.delete(batch);
+      return members;
+    },
+  };
+}
+
+/** Batches are known outside as `<generation>-<number>`. */
+export function batchNumber(batchId: string): number {
+  return Number(batchId.slice(batchId.lastIndexOf('-') + 1));
+}

@@ -1,0 +1,143 @@
+/**
+ * Owns: the delivery ledger, a second, much simpler record of what the server has: one line of JSON per settled
+ * batch and per discard, appended to `ledger/YYYY-MM.ndjson`. From it and the archive a lost database is rebuilt,
+ * and an older copy of it is recognised (decisions 18).
+ * Promises: a line is with the operating system when `append` returns, so it outlives the process. It is not
+ * synced: a power cut may take the tail, which costs counted resends and never a receipt.
+ */
+import {
+  appendFileSync,
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** Identity, alias, claim (hexadecimal) and label of one entry. */
+const memberSchema = z.tuple([z.string(), z.string().nullable(), z.string().nullable(), z.string()]);
+const lineSchema = z.discriminatedUnion('did', [
+  /** A database was begun; its batches are named after it. */
+  z.object({ did: z.literal('begin'), generation: z.string(), at: z.number() }),
+  z.object({
+    did: z.enum(['accept', 'unconfirm']),
+    generation: z.string(),
+    batch: z.number(),
+    at: z.number(),
+    entries: z.array(memberSchema),
+  }),
+  /** A person gave these up: entries by identity, shelf items by digest (as label). */
+  z.object({
+    did: z.literal('discard'),
+    generation: z.string(),
+    at: z.number(),
+    entries: z.array(memberSchema),
+  }),
+]);
+
+export type LedgerMember = z.infer<typeof memberSchema>;
+export type LedgerLine = z.infer<typeof lineSchema>;
+
+export interface Ledger {
+  append(line: LedgerLine): void;
+  /** The newest whole lines, oldest first: about a dozen batches; empty for an empty ledger. */
+  newest(): LedgerLine[];
+  /** Every whole line, oldest first; torn or foreign lines are passed over. */
+  lines(): Iterable<LedgerLine>;
+  /** Removes months that ended before the instant. */
+  prune(beforeMs: number): void;
+}
+
+const MONTH_FILE = /^\d{4}-\d{2}\.ndjson$/;
+/** The line of a batch of 100 is about 15 kB. */
+const TAIL_BYTES = 256 * 1024;
+/** Each lane may have one line that the database does not show yet; more would be lost ones. */
+const NEWEST_MIN = 8;
+
+export function openLedger(dataDir: string): Ledger {
+  const folder = join(dataDir, 'ledger');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const months = (): string[] =>
+    readdirSync(folder)
+      .filter((name) => MONTH_FILE.test(name))
+      .sort();
+  let latest = months().at(-1) ?? '';
+  /** The file whose last line is known to be whole. */
+  let whole = '';
+  return {
+    append(line) {
+      // A clock that was set back must not put lines before older ones.
+      const month = monthFile(line.at);
+      if (month > latest) latest = month;
+      const path = join(folder, latest);
+      const glue = whole === path || endsWhole(path) ? '' : '\n';
+      whole = '';
+      appendFileSync(path, `${glue}${JSON.stringify(line)}\n`, { mode: 0o600 });
+      whole = path;
+    },
+    newest() {
+      let lines: LedgerLine[] = [];
+      for (const month of months().reverse()) {
+        const texts = readTail(join(folder, month)).split('\n');
+        lines = [...texts.map(parseLine).filter((line) => line !== undefined), ...lines];
+        if (lines.length >= NEWEST_MIN) break;
+      }
+      return lines;
+    },
+    *lines() {
+      for (const month of months()) {
+        for (const text of readFileSync(join(folder, month), 'utf8').split('\n')) {
+          const line = parseLine(text);
+          if (line) yield line;
+        }
+      }
+    },
+    prune(beforeMs) {
+      const first = monthFile(beforeMs);
+      for (const month of months())
+        if (month < first && month !== latest) rmSync(join(folder, month), { force: true });
+    },
+  };
+}
+
+function monthFile(atMs: number): string {
+  return `${new Date(atMs).toISOString().slice(0, 7)}.ndjson`;
+}
+
+function parseLine(text: string): LedgerLine | undefined {
+  if (text === '') return undefined;
+  try {
+    return lineSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The end of a file as text; empty when there is no file. */
+function readTail(path: string): string {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch {
+    return '';
+  }
+  try {
+    const size = fstatSync(file).size;
+    const tail = Buffer.alloc(Math.min(size, TAIL_BYTES));
+    readSync(file, tail, 0, tail.length, size - tail.length);
+    return tail.toString('utf8');
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** False when the last line of the file was torn by a crash. */
+function endsWhole(path: string): boolean {
+  const tail = readTail(path);
+  return tail === '' || tail.endsWith('\n');
+}

@@ -1,0 +1,19 @@
+/**
+ * Owns: the few words that the database says about itself.
+ * `generation`: its name among all that ever lay in the folder. `rebuild`: archive and ledger must be replayed
+ * into it before anything is sent. `pruned_to`: no row beyond this number was ever forgotten.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+import { text } from './rows.ts';
+
+export type Mark = 'generation' | 'rebuild' | 'pruned_to';
+
+/** Empty: never written. */
+export function readMark(database: DatabaseSync, mark: Mark): string {
+  return text(database.prepare('SELECT value FROM marks WHERE name = ?').get(mark)?.['value']);
+}
+
+/** Inside the caller's transaction. */
+export function writeMark(database: DatabaseSync, mark: Mark, value: string): void {
+  database.prepare('INSERT OR REPLACE INTO marks (name, value) VALUES (?, ?)').run(mark, value);
+}

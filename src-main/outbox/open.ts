@@ -1,0 +1,168 @@
+/**
+ * Owns: opening the outbox of a data folder and finding out in what state it is.
+ *
+ * Files: `outbox.db` (+ `-wal`, `-shm`), `outbox.head`, `outbox.suspect`, `ledger/`, `ballast.bin`, `lock.db`,
+ * `agent.pid`.
+ * Health: `sound`; `new` (nothing was there); `damaged` (unreadable or rows that do not fit: the file is set
+ * aside, never deleted, and a new one begun); `behind` (a healthy but older copy, one that lost its tail, or one
+ * whose rebuilding was cut short). In the last two cases the caller replays archive and ledger (`rebuild.ts`)
+ * before anything is sent; the database then bears a new name, so that an old copy is never taken for it.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '../base/clock.ts';
+import type { Note } from '../base/note.ts';
+import type { Problem } from '../base/problem.ts';
+import { ok, type Result } from '../base/result.ts';
+import { readTail } from './append.ts';
+import { openBallast, type Ballast } from './ballast.ts';
+import { isBatchLine, isBehind } from './behind.ts';
+import { atAllCosts, prepareBump, type OutboxContext } from './context.ts';
+import type { OutboxEvent } from './events.ts';
+import { openHeadFile, type HeadFile } from './head.ts';
+import { openLedger, type LedgerLine } from './ledger.ts';
+import { lockDataFolder } from './lock.ts';
+import { readMark, writeMark } from './marks.ts';
+import { openSound } from './open-sound.ts';
+import { createOutbox, type FullOutbox } from './outbox.ts';
+import type { Lane } from './port.ts';
+import { assertDurable, transact } from './sqlite.ts';
+import { openSuspicion, type Suspicion } from './suspicion.ts';
+
+export interface OutboxOptions {
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly note: Note<OutboxEvent>;
+  readonly ballastBytes: number;
+}
+
+export type OutboxHealth = 'sound' | 'new' | 'damaged' | 'behind';
+
+export interface OpenOutbox {
+  readonly outbox: FullOutbox;
+  readonly health: OutboxHealth;
+  /** Where the damaged database was put; empty unless `damaged`. */
+  readonly setAside: string;
+  readonly ballast: Ballast;
+  close(): void;
+}
+
+const DATABASE_FILE = 'outbox.db';
+
+export function databasePath(dataDir: string): string {
+  return join(dataDir, DATABASE_FILE);
+}
+
+/**
+ * Opens the outbox and takes the folder's lock; `data.locked` when another process holds it. Throws for a
+ * database of a newer program and for a folder that cannot be written.
+ */
+export function openOutbox(options: OutboxOptions): Result<OpenOutbox, Problem<'data.locked'>> {
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  const lock = lockDataFolder(options.dataDir);
+  if (!lock.ok) return lock;
+  try {
+    return ok(openLocked(options, () => lock.value.release()));
+  } catch (error) {
+    lock.value.release();
+    throw error;
+  }
+}
+
+function openLocked(options: OutboxOptions, unlock: () => void): OpenOutbox {
+  const { dataDir, clock, note } = options;
+  const head = openHeadFile(dataDir);
+  const ballast = openBallast(dataDir, options.ballastBytes);
+  const path = databasePath(dataDir);
+  const suspicion = openSuspicion(dataDir);
+  const { database, setAside } = atAllCosts({ ballast, note }, () =>
+    openSound({ path, clock, note, suspicion }),
+  );
+  const close = (): void => {
+    database.close();
+    head.close();
+    unlock();
+  };
+  try {
+    const { outbox, health } = begin(options, { database, setAside, head, ballast, suspicion });
+    return { outbox, health, setAside, ballast, close };
+  } catch (error) {
+    database.close();
+    head.close();
+    throw error;
+  }
+}
+
+interface Opened {
+  readonly database: DatabaseSync;
+  readonly setAside: string;
+  readonly head: HeadFile;
+  readonly ballast: Ballast;
+  readonly suspicion: Suspicion;
+}
+
+function begin(
+  { dataDir, clock, note }: OutboxOptions,
+  { database, setAside, head, ballast, suspicion }: Opened,
+): Pick<OpenOutbox, 'outbox' | 'health'> {
+  const ledger = openLedger(dataDir);
+  const newest = ledger.newest();
+  const health = setAside === '' ? judgeHealth(database, head, newest) : 'damaged';
+  const isWhole = health === 'sound' || health === 'new';
+  const generation = atAllCosts({ ballast, note }, () => nameDatabase(database, isWhole));
+  const announced = new Set<(lane: Lane) => void>();
+  const context: OutboxContext = {
+    database,
+    clock,
+    note,
+    ledger,
+    head,
+    ballast,
+    generation,
+    tail: readTail(database),
+    bump: prepareBump(database),
+    suspect: () => suspicion.raise(),
+    announce: (lane) => announced.forEach((listener) => listener(lane)),
+  };
+  const outbox = createOutbox(context, announced);
+  if (isWhole) {
+    if (newest.length === 0)
+      atAllCosts(context, () => ledger.append({ did: 'begin', generation, at: clock.now() }));
+    outbox.reconcile(linesOf(newest, generation).filter(isBatchLine));
+  }
+  assertDurable(database);
+  note('outbox.opened', { health, generation });
+  return { outbox, health };
+}
+
+function judgeHealth(
+  database: DatabaseSync,
+  head: HeadFile,
+  newest: readonly LedgerLine[],
+): Exclude<OutboxHealth, 'damaged'> {
+  const generation = readMark(database, 'generation');
+  const last = newest.at(-1);
+  const witness = head.read();
+  if (generation === '' && last === undefined && witness === undefined) return 'new';
+  if (readMark(database, 'rebuild') !== '') return 'behind';
+  if (last !== undefined && last.generation !== generation) return 'behind';
+  return isBehind(database, witness, linesOf(newest, generation)) ? 'behind' : 'sound';
+}
+
+function linesOf(lines: readonly LedgerLine[], generation: string): LedgerLine[] {
+  return lines.filter((line) => line.generation === generation);
+}
+
+/** The name of a whole database; one that is not gets a new name, and the mark that it must be rebuilt. */
+function nameDatabase(database: DatabaseSync, isWhole: boolean): string {
+  const known = readMark(database, 'generation');
+  if (isWhole && known !== '') return known;
+  const generation = randomBytes(4).toString('hex');
+  transact(database, () => {
+    writeMark(database, 'generation', generation);
+    if (!isWhole) writeMark(database, 'rebuild', 'due');
+  });
+  return generation;
+}

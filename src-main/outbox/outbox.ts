@@ -1,0 +1,113 @@
+/**
+ * Owns: putting the parts of the outbox together behind its port (`port.ts`, with the state diagram).
+ */
+import type { BatchLine } from './behind.ts';
+import { createBatches } from './batches.ts';
+import { commit, type OutboxContext } from './context.ts';
+import { createFreezer } from './freeze.ts';
+import type { FreezeRule, Lane, Outbox } from './port.ts';
+import { createPruner, type Pruner } from './prune.ts';
+import { createReading, type OutboxReading } from './reading.ts';
+import { createRebuild, type Rebuild } from './rebuild.ts';
+import { ENTRY_COLUMNS, LANES, number, toEntry, toMembers } from './rows.ts';
+import { ASIDE } from './schema.ts';
+import { createShelf, type Shelf } from './shelf.ts';
+import { createTaker } from './take.ts';
+import { verifyDeep, type DeepVerdict } from './verify.ts';
+
+/** The outbox with its back rooms: what only `core` and the commands use. */
+export interface FullOutbox extends Outbox {
+  readonly reading: OutboxReading;
+  readonly shelf: Shelf;
+  readonly pruner: Pruner;
+  readonly rebuild: Rebuild;
+  /** Moves entries that are not in flight to another lane: a receipt sent by hand that got no definite answer. */
+  moveToLane(seqs: readonly number[], lane: Lane): void;
+  verify(): DeepVerdict;
+  /** Settles what the ledger knows better than the database after a crash. */
+  reconcile(settled: readonly BatchLine[]): void;
+}
+
+/** Numbers of the entries in undecided batches. */
+const FLYING = "SELECT m.value FROM batches b, json_each(b.members) m WHERE b.state = 'open'";
+
+export function createOutbox(context: OutboxContext, listeners: Set<(lane: Lane) => void>): FullOutbox {
+  const { database } = context;
+  const freezer = createFreezer(context);
+  const batches = createBatches(context, freezer);
+  const armed = new Map<Lane, FreezeRule>();
+  const take = createTaker(context, (lane) => {
+    const rule = armed.get(lane);
+    if (rule) freezer.freeze(rule);
+  });
+  const findKey = database.prepare('SELECT 1 FROM keys WHERE key = ?');
+  const first = database.prepare(
+    `SELECT ${ENTRY_COLUMNS} FROM entries e JOIN payloads p ON p.seq = e.seq
+     WHERE e.lane = ? AND e.state = 'waiting' AND e.seq NOT IN (${FLYING}) ORDER BY e.seq LIMIT 1`,
+  );
+  const openBefore = database.prepare(
+    `SELECT 1 FROM entries WHERE lane = 'receipts' AND state = 'waiting' AND seq < ?1 AND (?2 = '*' OR party = ?2) LIMIT 1`,
+  );
+  const slow = database.prepare(
+    `SELECT seq FROM entries WHERE ${ASIDE} AND state = 'slow' AND lane = 'receipts' AND retry_at_ms <= ?
+     ORDER BY seq LIMIT 1`,
+  );
+  const readmit = database.prepare(
+    `UPDATE entries SET state = 'waiting', problem = NULL, retry_at_ms = NULL, settled_at_ms = NULL, version = version + 1
+     WHERE seq = ? AND state IN ('quarantined', 'slow', 'unconfirmed')
+       AND EXISTS (SELECT 1 FROM payloads p WHERE p.seq = entries.seq)`,
+  );
+  const waiting = database.prepare("SELECT count(*) AS n FROM entries WHERE lane = ? AND state = 'waiting'");
+  const flying = database.prepare("SELECT members FROM batches WHERE lane = ? AND state = 'open'");
+  const move = database.prepare(`UPDATE entries SET lane = ? WHERE seq = ? AND seq NOT IN (${FLYING})`);
+
+  return {
+    take,
+    knows: (identity) => findKey.get(Buffer.from(identity, 'hex')) !== undefined,
+    count: (counter, by) => context.bump(counter, by),
+    nextBatch: batches.next,
+    arm(lane, rule) {
+      if (rule) armed.set(lane, rule);
+      else armed.delete(lane);
+    },
+    settle: batches.settle,
+    noteAttempt: batches.noteAttempt,
+    readmit(seqs) {
+      const changed = commit(context, () =>
+        seqs.reduce((sum, seq) => sum + Number(readmit.run(seq).changes), 0),
+      );
+      if (changed > 0) for (const lane of LANES) context.announce(lane);
+      return changed;
+    },
+    quarantine: batches.quarantine,
+    peek(lane) {
+      const row = first.get(lane);
+      return row && toEntry(row);
+    },
+    hasOpenBefore: (party, seq) => openBefore.get(seq, party) !== undefined,
+    dueSlow(nowMs) {
+      const row = slow.get(nowMs);
+      return row && number(row['seq']);
+    },
+    waitingCount(lane) {
+      const row = flying.get(lane);
+      return number(waiting.get(lane)?.['n']) - (row ? toMembers(row['members']).length : 0);
+    },
+    onWaiting(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    reading: createReading(database),
+    shelf: createShelf(context),
+    pruner: createPruner(context),
+    rebuild: createRebuild(context),
+    moveToLane(seqs, lane) {
+      commit(context, () => {
+        for (const seq of seqs) move.run(lane, seq);
+      });
+      context.announce(lane);
+    },
+    verify: () => verifyDeep(database),
+    reconcile: (settled) => batches.reconcile(new Map(settled.map((line) => [line.batch, line.did]))),
+  };
+}

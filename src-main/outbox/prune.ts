@@ -1,0 +1,185 @@
+/**
+ * Owns: forgetting. Payloads go after `payloadDays`, identities later (they are what recognises a repetition),
+ * from the oldest end and only what is settled (decisions 17); with them the story of their files and batches.
+ * The last row stays: the chain goes on from it.
+ */
+import type { StatementSync } from 'node:sqlite';
+import { commit, type OutboxContext } from './context.ts';
+import { readMark, writeMark } from './marks.ts';
+import { number, text, type Row } from './rows.ts';
+
+const DAY_MS = 86_400_000;
+/** Rows per transaction: a few milliseconds, so that no receipt waits for housekeeping. */
+const ROWS_PER_STEP = 500;
+
+export interface Keeping {
+  readonly payloadDays: number;
+  readonly identityDays: number;
+}
+
+/** A file in the archive whose every record is settled. */
+export interface PrunableFile {
+  readonly fileId: number;
+  readonly folder: string;
+  readonly storedAs: string;
+}
+
+/** A file that was taken while its writer may still have had it open (decisions 9). */
+export interface UnclosedFile extends PrunableFile {
+  readonly name: string;
+  readonly device: string;
+  readonly inode: string;
+  readonly sizeBytes: number;
+  readonly mtimeMs: number;
+  readonly takenAtMs: number;
+}
+
+export interface Pruner {
+  /** One step of forgetting. True when there may be more to do. */
+  step(keeping: Keeping): boolean;
+  prunableFiles(settledBeforeMs: number, limit: number): PrunableFile[];
+  markGone(fileIds: readonly number[]): void;
+  unclosedFiles(takenSinceMs: number, takenUntilMs: number, limit: number): UnclosedFile[];
+}
+
+const SETTLED = "('delivered', 'discarded', 'recorded')";
+
+/** A walk over one table from its oldest row, one window per step. */
+interface Walk {
+  /** Rows after a number, oldest first: `id`, `taken_at_ms`, `kept` (1: not to be forgotten). */
+  readonly window: StatementSync;
+  readonly forget: (row: Row) => void;
+  after: number;
+}
+
+export function createPruner(context: OutboxContext): Pruner {
+  const { database, clock } = context;
+  const dropPayload = database.prepare('DELETE FROM payloads WHERE seq = ?');
+  const dropEntry = database.prepare('DELETE FROM entries WHERE seq = ?');
+  const dropKey = database.prepare('DELETE FROM keys WHERE key = ? AND seq = ?');
+  const dropFile = database.prepare('DELETE FROM files WHERE id = ?');
+  const oldestOf = (table: string): string =>
+    `SELECT rowid FROM ${table} ORDER BY rowid LIMIT ${ROWS_PER_STEP}`;
+  const dropBatches = database.prepare(
+    `DELETE FROM batches WHERE id IN (${oldestOf('batches')}) AND state <> 'open' AND settled_at_ms < ?
+       AND id < (SELECT max(id) FROM batches)`,
+  );
+  const dropAttempts = database.prepare(
+    `DELETE FROM attempts WHERE rowid IN (${oldestOf('attempts')}) AND at_ms < ?`,
+  );
+  const dropShelf = database.prepare("DELETE FROM shelf WHERE state <> 'open' AND closed_at_ms < ?");
+  const prunable = database.prepare(
+    `SELECT f.id, f.folder, f.stored_as FROM files f
+     WHERE f.gone = 0 AND f.stored_as <> '' AND f.taken_at_ms < ?1
+       AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.file_id = f.id
+         AND (e.state NOT IN ${SETTLED} OR e.settled_at_ms >= ?1))
+       AND NOT EXISTS (SELECT 1 FROM shelf s WHERE s.file_id = f.id AND (s.state = 'open' OR s.closed_at_ms >= ?1))
+     ORDER BY f.taken_at_ms LIMIT ?2`,
+  );
+  const gone = database.prepare('UPDATE files SET gone = 1 WHERE id = ?');
+  const unclosed = database.prepare(
+    `SELECT * FROM files WHERE closed = 0 AND stored_as <> '' AND taken_at_ms >= ? AND taken_at_ms <= ?
+     ORDER BY taken_at_ms LIMIT ?`,
+  );
+
+  const payloads: Walk = {
+    after: 0,
+    window: database.prepare(
+      `SELECT p.seq AS id, e.taken_at_ms, e.state NOT IN ${SETTLED} AS kept
+       FROM payloads p JOIN entries e ON e.seq = p.seq WHERE p.seq > ? ORDER BY p.seq LIMIT ${ROWS_PER_STEP}`,
+    ),
+    forget: (row) => dropPayload.run(number(row['id'])),
+  };
+  const identities: Walk = {
+    after: 0,
+    window: database.prepare(
+      `SELECT seq AS id, taken_at_ms, identity, alias, claim,
+         state NOT IN ${SETTLED} OR seq = (SELECT max(seq) FROM entries) AS kept
+       FROM entries WHERE seq > ? ORDER BY seq LIMIT ${ROWS_PER_STEP}`,
+    ),
+    forget: forgetEntry,
+  };
+  const files: Walk = {
+    after: 0,
+    window: database.prepare(
+      `SELECT id, taken_at_ms, (gone = 0 AND stored_as <> '')
+         OR EXISTS (SELECT 1 FROM entries e WHERE e.file_id = f.id)
+         OR EXISTS (SELECT 1 FROM shelf s WHERE s.file_id = f.id) AS kept
+       FROM files f WHERE id > ? ORDER BY id LIMIT ${ROWS_PER_STEP}`,
+    ),
+    forget: (row) => dropFile.run(number(row['id'])),
+  };
+
+  function forgetEntry(row: Row): void {
+    const seq = number(row['id']);
+    for (const key of [row['identity'], row['alias'], row['claim']])
+      if (key instanceof Uint8Array) dropKey.run(key, seq);
+    dropPayload.run(seq);
+    dropEntry.run(seq);
+  }
+
+  /** Gaps in the numbers up to here are no fault (`verify.ts`). */
+  function notePruned(rows: readonly Row[]): void {
+    const last = Math.max(Number(readMark(database, 'pruned_to')), ...rows.map((row) => number(row['id'])));
+    if (rows.length > 0) writeMark(database, 'pruned_to', String(last));
+  }
+
+  /** Forgets what is old in the next window; begins anew after a window in which nothing is old. */
+  function advance(walk: Walk, beforeMs: number): { forgotten: Row[]; more: boolean } {
+    const rows = walk.window.all(walk.after);
+    const old = rows.filter((row) => number(row['taken_at_ms']) < beforeMs);
+    const forgotten = old.filter((row) => row['kept'] !== 1);
+    forgotten.forEach(walk.forget);
+    const more = old.length > 0 && rows.length === ROWS_PER_STEP;
+    walk.after = more ? number(rows.at(-1)?.['id']) : 0;
+    return { forgotten, more };
+  }
+
+  const toPrunable = (row: Row): PrunableFile => ({
+    fileId: number(row['id']),
+    folder: text(row['folder']),
+    storedAs: text(row['stored_as']),
+  });
+
+  return {
+    step({ payloadDays, identityDays }) {
+      const payloadsBefore = clock.now() - payloadDays * DAY_MS;
+      const identitiesBefore = clock.now() - Math.max(identityDays, payloadDays) * DAY_MS;
+      const steps = commit(context, () => {
+        dropAttempts.run(payloadsBefore);
+        dropBatches.run(payloadsBefore);
+        dropShelf.run(identitiesBefore);
+        const done = {
+          payloads: advance(payloads, payloadsBefore),
+          identities: advance(identities, identitiesBefore),
+          files: advance(files, identitiesBefore),
+        };
+        notePruned(done.identities.forgotten);
+        return done;
+      });
+      context.ledger.prune(identitiesBefore);
+      const count = {
+        payloads: steps.payloads.forgotten.length,
+        identities: steps.identities.forgotten.length,
+      };
+      if (count.payloads + count.identities > 0) context.note('outbox.pruned', count);
+      return Object.values(steps).some((each) => each.more);
+    },
+    prunableFiles: (settledBeforeMs, limit) => prunable.all(settledBeforeMs, limit).map(toPrunable),
+    markGone(fileIds) {
+      commit(context, () => {
+        for (const id of fileIds) gone.run(id);
+      });
+    },
+    unclosedFiles: (takenSinceMs, takenUntilMs, limit) =>
+      unclosed.all(takenSinceMs, takenUntilMs, limit).map((row) => ({
+        ...toPrunable(row),
+        name: text(row['name']),
+        device: text(row['device']),
+        inode: text(row['inode']),
+        sizeBytes: number(row['size_bytes']),
+        mtimeMs: number(row['mtime_ms']),
+        takenAtMs: number(row['taken_at_ms']),
+      })),
+  };
+}

@@ -1,0 +1,200 @@
+/**
+ * Owns: every question that people and the status ask the outbox. Only reads, so it also works on a database
+ * that another process owns.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+import type { Counter, EntryState, Lane } from './port.ts';
+import {
+  toBatchRow,
+  toEntryRow,
+  toFileRow,
+  toShelfRow,
+  toState,
+  type BatchRow,
+  type EntryRow,
+  type FileRow,
+  type ShelfRow,
+} from './answers.ts';
+import { number, optionalNumber, text, toMembers } from './rows.ts';
+import { ASIDE } from './schema.ts';
+
+export interface Counts {
+  /** What is open now; `delivered`, `discarded` and `recorded` since the database was begun. */
+  readonly byState: Readonly<Record<EntryState, number>>;
+  readonly shelf: { readonly open: number; readonly held: number };
+  /** The instant at which the oldest receipt still waiting was taken; null: none waits. */
+  readonly oldestWaitingAtMs: number | null;
+  readonly counters: Readonly<Record<string, number>>;
+}
+
+export interface ListFilter {
+  readonly state?: EntryState | undefined;
+  readonly lane?: Lane | undefined;
+  readonly label?: string | undefined;
+  readonly sinceMs?: number | undefined;
+  readonly limit: number;
+}
+
+export interface OutboxReading {
+  counts(): Counts;
+  list(filter: ListFilter): EntryRow[];
+  byLabel(label: string): EntryRow[];
+  entry(seq: number): EntryRow | undefined;
+  payload(seq: number): string | undefined;
+  file(id: number): FileRow | undefined;
+  /** The batches that an entry was ever a member of, oldest first. */
+  batchesOf(row: EntryRow): BatchRow[];
+  shelf(filter: {
+    readonly open: boolean;
+    readonly label?: string | undefined;
+    readonly limit: number;
+  }): ShelfRow[];
+  /** How many receipts came in which format since an instant: two formats on one till are a warning. */
+  formatsSince(sinceMs: number): { format: string; entries: number }[];
+  /** Facts of a lane's entries since an instant, oldest first. */
+  factsSince(
+    lane: Lane,
+    sinceMs: number,
+  ): { facts: string; state: EntryState; party: string; occurredAtMs: number }[];
+}
+
+/** Numbers of the entries in undecided batches. */
+const FLYING = "SELECT m.value FROM batches b, json_each(b.members) m WHERE b.state = 'open'";
+/** A search by id looks at this many of the newest matches. */
+const STORIES_MAX = 50;
+
+export function createReading(database: DatabaseSync): OutboxReading {
+  const select = `SELECT *, seq IN (${FLYING}) AS flying FROM entries`;
+  const one = database.prepare(`${select} WHERE seq = ?`);
+  const waiting = database.prepare("SELECT count(*) AS n FROM entries WHERE state = 'waiting'");
+  const aside = database.prepare(`SELECT state, count(*) AS n FROM entries WHERE ${ASIDE} GROUP BY state`);
+  const shelfRows = database.prepare(
+    `SELECT * FROM shelf WHERE (?1 = 0 OR state = 'open') AND (?2 IS NULL OR label = ?2) ORDER BY id DESC LIMIT ?3`,
+  );
+
+  function counts(): Counts {
+    const tally = new Map<string, number>();
+    for (const row of aside.all()) tally.set(text(row['state']), number(row['n']));
+    const flying = database.prepare("SELECT members FROM batches WHERE state = 'open'").all();
+    const inFlight = flying.reduce((total, row) => total + toMembers(row['members']).length, 0);
+    const of = (state: EntryState): number => tally.get(state) ?? 0;
+    const shelf = database
+      .prepare("SELECT count(*) AS n, total(held) AS held FROM shelf WHERE state = 'open'")
+      .get();
+    const oldest = database
+      .prepare(
+        "SELECT taken_at_ms FROM entries WHERE lane = 'receipts' AND state = 'waiting' ORDER BY seq LIMIT 1",
+      )
+      .get();
+    const counters = new Map(
+      database
+        .prepare('SELECT name, value FROM counters')
+        .all()
+        .map((row) => [text(row['name']), number(row['value'])]),
+    );
+    const total = (name: Counter): number => counters.get(name) ?? 0;
+    return {
+      byState: {
+        waiting: number(waiting.get()?.['n']) - inFlight,
+        in_flight: inFlight,
+        delivered: total('delivered'),
+        unconfirmed: of('unconfirmed'),
+        slow: of('slow'),
+        quarantined: of('quarantined'),
+        discarded: total('discarded'),
+        recorded: total('recorded'),
+      },
+      shelf: { open: number(shelf?.['n']) - number(shelf?.['held']), held: number(shelf?.['held']) },
+      oldestWaitingAtMs: optionalNumber(oldest?.['taken_at_ms']),
+      counters: Object.fromEntries(counters),
+    };
+  }
+
+  function batchesOf(entry: EntryRow): BatchRow[] {
+    const attempts = database.prepare('SELECT * FROM attempts WHERE batch = ? ORDER BY at_ms');
+    return database
+      .prepare(
+        `SELECT b.* FROM batches b WHERE b.lane = ? AND b.first_seq <= ? AND b.last_seq >= ?
+           AND EXISTS (SELECT 1 FROM json_each(b.members) m WHERE m.value = ?) ORDER BY b.id`,
+      )
+      .all(entry.lane, entry.seq, entry.seq, entry.seq)
+      .map((row) => toBatchRow(row, attempts.all(number(row['id']))));
+  }
+
+  function list(filter: ListFilter): EntryRow[] {
+    const { state, lane, label, sinceMs, limit } = filter;
+    const terms = [
+      state && OF_STATE[state],
+      lane && OF_LANE[lane],
+      label === undefined ? undefined : 'label = $label',
+      sinceMs === undefined ? undefined : 'taken_at_ms >= $sinceMs',
+    ].filter((term) => term !== undefined);
+    const where = terms.length > 0 ? `WHERE ${terms.join(' AND ')}` : '';
+    const statement = database.prepare(`${select} ${where} ORDER BY seq DESC LIMIT $limit`);
+    const values = {
+      limit,
+      ...(label === undefined ? {} : { label }),
+      ...(sinceMs === undefined ? {} : { sinceMs }),
+    };
+    return statement.all(values).map(toEntryRow);
+  }
+
+  return {
+    counts,
+    list,
+    byLabel: (label) => list({ label, limit: STORIES_MAX }).reverse(),
+    entry(seq) {
+      const row = one.get(seq);
+      return row && toEntryRow(row);
+    },
+    payload(seq) {
+      const row = database.prepare('SELECT payload FROM payloads WHERE seq = ?').get(seq);
+      return row && text(row['payload']);
+    },
+    file(id) {
+      const row = database.prepare('SELECT * FROM files WHERE id = ?').get(id);
+      return row && toFileRow(row);
+    },
+    batchesOf,
+    shelf: ({ open, label, limit }) => shelfRows.all(open ? 1 : 0, label ?? null, limit).map(toShelfRow),
+    formatsSince: (sinceMs) =>
+      database
+        .prepare(
+          `SELECT f.format, count(*) AS n FROM files f JOIN entries e ON e.file_id = f.id
+           WHERE f.taken_at_ms >= ? AND e.lane = 'receipts' GROUP BY f.format`,
+        )
+        .all(sinceMs)
+        .map((row) => ({ format: text(row['format']), entries: number(row['n']) })),
+    factsSince: (lane, sinceMs) =>
+      database
+        .prepare(
+          `SELECT facts, state, party, occurred_at_ms FROM entries
+           WHERE ${OF_LANE[lane]} AND occurred_at_ms >= ? ORDER BY seq`,
+        )
+        .all(sinceMs)
+        .map((row) => ({
+          facts: text(row['facts']),
+          state: toState(row, false),
+          party: text(row['party']),
+          occurredAtMs: number(row['occurred_at_ms']),
+        })),
+  };
+}
+
+/** What is in flight is stored as waiting. */
+const OF_STATE: Readonly<Record<EntryState, string>> = {
+  waiting: `state = 'waiting' AND seq NOT IN (${FLYING})`,
+  in_flight: `seq IN (${FLYING})`,
+  slow: `${ASIDE} AND state = 'slow'`,
+  quarantined: `${ASIDE} AND state = 'quarantined'`,
+  unconfirmed: `${ASIDE} AND state = 'unconfirmed'`,
+  delivered: "state = 'delivered'",
+  discarded: "state = 'discarded'",
+  recorded: "state = 'recorded'",
+};
+
+const OF_LANE: Readonly<Record<Lane, string>> = {
+  receipts: "lane = 'receipts'",
+  signals: "lane <> 'receipts' AND lane = 'signals'",
+  manual: "lane <> 'receipts' AND lane = 'manual'",
+};

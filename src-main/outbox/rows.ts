@@ -1,0 +1,74 @@
+/**
+ * Owns: reading columns as what the strict tables guarantee them to be, without casts. A column that is not what
+ * it should be reads as empty; the chain is what proves rows, not these.
+ */
+import type { SQLOutputValue } from 'node:sqlite';
+import { z } from 'zod';
+import type { BatchEntry, Lane } from './port.ts';
+import type { LedgerMember } from './ledger.ts';
+
+export type Row = Record<string, SQLOutputValue>;
+
+const membersSchema = z.array(z.number());
+
+export function text(value: SQLOutputValue | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+export function number(value: SQLOutputValue | undefined): number {
+  return typeof value === 'number' ? value : 0;
+}
+
+export function bytes(value: SQLOutputValue | undefined): Uint8Array {
+  return value instanceof Uint8Array ? value : new Uint8Array();
+}
+
+export function hex(value: Uint8Array): string {
+  return Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex');
+}
+
+export function optionalNumber(value: SQLOutputValue | undefined): number | null {
+  return typeof value === 'number' ? value : null;
+}
+
+/** The numbers of a batch's entries, in order. */
+export function toMembers(value: SQLOutputValue | undefined): number[] {
+  return membersSchema.parse(JSON.parse(text(value)));
+}
+
+export const LANES: readonly Lane[] = ['receipts', 'signals', 'manual'];
+
+export function isLane(value: SQLOutputValue | undefined): boolean {
+  return LANES.some((lane) => lane === value);
+}
+
+export function toLane(value: SQLOutputValue | undefined): Lane {
+  return LANES.find((lane) => lane === value) ?? 'receipts';
+}
+
+/** Where a row stands that is known from the ledger alone: it has no payload. */
+export const LEDGER_PLACE = 'ledger';
+
+/** The columns that `toEntry` and the freezing of a batch read. */
+export const ENTRY_COLUMNS =
+  'e.seq, e.party, e.label, e.occurred_at_ms, e.taken_at_ms, e.payload_hash, e.rebuilt, p.payload';
+
+/** The columns that `toLedgerMember` reads beside them. */
+export const KEY_COLUMNS = 'e.identity, e.alias, e.claim';
+
+export function toEntry(row: Row): BatchEntry {
+  return {
+    seq: number(row['seq']),
+    party: text(row['party']),
+    label: text(row['label']),
+    payload: text(row['payload']),
+    occurredAtMs: number(row['occurred_at_ms']),
+    takenAtMs: number(row['taken_at_ms']),
+  };
+}
+
+export function toLedgerMember(row: Row): LedgerMember {
+  const optional = (value: SQLOutputValue | undefined): string | null =>
+    value instanceof Uint8Array ? hex(value) : null;
+  return [hex(bytes(row['identity'])), optional(row['alias']), optional(row['claim']), text(row['label'])];
+}

@@ -1,0 +1,112 @@
+/**
+ * Owns: the tables of the outbox and their history. `user_version` counts the migrations that were applied; a
+ * database of a newer program is refused, never changed.
+ *
+ * Payloads lie in a table of their own: settling a batch then rewrites small rows only. `keys` holds every
+ * identity, alias and claim in one tree, so uniqueness is decided in the transaction that stores (decisions 16).
+ * An entry in flight is stored as `waiting`: what is in flight is what the open batch of its lane lists.
+ *
+ * SQLite uses a partial index only when the query repeats its condition word for word: whoever asks for entries
+ * out of line says `ASIDE` as well as the state, whoever asks for another lane says `lane <> 'receipts'`.
+ */
+import { DatabaseSync } from 'node:sqlite';
+import { transact } from './sqlite.ts';
+
+/** The condition of entries that are out of line and may come back. */
+export const ASIDE = "state IN ('slow', 'quarantined', 'unconfirmed')";
+
+const TABLES = `
+CREATE TABLE files (
+  id INTEGER PRIMARY KEY, folder TEXT NOT NULL, name TEXT NOT NULL, stored_as TEXT NOT NULL,
+  format TEXT NOT NULL, sha256 TEXT NOT NULL, size_bytes INTEGER NOT NULL, device TEXT NOT NULL,
+  inode TEXT NOT NULL, mtime_ms REAL NOT NULL, taken_at_ms INTEGER NOT NULL, closed INTEGER NOT NULL,
+  gone INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX files_unclosed ON files (taken_at_ms) WHERE closed = 0;
+CREATE INDEX files_kept ON files (taken_at_ms) WHERE gone = 0;
+
+CREATE TABLE entries (
+  seq INTEGER PRIMARY KEY, lane TEXT NOT NULL, party TEXT NOT NULL, label TEXT NOT NULL,
+  state TEXT NOT NULL, identity BLOB NOT NULL, alias BLOB, claim BLOB, facts TEXT NOT NULL,
+  file_id INTEGER, at TEXT NOT NULL, occurred_at_ms INTEGER NOT NULL, taken_at_ms INTEGER NOT NULL,
+  settled_at_ms INTEGER, batch INTEGER, retry_at_ms INTEGER, problem TEXT, version INTEGER NOT NULL DEFAULT 1,
+  rebuilt INTEGER NOT NULL DEFAULT 0, payload_hash BLOB NOT NULL, chain BLOB NOT NULL
+) STRICT;
+CREATE INDEX entries_waiting ON entries (lane) WHERE state = 'waiting';
+CREATE INDEX entries_aside ON entries (state) WHERE ${ASIDE};
+CREATE INDEX entries_other ON entries (lane, occurred_at_ms) WHERE lane <> 'receipts';
+CREATE INDEX entries_label ON entries (label);
+CREATE INDEX entries_file ON entries (file_id);
+
+CREATE TABLE payloads (seq INTEGER PRIMARY KEY, payload TEXT NOT NULL) STRICT;
+CREATE TABLE keys (key BLOB PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE batches (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, lane TEXT NOT NULL, members TEXT NOT NULL, first_seq INTEGER NOT NULL,
+  last_seq INTEGER NOT NULL, body_hash BLOB NOT NULL, state TEXT NOT NULL, attempt INTEGER NOT NULL,
+  uncertain INTEGER NOT NULL, frozen_at_ms INTEGER NOT NULL, settled_at_ms INTEGER, because TEXT
+) STRICT;
+CREATE UNIQUE INDEX batches_open ON batches (lane) WHERE state = 'open';
+CREATE TABLE attempts (
+  batch INTEGER NOT NULL, attempt INTEGER NOT NULL, at_ms INTEGER NOT NULL, uncertain INTEGER NOT NULL,
+  because TEXT NOT NULL
+) STRICT;
+CREATE INDEX attempts_batch ON attempts (batch);
+
+CREATE TABLE shelf (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL, state TEXT NOT NULL, held INTEGER NOT NULL,
+  label TEXT NOT NULL, file_id INTEGER NOT NULL, at TEXT NOT NULL, raw TEXT NOT NULL, problem TEXT NOT NULL,
+  digest BLOB NOT NULL UNIQUE, since_ms INTEGER NOT NULL, closed_at_ms INTEGER, reason TEXT
+) STRICT;
+CREATE INDEX shelf_open ON shelf (id) WHERE state = 'open';
+CREATE INDEX shelf_file ON shelf (file_id);
+
+CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+`;
+
+/** Migration n leads from version n to n + 1. Never edited once released; new ones are appended. */
+const MIGRATIONS: readonly string[] = [TABLES];
+
+/**
+ * Brings the tables to this program's version. Throws for a database written by a newer program, which has a
+ * higher number and other tables; a higher number alone is a damaged one, see `hasOurTables`.
+ */
+export function migrate(database: DatabaseSync): void {
+  const version = readVersion(database);
+  if (version > MIGRATIONS.length && !sameTables(database)) {
+    throw new Error(
+      `outbox: the database has version ${version}, this program knows up to ${MIGRATIONS.length}: ` +
+        'a newer heado-till wrote it; install that one again',
+    );
+  }
+  if (version >= MIGRATIONS.length) return;
+  transact(database, () => {
+    for (const step of MIGRATIONS.slice(version)) database.exec(step);
+    database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+  });
+}
+
+/** True when version and tables are what `migrate` leaves behind. */
+export function hasOurTables(database: DatabaseSync): boolean {
+  return readVersion(database) === MIGRATIONS.length && sameTables(database);
+}
+
+function readVersion(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
+}
+
+function sameTables(database: DatabaseSync): boolean {
+  const model = new DatabaseSync(':memory:');
+  try {
+    migrate(model);
+    return describeTables(database) === describeTables(model);
+  } finally {
+    model.close();
+  }
+}
+
+function describeTables(database: DatabaseSync): string {
+  const rows = database.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name');
+  return JSON.stringify(rows.all());
+}

@@ -1,0 +1,184 @@
+/**
+ * Owns: the one transaction that makes records durable.
+ * Promises: when `take` returns, everything it counted is on the disk; when it throws, nothing of it is.
+ */
+import type { StatementSync } from 'node:sqlite';
+import { problem } from '../base/problem.ts';
+import { createAppender } from './append.ts';
+import { hashPayload } from './chain.ts';
+import { commit, type OutboxContext } from './context.ts';
+import type { Lane, NewEntry, NewShelfItem, SourceFile, Taken, TakenFile } from './port.ts';
+import { createRecogniser, keysOf, type Clash, type Keys, type OutboxProblem } from './recognise.ts';
+import { shelfDigest } from './shelf.ts';
+
+export type { OutboxProblem } from './recognise.ts';
+
+interface Statements {
+  readonly file: StatementSync;
+  readonly replace: StatementSync;
+  readonly shelf: StatementSync;
+  readonly givenUp: StatementSync;
+}
+
+function prepare({ database }: OutboxContext): Statements {
+  return {
+    file: database.prepare(
+      `INSERT INTO files (folder, name, stored_as, format, sha256, size_bytes, device, inode, mtime_ms, taken_at_ms, closed)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    replace: database.prepare(
+      `UPDATE entries SET state = 'discarded', settled_at_ms = ?, retry_at_ms = NULL, version = version + 1
+       WHERE seq = ?`,
+    ),
+    shelf: database.prepare(
+      `INSERT INTO shelf (version, state, held, label, file_id, at, raw, problem, digest, since_ms)
+       VALUES (1, 'open', ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (digest) DO NOTHING`,
+    ),
+    givenUp: database.prepare('SELECT 1 FROM keys WHERE key = ?'),
+  };
+}
+
+/** One file on its way into the database. */
+interface Arrival {
+  readonly id: number;
+  readonly file: SourceFile;
+  readonly nowMs: number;
+}
+
+type Tally = { -readonly [Name in keyof Taken]: Taken[Name] };
+
+/**
+ * The taking side of the outbox. `freeze` is called inside the transaction for every lane that got entries, so
+ * that an idle lane's batch costs no second sync.
+ */
+export function createTaker(
+  context: OutboxContext,
+  freeze: (lane: Lane) => void,
+): (files: readonly TakenFile[]) => readonly Taken[] {
+  const statements = prepare(context);
+  const append = createAppender(context);
+  const recognise = createRecogniser(context.database);
+
+  return (files) => {
+    const lanes = new Set<Lane>();
+    const taken = commit(context, () => {
+      const all = files.map((file) => takeFile(file, lanes));
+      for (const lane of lanes) freeze(lane);
+      return all;
+    });
+    for (const lane of lanes) context.announce(lane);
+    return taken;
+  };
+
+  function takeFile({ file, entries, shelf }: TakenFile, lanes: Set<Lane>): Taken {
+    const nowMs = context.clock.now();
+    const arrival = { id: addFile(file, nowMs), file, nowMs };
+    const tally = { fileId: arrival.id, stored: 0, duplicates: 0, differing: 0, conflicts: 0, shelved: 0 };
+    const identities = new Set<string>();
+    for (const entry of entries) takeEntry(entry, arrival, identities, tally, lanes);
+    for (const item of shelf) tally.shelved += shelve(item, arrival);
+    context.bump('duplicates', tally.duplicates);
+    context.bump('differing_duplicates', tally.differing);
+    context.bump('conflicts', tally.conflicts);
+    return tally;
+  }
+
+  function takeEntry(
+    entry: NewEntry,
+    arrival: Arrival,
+    identities: Set<string>,
+    tally: Tally,
+    lanes: Set<Lane>,
+  ): void {
+    const keys = keysOf(entry);
+    const payloadHash = hashPayload(entry.payload);
+    const found = recognise(entry, keys, payloadHash, identities);
+    identities.add(entry.identity);
+    if (found.kind === 'clash') {
+      tally.conflicts += 1;
+      shelve(clashItem(entry, found), arrival);
+      const { code } = found;
+      context.note('entry.conflicted', { code, label: entry.label, file: arrival.file.name });
+    } else if (found.kind === 'duplicate') {
+      tally.duplicates += 1;
+      if (!found.differing) return;
+      tally.differing += 1;
+      const { label, at } = entry;
+      context.note('duplicate.differed', { label, file: arrival.file.name, at });
+    } else {
+      if (found.kind === 'mended') {
+        statements.replace.run(arrival.nowMs, found.seq);
+        context.bump('discarded', found.wasDiscarded ? 0 : 1);
+      }
+      store(entry, keys, payloadHash, arrival);
+      tally.stored += 1;
+      if (entry.state === 'waiting') lanes.add(entry.lane);
+      else context.bump('recorded', 1);
+    }
+  }
+
+  function addFile(file: SourceFile, nowMs: number): number {
+    const { lastInsertRowid } = statements.file.run(
+      file.folder,
+      file.name,
+      file.storedAs,
+      file.format,
+      file.sha256,
+      file.sizeBytes,
+      String(file.device),
+      String(file.inode),
+      file.mtimeMs,
+      nowMs,
+      file.closed ? 1 : 0,
+    );
+    return Number(lastInsertRowid);
+  }
+
+  function store(entry: NewEntry, keys: Keys, payloadHash: Uint8Array, arrival: Arrival): void {
+    append({
+      lane: entry.lane,
+      party: entry.party,
+      label: entry.label,
+      state: entry.state,
+      identity: keys.identity,
+      alias: keys.alias,
+      claim: keys.claim,
+      facts: entry.facts,
+      fileId: arrival.id,
+      at: entry.at,
+      occurredAtMs: entry.occurredAtMs,
+      takenAtMs: arrival.nowMs,
+      settledAtMs: entry.state === 'recorded' ? arrival.nowMs : null,
+      rebuilt: arrival.file.rebuilt === true,
+      payloadHash,
+      payload: entry.payload,
+    });
+  }
+
+  function clashItem(entry: NewEntry, clash: Clash): NewShelfItem {
+    const found = problem<OutboxProblem>(clash.code, entry.at, {
+      extId: entry.label,
+      known: clash.known,
+      given: entry.facts,
+    });
+    return { at: entry.at, label: entry.label, raw: entry.raw, problem: found, held: false };
+  }
+
+  /** The same record of the same file is put on the shelf once, however often the file is read. */
+  function shelve(item: NewShelfItem, { id, file, nowMs }: Arrival): number {
+    const digest = shelfDigest(file.name, item.at, item.problem.code, item.raw);
+    if (statements.givenUp.get(digest)) return 0;
+    const { changes } = statements.shelf.run(
+      item.held ? 1 : 0,
+      item.label,
+      id,
+      item.at,
+      item.raw,
+      JSON.stringify(item.problem),
+      digest,
+      nowMs,
+    );
+    if (changes > 0 && !item.held) context.bump('quarantined', 1);
+    return Number(changes);
+  }
+}

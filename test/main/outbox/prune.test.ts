@@ -1,0 +1,203 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { entry, file, files, keyOf, labelsOf, rule, shelfItem, toQuarantine } from './entries.ts';
+import {
+  behindItsBack,
+  closeOutboxes,
+  deliverAll,
+  openFolder,
+  reopen,
+  type OutboxFolder,
+} from './outbox-folder.ts';
+
+afterEach(closeOutboxes);
+
+const DAY_MS = 86_400_000;
+const KEEPING = { payloadDays: 90, identityDays: 430 };
+const SOUND = { faults: [], structure: 'ok' };
+
+function forget({ outbox }: OutboxFolder): number {
+  let steps = 1;
+  while (outbox.pruner.step(KEEPING)) steps += 1;
+  return steps;
+}
+
+function countIn(folder: OutboxFolder, table: string): unknown {
+  return behindItsBack(folder.dataDir, (database) =>
+    Number(database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n']),
+  );
+}
+
+/** r1 and r2 delivered, bad quarantined; all on the first day. */
+function dayOne(): OutboxFolder {
+  const folder = openFolder();
+  const keys = { alias: keyOf('alias'), claim: keyOf('claim') };
+  folder.outbox.take([file([entry('r1', keys)]), ...files('bad', 'r2')]);
+  folder.outbox.quarantine([toQuarantine(2)]);
+  deliverAll(folder, rule());
+  return folder;
+}
+
+it('payloads of settled entries go after their days, those of open entries stay', () => {
+  const folder = dayOne();
+  folder.clock.advance(90 * DAY_MS);
+  forget(folder);
+  expect([1, 2, 3].map((seq) => folder.outbox.reading.payload(seq))).not.toContain(undefined);
+  folder.clock.advance(1);
+  forget(folder);
+  expect(folder.outbox.reading.payload(1)).toBeUndefined();
+  expect(folder.outbox.reading.payload(2)).toBe('{"extId":"bad"}');
+  expect(folder.outbox.reading.payload(3)).toBeUndefined();
+  expect(folder.notes.at(-1)).toEqual({ event: 'outbox.pruned', fields: { payloads: 2, identities: 0 } });
+  expect(folder.outbox.verify()).toEqual({ rows: 3, ...SOUND });
+  folder.outbox.readmit([2]);
+  expect(labelsOf(folder.outbox.nextBatch(rule())?.entries)).toEqual(['bad']);
+});
+
+it('identities go later: until then a repetition is recognised, with all its names', () => {
+  const folder = dayOne();
+  const again = file([entry('again', { alias: keyOf('alias') })]);
+  folder.clock.advance(430 * DAY_MS);
+  forget(folder);
+  expect(folder.outbox.take([...files('r1', 'r2'), again])).toMatchObject([
+    { duplicates: 1, differing: 0 },
+    { duplicates: 1 },
+    { duplicates: 1 },
+  ]);
+  folder.clock.advance(1);
+  forget(folder);
+  expect(folder.outbox.knows(keyOf('identity r1'))).toBe(false);
+  expect(folder.outbox.knows(keyOf('alias'))).toBe(false);
+  expect(folder.outbox.knows(keyOf('claim'))).toBe(false);
+  expect(folder.outbox.knows(keyOf('identity bad'))).toBe(true);
+  expect(folder.outbox.take([again])).toMatchObject([{ stored: 1 }]);
+});
+
+it('the last row stays, and the chain goes on from it and still verifies', () => {
+  const folder = dayOne();
+  folder.clock.advance(500 * DAY_MS);
+  forget(folder);
+  expect(folder.outbox.reading.list({ limit: 10 }).map((row) => row.seq)).toEqual([3, 2]);
+  folder.outbox.take(files('r4', 'r5'));
+  const later = reopen(folder);
+  expect(later.health).toBe('sound');
+  expect(later.outbox.reading.list({ limit: 10 }).map((row) => row.seq)).toEqual([5, 4, 3, 2]);
+  expect(later.outbox.verify()).toEqual({ rows: 4, ...SOUND });
+});
+
+it('a row that is missing without having been forgotten is a fault', () => {
+  const folder = dayOne();
+  folder.clock.advance(500 * DAY_MS);
+  forget(folder);
+  folder.outbox.take(files('r4', 'r5'));
+  behindItsBack(folder.dataDir, (database) => database.exec('DELETE FROM entries WHERE seq = 4'));
+  expect(folder.outbox.verify().faults).toEqual([5]);
+  expect(reopen(folder).health).toBe('damaged');
+});
+
+it('goes step by step, and open entries among old ones stop nothing', () => {
+  const folder = openFolder();
+  const names = Array.from({ length: 1_200 }, (_, index) => `r${index + 1}`);
+  folder.outbox.take(files(...names));
+  folder.outbox.quarantine([toQuarantine(1), toQuarantine(600)]);
+  deliverAll(folder, rule());
+  folder.clock.advance(500 * DAY_MS);
+  expect(forget(folder)).toBeGreaterThan(2);
+  expect(folder.outbox.reading.list({ limit: 10 }).map((row) => row.seq)).toEqual([1_200, 600, 1]);
+  expect(countIn(folder, 'keys')).toBe(3);
+  expect(countIn(folder, 'payloads')).toBe(2);
+  expect(folder.outbox.verify()).toEqual({ rows: 3, ...SOUND });
+  expect(countIn(folder, 'files')).toBe(1_200);
+  folder.outbox.pruner.markGone(names.map((_, index) => index + 1));
+  forget(folder);
+  expect(countIn(folder, 'files')).toBe(3);
+  expect(forget(folder)).toBe(1);
+});
+
+it('an entry that is settled long after it was taken is forgotten in a later round', () => {
+  const folder = dayOne();
+  folder.clock.advance(500 * DAY_MS);
+  forget(folder);
+  folder.outbox.shelf.discardEntry({ id: 2, version: 2, reason: '' });
+  forget(folder);
+  expect(folder.outbox.reading.entry(2)).toBeUndefined();
+});
+
+it('batches, attempts, closed shelf records and files go with their entries', () => {
+  const folder = dayOne();
+  const batch = (folder.outbox.take(files('late')), folder.outbox.nextBatch(rule()));
+  folder.outbox.noteAttempt(batch?.id ?? '', { because: 'reset', uncertain: true });
+  folder.outbox.take([file([], { name: 'bad.json', shelf: [shelfItem('line 1'), shelfItem('line 2')] })]);
+  folder.outbox.shelf.close({ id: 1, version: 1, reason: '' }, 'discarded');
+  folder.outbox.pruner.markGone([1, 2, 3, 4]);
+  folder.clock.advance(500 * DAY_MS);
+  forget(folder);
+  expect(countIn(folder, 'files')).toBe(4 - 1);
+  expect(countIn(folder, 'shelf')).toBe(1);
+  expect(countIn(folder, 'attempts')).toBe(0);
+  expect(folder.outbox.reading.shelf({ open: true, limit: 9 }).map((row) => row.at)).toEqual(['line 2']);
+  expect(folder.outbox.nextBatch(rule())).toMatchObject({ id: batch?.id, attempt: 2 });
+});
+
+it('months of the ledger go with the identities', () => {
+  const folder = dayOne();
+  const months = (): string[] => readdirSync(join(folder.dataDir, 'ledger')).sort();
+  folder.clock.advance(200 * DAY_MS);
+  folder.outbox.take(files('r4'));
+  deliverAll(folder, rule());
+  expect(months()).toEqual(['2026-11.ndjson', '2027-06.ndjson']);
+  folder.clock.advance(200 * DAY_MS);
+  forget(folder);
+  expect(months()).toEqual(['2026-11.ndjson', '2027-06.ndjson']);
+  folder.clock.advance(60 * DAY_MS);
+  forget(folder);
+  expect(months()).toEqual(['2027-06.ndjson']);
+});
+
+it('a file of the archive may go when all its records have been settled for as long', () => {
+  const folder = openFolder();
+  const { outbox, clock } = folder;
+  const parts = (name: string) => ({ name, storedAs: `archive/${name}` });
+  outbox.take([
+    file([entry('r1')], parts('1.json')),
+    file([entry('r2')], { ...parts('2.json'), shelf: [shelfItem('line 9')] }),
+    file([entry('r3')], parts('3.json')),
+    file([], parts('empty.json')),
+    file([entry('typed in')], { storedAs: '' }),
+  ]);
+  const prunable = (): string[] => outbox.pruner.prunableFiles(clock.now(), 10).map((each) => each.storedAs);
+  clock.advance(1);
+  expect(prunable()).toEqual(['archive/empty.json']);
+  const first = outbox.nextBatch(rule({ limit: 2 }));
+  outbox.settle(first?.id ?? '', { verdict: 'accepted', counted: 2 });
+  expect(prunable()).toEqual(['archive/empty.json']);
+  clock.advance(1);
+  expect(prunable()).toEqual(['archive/1.json', 'archive/empty.json']);
+  outbox.shelf.close({ id: 1, version: 1, reason: '' }, 'retried');
+  clock.advance(1);
+  expect(prunable()).toEqual(['archive/1.json', 'archive/2.json', 'archive/empty.json']);
+  outbox.pruner.markGone([1, 4]);
+  expect(prunable()).toEqual(['archive/2.json']);
+  expect(outbox.pruner.prunableFiles(clock.now(), 1)).toHaveLength(1);
+});
+
+it('files that may still grow are told within their time', () => {
+  const { outbox, clock } = openFolder();
+  outbox.take([file([entry('r1')], { name: 'log.ndjson', closed: false }), file([entry('r2')])]);
+  const takenAtMs = clock.now();
+  expect(outbox.pruner.unclosedFiles(takenAtMs, takenAtMs, 10)).toEqual([
+    {
+      fileId: 1,
+      folder: '/drop',
+      storedAs: 'archive/2026-11-22/log.ndjson',
+      name: 'log.ndjson',
+      device: '1',
+      inode: '2',
+      sizeBytes: 100,
+      mtimeMs: entry('r1').occurredAtMs,
+      takenAtMs,
+    },
+  ]);
+  expect(outbox.pruner.unclosedFiles(takenAtMs + 1, takenAtMs + 2, 10)).toEqual([]);
+});

@@ -1,0 +1,283 @@
+/** Making a lost or old database whole again from archive and ledger (decisions 18). */
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { databasePath } from '../../../src-main/outbox/open.ts';
+import type { NewEntry, TakenFile } from '../../../src-main/outbox/port.ts';
+import {
+  codeOf,
+  entry,
+  file,
+  files,
+  keyOf,
+  labelsOf,
+  rule,
+  shelfItem,
+  signal,
+  toQuarantine,
+} from './entries.ts';
+import {
+  behindItsBack,
+  closeFolder,
+  closeOutboxes,
+  deliverAll,
+  imageOf,
+  ledgerLines,
+  openFolder,
+  reopen,
+  type OutboxFolder,
+} from './outbox-folder.ts';
+
+afterEach(closeOutboxes);
+
+const SOUND = { faults: [], structure: 'ok' };
+
+function asArchive(taken: readonly TakenFile[]): TakenFile[] {
+  return taken.map((each) => ({ ...each, file: { ...each.file, rebuilt: true } }));
+}
+
+/** The database is gone; ledger and witness are there. */
+function withoutDatabase(folder: OutboxFolder): OutboxFolder {
+  closeFolder(folder);
+  for (const suffix of ['', '-wal', '-shm']) rmSync(databasePath(folder.dataDir) + suffix, { force: true });
+  return openFolder({ dataDir: folder.dataDir, clock: folder.clock });
+}
+
+function statesOf({ outbox }: OutboxFolder): Record<string, string> {
+  const rows = outbox.reading.list({ limit: 1_000 }).reverse();
+  return Object.fromEntries(rows.map((row): [string, string] => [row.label, row.state]));
+}
+
+/** Delivered d1 d2, unconfirmed u1, discarded x1, quarantined q1, waiting w1 w2, in flight f1, a bad record. */
+function everyState(): { folder: OutboxFolder; archive: TakenFile[] } {
+  const folder = openFolder();
+  const { outbox } = folder;
+  const archive = [
+    ...files('d1', 'd2', 'u1', 'x1', 'q1', 'f1', 'w1'),
+    file([entry('w2')], { shelf: [shelfItem('l')] }),
+  ];
+  outbox.take(archive);
+  const settleNext = (limit: number, counted: number): void => {
+    const batch = outbox.nextBatch(rule({ limit }));
+    outbox.settle(batch?.id ?? '', { verdict: 'accepted', counted });
+  };
+  settleNext(2, 2);
+  settleNext(1, 0);
+  outbox.quarantine([toQuarantine(4), toQuarantine(5)]);
+  outbox.shelf.discardEntry({ id: 4, version: 2, reason: '' });
+  outbox.nextBatch(rule({ limit: 1 }));
+  return { folder, archive };
+}
+
+it('what the ledger knows is settled, what nobody knows is resent as uncertain and counted', () => {
+  const { folder, archive } = everyState();
+  const lost = withoutDatabase(folder);
+  expect(lost.health).toBe('behind');
+  lost.outbox.take(asArchive(archive));
+  expect(lost.outbox.rebuild.applyLedger()).toEqual({ settled: 4, remembered: 0, resent: 4 });
+  expect(lost.notes.at(-1)).toMatchObject({ event: 'outbox.rebuilt' });
+  expect(statesOf(lost)).toEqual({
+    d1: 'delivered',
+    d2: 'delivered',
+    u1: 'unconfirmed',
+    x1: 'discarded',
+    q1: 'waiting',
+    f1: 'waiting',
+    w1: 'waiting',
+    w2: 'waiting',
+  });
+  expect(lost.outbox.reading.counts()).toMatchObject({
+    byState: { waiting: 4, delivered: 2, unconfirmed: 1, discarded: 1 },
+    shelf: { open: 1 },
+  });
+  expect(lost.outbox.nextBatch(rule())).toMatchObject({ uncertain: true, entries: { length: 4 } });
+  expect(lost.outbox.reading.counts().counters).toMatchObject({ rebuild_resends: 4 });
+  expect(lost.outbox.verify()).toEqual({ rows: 8, ...SOUND });
+});
+
+it('applying the ledger twice changes nothing', () => {
+  const { folder, archive } = everyState();
+  folder.outbox.shelf.close({ id: 1, version: 1, reason: '' }, 'discarded');
+  const lost = withoutDatabase(folder);
+  lost.outbox.take(asArchive(archive));
+  const first = lost.outbox.rebuild.applyLedger();
+  expect(first).toEqual({ settled: 5, remembered: 0, resent: 4 });
+  const before = { rows: lost.outbox.reading.list({ limit: 100 }), counts: lost.outbox.reading.counts() };
+  lost.outbox.take(asArchive(archive));
+  expect(lost.outbox.rebuild.applyLedger()).toEqual({ settled: 0, remembered: 0, resent: 4 });
+  expect(lost.outbox.reading.list({ limit: 100 })).toEqual(before.rows);
+  const { counters, ...counts } = before.counts;
+  expect(lost.outbox.reading.counts()).toMatchObject({ ...counts, counters: { ...counters, duplicates: 8 } });
+});
+
+it('is due at every start until the ledger was applied', () => {
+  const { folder, archive } = everyState();
+  const lost = withoutDatabase(folder);
+  lost.outbox.take(asArchive(archive.slice(0, 3)));
+  const again = reopen(lost);
+  expect(again.health).toBe('behind');
+  again.outbox.take(asArchive(archive));
+  again.outbox.rebuild.applyLedger();
+  expect(statesOf(again)).toMatchObject({ d1: 'delivered', w2: 'waiting' });
+  expect(reopen(again).health).toBe('sound');
+});
+
+it('is due as well when the ledger was lost with the database', () => {
+  const { folder, archive } = everyState();
+  closeFolder(folder);
+  rmSync(join(folder.dataDir, 'ledger'), { recursive: true });
+  const lost = withoutDatabase(folder);
+  expect(lost.health).toBe('behind');
+  lost.outbox.take(asArchive(archive.slice(0, 2)));
+  const again = reopen(lost);
+  expect(again.health).toBe('behind');
+  again.outbox.take(asArchive(archive));
+  expect(again.outbox.rebuild.applyLedger()).toEqual({ settled: 0, remembered: 0, resent: 8 });
+  expect(reopen(again).health).toBe('sound');
+});
+
+it('identities whose files are gone from the archive are remembered, and repetitions of them recognised', () => {
+  const folder = openFolder();
+  const keys = { alias: keyOf('fiscal'), claim: keyOf('claim') };
+  const old = [file([entry('old', keys)]), file([entry('return', { repeat: 'ambiguous' })])];
+  folder.outbox.take(old);
+  deliverAll(folder, rule());
+  const lost = withoutDatabase(folder);
+  expect(lost.outbox.rebuild.applyLedger()).toEqual({ settled: 0, remembered: 2, resent: 0 });
+  expect(lost.outbox.take(old)).toMatchObject([
+    { duplicates: 1, differing: 0 },
+    { duplicates: 1, conflicts: 0 },
+  ]);
+  expect(lost.outbox.take([file([entry('x', { alias: keyOf('fiscal') })])])).toMatchObject([
+    { duplicates: 1 },
+  ]);
+  expect(lost.outbox.take([file([entry('y', { claim: keyOf('claim') })])])).toMatchObject([{ conflicts: 1 }]);
+  expect(lost.outbox.reading.counts().byState).toMatchObject({ delivered: 2, waiting: 0 });
+  const again = reopen(lost);
+  expect(again.health).toBe('sound');
+  expect(again.outbox.verify()).toEqual({ rows: 2, ...SOUND });
+});
+
+it('an entry that is known by its alias alone is settled too', () => {
+  const folder = openFolder();
+  const alias = keyOf('fiscal');
+  folder.outbox.take([file([entry('first format', { alias })])]);
+  deliverAll(folder, rule());
+  const lost = withoutDatabase(folder);
+  lost.outbox.take(asArchive([file([entry('second format', { alias })])]));
+  expect(lost.outbox.rebuild.applyLedger()).toEqual({ settled: 1, remembered: 0, resent: 0 });
+});
+
+it('records that a person gave up stay given up', () => {
+  const folder = openFolder();
+  const archive = [file([], { name: 'bad.json', shelf: [shelfItem('line 1'), shelfItem('line 2')] })];
+  folder.outbox.take(archive);
+  folder.outbox.shelf.close({ id: 1, version: 1, reason: '' }, 'discarded');
+  const lost = withoutDatabase(folder);
+  lost.outbox.take(asArchive(archive));
+  expect(lost.outbox.rebuild.applyLedger()).toMatchObject({ settled: 1 });
+  expect(lost.outbox.shelf.open({ limit: 9 }).map((each) => each.at)).toEqual(['line 2']);
+
+  const emptyArchive = withoutDatabase(lost);
+  expect(emptyArchive.outbox.rebuild.applyLedger()).toMatchObject({ remembered: 1 });
+  emptyArchive.outbox.take(archive);
+  expect(emptyArchive.outbox.shelf.open({ limit: 9 }).map((each) => each.at)).toEqual(['line 2']);
+});
+
+it('a delivery is final, whatever was thought of the entry before', () => {
+  const folder = openFolder();
+  const archive = files('r1');
+  folder.outbox.take(archive);
+  const batch = folder.outbox.nextBatch(rule());
+  folder.outbox.settle(batch?.id ?? '', { verdict: 'accepted', counted: 0 });
+  folder.outbox.readmit([1]);
+  folder.outbox.quarantine([toQuarantine(1)]);
+  folder.outbox.shelf.discardEntry({ id: 1, version: 4, reason: '' });
+  const mended: NewEntry = entry('r1', { payload: 'mended' });
+  folder.outbox.take([file([mended], { name: 'mended.json' })]);
+  deliverAll(folder, rule());
+  const lost = withoutDatabase(folder);
+  lost.outbox.take(asArchive([...archive, file([mended], { name: 'mended.json' })]));
+  lost.outbox.rebuild.applyLedger();
+  expect(statesOf(lost)).toEqual({ r1: 'delivered' });
+});
+
+it('an older copy gets what it missed, and what it did after a line of the ledger stays', () => {
+  const { folder, archive } = everyState();
+  folder.outbox.take([file([entry('x1', { payload: 'mended' })], { name: 'mended.json' })]);
+  const copy = imageOf(folder);
+  deliverAll(folder, rule({ limit: 2 }));
+  cpSync(join(folder.dataDir, 'ledger'), join(copy, 'ledger'), { recursive: true });
+  const older = openFolder({ dataDir: copy, clock: folder.clock });
+  expect(older.health).toBe('behind');
+  older.outbox.take(asArchive(archive));
+  expect(older.outbox.rebuild.applyLedger()).toMatchObject({ remembered: 0, resent: 0 });
+  expect(older.outbox.reading.byLabel('x1').map((row) => row.state)).toEqual(['discarded', 'delivered']);
+  expect(older.outbox.reading.counts().byState).toMatchObject({ waiting: 0, quarantined: 1, unconfirmed: 1 });
+});
+
+it('an older copy still waiting for what was discarded and mended since does not lose the mended version', () => {
+  const { folder } = everyState();
+  folder.clock.advance(1_000);
+  folder.outbox.take([file([entry('x1', { payload: 'mended' })], { name: 'mended.json' })]);
+  const copy = imageOf(folder);
+  folder.outbox.take(files('later'));
+  cpSync(join(folder.dataDir, 'outbox.head'), join(copy, 'outbox.head'));
+  const older = openFolder({ dataDir: copy, clock: folder.clock });
+  expect(older.health).toBe('behind');
+  older.outbox.rebuild.applyLedger();
+  expect(older.outbox.reading.byLabel('x1').map((row) => row.state)).toEqual(['discarded', 'waiting']);
+});
+
+it('an undecided batch is dissolved, and nothing of before can be settled by its old number', () => {
+  const { folder, archive } = everyState();
+  const flying = folder.outbox.nextBatch(rule());
+  const copy = imageOf(folder);
+  folder.outbox.take(files('later'));
+  cpSync(join(folder.dataDir, 'outbox.head'), join(copy, 'outbox.head'));
+  const older = openFolder({ dataDir: copy, clock: folder.clock });
+  older.outbox.take(asArchive(archive));
+  older.outbox.rebuild.applyLedger();
+  expect(older.outbox.reading.counts().byState).toMatchObject({ in_flight: 0 });
+  expect(() => older.outbox.settle(flying?.id ?? '', { verdict: 'accepted', counted: 1 })).toThrow(
+    'not open',
+  );
+  expect(labelsOf(older.outbox.nextBatch(rule())?.entries)).toEqual(['f1', 'w1', 'w2']);
+});
+
+it('the rebuilt database has a name of its own, so a copy from before is recognised', () => {
+  const { folder, archive } = everyState();
+  closeFolder(folder);
+  const before = imageOf(folder);
+  const lost = withoutDatabase(folder);
+  lost.outbox.take(asArchive(archive));
+  lost.outbox.rebuild.applyLedger();
+  deliverAll(lost, rule());
+  closeFolder(lost);
+  for (const suffix of ['', '-wal']) rmSync(databasePath(lost.dataDir) + suffix, { force: true });
+  cpSync(databasePath(before), databasePath(lost.dataDir));
+  cpSync(join(before, 'outbox.head'), join(lost.dataDir, 'outbox.head'));
+  const older = openFolder({ dataDir: lost.dataDir, clock: folder.clock });
+  expect(older.health).toBe('behind');
+  older.outbox.take(asArchive(archive));
+  expect(older.outbox.rebuild.applyLedger()).toMatchObject({ resent: 0 });
+});
+
+it('a bad record of the archive is shelved again with its reason, signals keep their lane', () => {
+  const folder = openFolder();
+  const archive = [file([signal('s1')], { shelf: [shelfItem('line 1')] })];
+  folder.outbox.take(archive);
+  const lost = withoutDatabase(folder);
+  lost.outbox.take(asArchive(archive));
+  lost.outbox.rebuild.applyLedger();
+  expect(lost.outbox.reading.shelf({ open: true, limit: 9 }).map((row) => codeOf(row.problem))).toEqual([
+    'receipt.sumMismatch',
+  ]);
+  expect(lost.outbox.nextBatch(rule({ lane: 'signals' }))).toMatchObject({ uncertain: true });
+  expect(lost.outbox.nextBatch(rule())).toBeUndefined();
+  expect(ledgerLines(lost.dataDir).filter((line) => line.includes('"did":"begin"'))).toHaveLength(2);
+  const open = behindItsBack(lost.dataDir, (database) =>
+    database.prepare('SELECT count(*) AS n FROM shelf').get(),
+  );
+  expect(open).toEqual({ n: 1 });
+});
