@@ -1,0 +1,68 @@
+/**
+ * Owns: the JSON-RPC 2.0 envelope (device API, opening section): writing a call, reading whatever came back.
+ * Promises: reading never throws and never takes for an answer what is none.
+ * Refuses to know: methods, HTTP, what to do about an answer.
+ */
+import { z } from 'zod';
+
+/** What a text turned out to be. `id`: undefined where absent, null where null. */
+export type RpcReply =
+  | { readonly kind: 'result'; readonly id: RpcId; readonly result: unknown }
+  | { readonly kind: 'error'; readonly id: RpcId; readonly error: RpcError }
+  | { readonly kind: 'unreadable'; readonly because: 'answerEmpty' | 'answerNotJson' | 'answerNoResult' };
+
+export type RpcId = string | null | undefined;
+
+export interface RpcError {
+  readonly code: number;
+  readonly message: string;
+  /** The receipt that the server names as the wrong one. */
+  readonly receipt?: unknown;
+}
+
+/** Servers written in loose languages send numbers as texts and the other way round. */
+const rpcId = z
+  .union([z.string(), z.number().transform(String), z.null()])
+  .optional()
+  .catch('');
+const rpcError = z.object({
+  code: z.union([
+    z.int(),
+    z
+      .string()
+      .regex(/^-?\d{1,9}$/)
+      .transform(Number),
+  ]),
+  message: z.string().catch(''),
+  receipt: z.unknown().optional(),
+});
+const envelope = z.object({ id: rpcId, result: z.unknown().optional(), error: z.unknown().optional() });
+
+/** The body of a call. `params` is JSON text: payloads are sent exactly as they were stored. */
+export function writeCall(id: string, method: string, params: string): string {
+  return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"method":${JSON.stringify(method)},"params":${params}}`;
+}
+
+export function parseReply(text: string): RpcReply {
+  if (text.trim() === '') return { kind: 'unreadable', because: 'answerEmpty' };
+  const json = parseJson(text);
+  if (json === undefined) return { kind: 'unreadable', because: 'answerNotJson' };
+  const read = envelope.safeParse(json);
+  if (!read.success) return { kind: 'unreadable', because: 'answerNoResult' };
+  const { id, result, error } = read.data;
+  const refusal = rpcError.safeParse(error);
+  if (refusal.success) return { kind: 'error', id, error: refusal.data };
+  const hasError = error !== undefined && error !== null;
+  if (hasError || result === undefined || result === null)
+    return { kind: 'unreadable', because: 'answerNoResult' };
+  return { kind: 'result', id, result };
+}
+
+/** Undefined for what is no JSON; JSON itself has no undefined. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

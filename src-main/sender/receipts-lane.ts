@@ -1,0 +1,28 @@
+/**
+ * Owns: how receipts travel: up to 100 a call, whatever waits (guide 7.1.1, 7.2).
+ */
+import type { DeviceApi } from '../heado/device-api.ts';
+import type { LaneWork } from './lane.ts';
+import type { PlanRules } from './lane-state.ts';
+
+export interface ReceiptsWorkOptions {
+  readonly api: DeviceApi;
+  readonly rules: PlanRules;
+  readonly probe: LaneWork['probe'];
+  /** Called after a batch ended: a closing may have waited for it. */
+  readonly onSettled: () => void;
+}
+
+export function receiptsWork({ api, rules, probe, onSettled }: ReceiptsWorkOptions): LaneWork {
+  return {
+    lane: 'receipts',
+    rules,
+    probe,
+    onSettled,
+    post: (batch, limits) =>
+      api.purchaseRegisterBatch(
+        batch.entries.map((entry) => entry.payload),
+        limits,
+      ),
+  };
+}
