@@ -1,0 +1,81 @@
+/**
+ * Owns: what the parts of the intake are given from outside: clock, disk, outbox, formats, rules, words. Only
+ * this room sees it. Refuses to know: who stands behind each function.
+ */
+import type { Clock } from '../base/clock.ts';
+import type { Problem } from '../base/problem.ts';
+import type { Closing } from '../formats/adapter.ts';
+import type { Outbox } from '../outbox/port.ts';
+import type { RestLimits } from './completeness.ts';
+import type { IntakeNote } from './events.ts';
+import type { FileSystem } from './file-system.ts';
+import type { JudgeFile, SourceRecord } from './judge.ts';
+import type { OpenFolder } from './open-folder.ts';
+import type { ReadSource } from './read-source.ts';
+
+/** One drop folder as the settings name it (`drop.folders[]`). */
+export interface FolderSettings {
+  readonly path: string;
+  /** `auto`, or the id of the only format that is expected. */
+  readonly format: string;
+  /** `auto`, or the encoding of text that does not name its own. */
+  readonly encoding: string;
+  /** `poll`: a network share; its changes are found by the rescan alone. */
+  readonly watch: 'events' | 'poll';
+}
+
+export interface IntakeLimits extends RestLimits {
+  readonly rescanMs: number;
+  readonly maxFileBytes: number;
+}
+
+/** What reading a file's bytes by its format gave. */
+export type SourceReading = { readonly closing: Closing; readonly format: string } & (
+  | {
+      readonly state: 'complete';
+      readonly records: Iterable<SourceRecord> | AsyncIterable<SourceRecord>;
+    }
+  | { readonly state: 'incomplete' | 'unreadable'; readonly problem: Problem }
+);
+
+/** Finds the format and reads the whole file. Never throws; the bytes are valid during the call only. */
+export type ReadFile = (
+  bytes: Uint8Array,
+  source: {
+    readonly fileName: string;
+    readonly mtimeMs: number;
+    readonly format: string;
+    readonly encoding: string;
+  },
+) => SourceReading;
+
+/** A problem in words for a technician: what is wrong, why it matters, what to do. */
+export type Describe = (problem: Problem) => {
+  readonly what: string;
+  readonly why: string;
+  readonly todo: string;
+};
+
+export interface IntakeContext {
+  readonly fs: FileSystem;
+  readonly clock: Clock;
+  readonly note: IntakeNote;
+  readonly outbox: Pick<Outbox, 'take' | 'count'>;
+  readonly readFile: ReadFile;
+  readonly judge: JudgeFile;
+  readonly describe: Describe;
+  /** The store's calendar day at an instant, `YYYY-MM-DD`: the name of a folder in the archive. */
+  readonly dayOf: (instantMs: number) => string;
+  readonly limits: IntakeLimits;
+  /** Whether an error of the outbox means that the disk has no room. */
+  readonly isDiskFull: (error: unknown) => boolean;
+  /** 0 ≤ x < 1. */
+  readonly random: () => number;
+  readonly readSource: ReadSource;
+}
+
+/** One folder that is open now. */
+export interface Place {
+  readonly settings: FolderSettings;
+  readonly folder: OpenFolder;
+}

@@ -1,0 +1,108 @@
+/**
+ * Owns: whether a drop folder is open: finding it, noticing that it was removed or replaced, watching it, and
+ * trying again. Refuses to know: files.
+ */
+import { problem, type Problem } from '../base/problem.ts';
+import type { FolderSettings, IntakeContext } from './context.ts';
+import { faultCode } from './faults.ts';
+import { isStillThere, openFolder } from './open-folder.ts';
+import type { FolderProblem } from './problems.ts';
+import { setScene, type Scene } from './scene.ts';
+import { watchFolder, type FolderWatch } from './watch.ts';
+
+export interface Door {
+  /** The open folder; tries to open it when it is not. `retryWatch`: also tries to watch it again. */
+  open(retryWatch: boolean): Scene | undefined;
+  /** The folder cannot be used now; the next `open` starts anew. */
+  lose(found: Problem<FolderProblem>, error?: unknown): void;
+  close(): void;
+  readonly scene: Scene | undefined;
+  readonly watching: boolean;
+  /** Why the folder is not open, or why it is not watched. */
+  readonly trouble: Problem<FolderProblem> | undefined;
+}
+
+export function createDoor(context: IntakeContext, settings: FolderSettings, changed: () => void): Door {
+  const { fs, note } = context;
+  const { path } = settings;
+  let scene: Scene | undefined;
+  let watch: FolderWatch | undefined;
+  let trouble: Problem<FolderProblem> | undefined;
+  let wasLost: boolean | undefined;
+
+  function openAnew(): void {
+    const opened = openFolder(fs, path, wasLost === undefined);
+    if (!opened.ok) {
+      lose(opened.error);
+      return;
+    }
+    scene = setScene(context, { settings, folder: opened.value });
+    trouble = undefined;
+    startWatching(scene);
+    note(wasLost ? 'folder.found' : 'folder.opened', { folder: path, watch: watch ? 'events' : 'poll' });
+    wasLost = false;
+  }
+
+  function startWatching(current: Scene): void {
+    if (settings.watch === 'poll' || watch) return;
+    const started = watchFolder(fs, current.folder.realPath, {
+      changed,
+      temporary: (name) => current.temporaries.saw(name),
+      failed: noteWatchFailed,
+    });
+    if (!started.ok) {
+      noteWatchFailed(started.error);
+      return;
+    }
+    watch = started.value;
+    if (trouble) note('watch.restored', { folder: path });
+    trouble = undefined;
+  }
+
+  function noteWatchFailed(error: unknown): void {
+    watch = undefined;
+    const errno = faultCode(error);
+    if (trouble?.code !== 'folder.watchFailed') note('watch.failed', { folder: path, error: errno });
+    trouble = problem<FolderProblem>('folder.watchFailed', '', { path, errno });
+  }
+
+  function shut(): void {
+    watch?.close();
+    watch = undefined;
+    scene = undefined;
+  }
+
+  function lose(found: Problem<FolderProblem>, error?: unknown): void {
+    const told = !scene && trouble?.code === found.code;
+    shut();
+    trouble = found;
+    wasLost = true;
+    if (told) return;
+    note('folder.lost', {
+      folder: path,
+      code: found.code,
+      error: error === undefined ? undefined : faultCode(error),
+    });
+  }
+
+  return {
+    open(retryWatch) {
+      if (scene && !isStillThere(fs, scene.folder))
+        lose(problem<FolderProblem>('folder.missing', '', { path }));
+      if (!scene) openAnew();
+      else if (retryWatch) startWatching(scene);
+      return scene;
+    },
+    lose,
+    close: shut,
+    get scene() {
+      return scene;
+    },
+    get watching() {
+      return watch !== undefined;
+    },
+    get trouble() {
+      return trouble;
+    },
+  };
+}

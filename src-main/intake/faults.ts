@@ -1,0 +1,27 @@
+/**
+ * Owns: what an error of the file system means to the intake. Pure.
+ */
+
+/** `gone` is no fault: the POS may take a file back. `full` stops the taking; the rest is tried again later. */
+export type FaultKind = 'gone' | 'full' | 'exists' | 'otherDevice' | 'denied' | 'other';
+
+const KINDS: Readonly<Record<string, FaultKind>> = {
+  ENOENT: 'gone',
+  ENOTDIR: 'gone',
+  ENOSPC: 'full',
+  EDQUOT: 'full',
+  EEXIST: 'exists',
+  EXDEV: 'otherDevice',
+  EACCES: 'denied',
+  EPERM: 'denied',
+};
+
+/** The code of a system error (`EACCES`); the error's name for anything else. */
+export function faultCode(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  return error instanceof Error ? error.name : 'unknown';
+}
+
+export function faultKind(error: unknown): FaultKind {
+  return KINDS[faultCode(error)] ?? 'other';
+}

@@ -1,0 +1,162 @@
+/**
+ * Owns: the intake as a whole: all drop folders, the check for growth, the pruning of archives, and the list of
+ * rejected files. See `round.ts` for how a file is taken and `drop-folder.ts` for how a folder lives.
+ * Promises: after `stop` nothing is taken or moved any more; a fault of one folder stops no other.
+ */
+import type { Cancel } from '../base/clock.ts';
+import { fail, type Result } from '../base/result.ts';
+import type { FolderSettings, IntakeContext } from './context.ts';
+import { createDropFolder, type DropFolder } from './drop-folder.ts';
+import { stopProblem } from './commit-slice.ts';
+import { faultCode } from './faults.ts';
+import type { FolderState } from './folder-state.ts';
+import { createGrowthCheck, type GrowthCheck, type UnclosedFiles } from './growth.ts';
+import { pruneArchive, type FoundFolder, type PrunableFiles } from './prune.ts';
+import { createSourceReader } from './read-source.ts';
+import {
+  discardRejected,
+  rejectedFolderOf,
+  retryRejected,
+  type ActionFault,
+  type RejectedAction,
+} from './rejected-actions.ts';
+import { listRejected, type RejectedItem } from './rejected-list.ts';
+import type { Scene } from './scene.ts';
+
+export interface IntakeOptions extends Omit<IntakeContext, 'readSource'> {
+  readonly folders: readonly FolderSettings[];
+  readonly archiveDays: number;
+  /** What the outbox remembers of the files that were taken. */
+  readonly files: UnclosedFiles & PrunableFiles;
+  /** Taking stopped for want of room in the folder of this path; told once until there was room again. */
+  readonly onDiskFull: (path: string) => void;
+}
+
+export interface IntakeState {
+  readonly folders: readonly FolderState[];
+}
+
+export interface Intake {
+  /** Opens the folders and takes what waits; the first slice before the event loop's next turn. */
+  start(): void;
+  /** Looks at every folder now, also after the disk was full. */
+  wake(): void;
+  stop(): Promise<void>;
+  state(): IntakeState;
+  /** Rejected files of all folders that are open (quarantine of the kind "file"). */
+  listRejected(limit?: number): readonly RejectedItem[];
+  /** Reads a rejected file anew and takes it. */
+  retryRejected(action: RejectedAction): Promise<ActionResult>;
+  /** Gives a rejected file up; its bytes go to the archive. */
+  discardRejected(action: RejectedAction): ActionResult;
+}
+
+export type ActionResult = Result<undefined, ActionFault>;
+
+/** Pruning is no hurry; with `archiveDays` 0 the originals of a morning are gone by noon. */
+const PRUNE_MS = 3_600_000;
+/** With `archiveDays` 0 originals go soon after they were acknowledged. */
+const PRUNE_AT_ONCE_MS = 60_000;
+
+export function createIntake(options: IntakeOptions): Intake {
+  const { clock, note } = options;
+  const context: IntakeContext = { ...options, readSource: createSourceReader(options.fs) };
+  const growth: { check?: GrowthCheck } = {};
+  const folders: readonly DropFolder[] = options.folders.map((settings) =>
+    createDropFolder(context, settings, {
+      tookUnclosed: () => growth.check?.expect(),
+      diskFull: options.onDiskFull,
+    }),
+  );
+  let cancelPrune: Cancel | undefined;
+  let pruning: Promise<unknown> | undefined;
+  let stopped = false;
+
+  function sceneOf(path: string): Scene | undefined {
+    return folders.find((folder) => folder.path === path)?.scene();
+  }
+
+  function findFolder(path: string): FoundFolder {
+    const folder = folders.find((candidate) => candidate.path === path);
+    return folder ? (folder.scene() ?? 'closed') : 'notOurs';
+  }
+
+  function armPrune(): void {
+    const everyMs = options.archiveDays === 0 ? PRUNE_AT_ONCE_MS : PRUNE_MS;
+    cancelPrune = clock.after(everyMs, () => {
+      pruning = prune().finally(() => {
+        if (!stopped) armPrune();
+      });
+    });
+  }
+
+  async function prune(): Promise<void> {
+    try {
+      await pruneArchive(context, options.files, findFolder, options.archiveDays, () => stopped);
+    } catch (error) {
+      note('intake.failed', { step: 'prune', error: faultCode(error) });
+    }
+  }
+
+  function listQuietly(scene: Scene, limit?: number): readonly RejectedItem[] {
+    try {
+      return listRejected(rejectedFolderOf(scene), limit);
+    } catch (error) {
+      note('intake.failed', { folder: scene.settings.path, step: 'list', error: faultCode(error) });
+      return [];
+    }
+  }
+
+  async function retry(action: RejectedAction): Promise<ActionResult> {
+    for (const scene of scenes()) {
+      try {
+        const result = await retryRejected(scene, action);
+        if (!isUnknown(result)) return result;
+      } catch (error) {
+        return fail({ kind: 'refused', problem: stopProblem(scene, error) });
+      }
+    }
+    return fail({ kind: 'unknown' });
+  }
+
+  function discard(action: RejectedAction): ActionResult {
+    for (const scene of scenes()) {
+      try {
+        const result = discardRejected(scene, action);
+        if (!isUnknown(result)) return result;
+      } catch (error) {
+        return fail({ kind: 'refused', problem: stopProblem(scene, error) });
+      }
+    }
+    return fail({ kind: 'unknown' });
+  }
+
+  function scenes(): readonly Scene[] {
+    return folders.map((folder) => folder.scene()).filter((scene) => scene !== undefined);
+  }
+
+  return {
+    start() {
+      growth.check = createGrowthCheck(context, options.files, sceneOf);
+      for (const folder of folders) folder.start();
+      armPrune();
+    },
+    wake() {
+      for (const folder of folders) folder.wake('told');
+    },
+    async stop() {
+      stopped = true;
+      cancelPrune?.();
+      await Promise.all([...folders.map((folder) => folder.stop()), growth.check?.stop(), pruning]);
+    },
+    state: () => ({ folders: folders.map((folder) => folder.state()) }),
+    listRejected: (limit) => scenes().flatMap((scene) => listQuietly(scene, limit)),
+    retryRejected: retry,
+    discardRejected: discard,
+  };
+}
+
+/** The id is of no file in this folder; another may hold it. */
+function isUnknown(result: ActionResult): boolean {
+  return !result.ok && result.error.kind === 'unknown';
+}

@@ -1,0 +1,54 @@
+/**
+ * Owns: the codes by which the intake tells that something is wrong with a file or a folder. The words are in
+ * the room `text`; the values named here are what those words are filled with.
+ */
+export type FileProblem =
+  /** Never opened, reported where they lie (drop folder 6, decisions 13). Values: `name`. */
+  | 'file.symbolicLink'
+  | 'file.isFolder'
+  | 'file.fifo'
+  | 'file.socket'
+  | 'file.device'
+  /** More than one hard link, and the owner is not the folder's. Values: `name, links, owner`. */
+  | 'file.foreignHardLink'
+  /** The name is not valid UTF-8, so it cannot be opened by it. Values: `name`. */
+  | 'file.nameNotUtf8'
+  /** Over `drop.maxFileMb`. Values: `name, sizeBytes, limitBytes`. */
+  | 'file.tooLarge'
+  /** Stayed incomplete for `drop.staleMs`. Values: `name, sizeBytes, staleMs, because` (the format's code). */
+  | 'file.stale'
+  /** Its writer said that it is whole, but it is not. Values: `name, sizeBytes, because`. */
+  | 'file.incomplete'
+  /** Grew after it was taken, and what came cannot be read. Values: `name, sizeBytes, because`. */
+  | 'file.grewUnreadable'
+  /** Waits: incomplete so far. Values: `name, sizeBytes, because`. */
+  | 'file.unfinished'
+  /** Waits for its time of rest. Values: `name, settleMs`. */
+  | 'file.resting'
+  /** Holds a signal and waits for an earlier incomplete file (decisions 11). Values: `name`. */
+  | 'file.behindEarlier'
+  /** Could not be read, tried again. Values: `name, errno, attempts`. */
+  | 'file.unreadable'
+  /** Is in the outbox but could not be moved to the archive, tried again. Values: `name, errno, attempts`. */
+  | 'file.notMoved'
+  /** Could not be put into the outbox, tried again. Values: `name, error, attempts`. */
+  | 'file.notStored'
+  /** Lies in `rejected` without a readable reason beside it. Values: `name`. */
+  | 'file.unexplained';
+
+export type FolderProblem =
+  /** Values: `path`. */
+  | 'folder.missing'
+  | 'folder.notAnswering'
+  | 'folder.notAFolder'
+  | 'folder.worldWritable'
+  /** Values: `path, errno`. */
+  | 'folder.denied'
+  | 'folder.unreadable'
+  | 'folder.watchFailed'
+  /** The outbox refuses to store. Values: `path, error`. */
+  | 'folder.notStored'
+  /** The disk has no room left, nothing is taken. Values: `path`. */
+  | 'folder.diskFull';
+
+export type IntakeProblem = FileProblem | FolderProblem;

@@ -1,0 +1,95 @@
+/**
+ * Owns: deleting originals whose time is up (drop folder, contract; decisions 13): `archiveDays` after the last
+ * of a file's receipts was acknowledged, and never before. 0 deletes then.
+ * Promises: only what the outbox names as settled is touched, only below `archive`, in small steps.
+ */
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { IntakeContext } from './context.ts';
+import { faultCode, faultKind } from './faults.ts';
+import { ARCHIVE } from './names.ts';
+import type { Scene } from './scene.ts';
+
+export interface PrunableFile {
+  readonly fileId: number;
+  readonly folder: string;
+  /** Path below the folder. */
+  readonly storedAs: string;
+}
+
+export interface PrunableFiles {
+  /** Files whose every record was settled before; those marked gone no more. */
+  prunableFiles(settledBeforeMs: number, limit: number): readonly PrunableFile[];
+  markGone(fileIds: readonly number[]): void;
+}
+
+/** An open folder of ours, or why there is none. */
+export type FoundFolder = Scene | 'closed' | 'notOurs';
+
+const DAY_MS = 86_400_000;
+/** Files deleted between two turns of the event loop: some milliseconds. */
+const STEP_FILES = 100;
+/** One run ends after this many; the next goes on. */
+const RUN_FILES_MAX = 20_000;
+/** `archive/<folder of a day>/<name>`; nothing that could lead out of it. */
+const STORED_AS = /^archive\/([^/\\]+)\/([^/\\]+)$/;
+
+/** Deletes what is due; answers how many files. Throws what the outbox throws. */
+export async function pruneArchive(
+  context: Pick<IntakeContext, 'fs' | 'clock' | 'note'>,
+  files: PrunableFiles,
+  findFolder: (path: string) => FoundFolder,
+  archiveDays: number,
+  isStopped: () => boolean,
+): Promise<number> {
+  const beforeMs = context.clock.now() - archiveDays * DAY_MS;
+  let count = 0;
+  // Rows that cannot go now come first again and again; the page grows by their number.
+  let stuck = 0;
+  while (count + stuck < RUN_FILES_MAX && !isStopped()) {
+    const rows = files.prunableFiles(beforeMs, STEP_FILES + stuck);
+    const gone = rows.slice(stuck).filter((row) => deleteOriginal(context, row, findFolder(row.folder)));
+    if (gone.length > 0) files.markGone(gone.map(({ fileId }) => fileId));
+    count += gone.length;
+    if (rows.length < STEP_FILES + stuck) break;
+    stuck = rows.length - gone.length;
+    await nextTurn();
+  }
+  if (count > 0) context.note('archive.pruned', { count });
+  return count;
+}
+
+/**
+ * True when there is nothing more to do about the file. A folder that is not open keeps its files until it is;
+ * one that the settings name no more keeps them for ever.
+ */
+function deleteOriginal(
+  { fs, note }: Pick<IntakeContext, 'fs' | 'note'>,
+  row: PrunableFile,
+  found: FoundFolder,
+): boolean {
+  const [, day, name] = STORED_AS.exec(row.storedAs) ?? [];
+  if (day === undefined || name === undefined || day === '..' || name === '..') return true;
+  if (found === 'notOurs') return true;
+  if (found === 'closed') return false;
+  const directory = join(found.folder.realPath, ARCHIVE, day);
+  try {
+    if (!fs.lstatSync(directory, { throwIfNoEntry: false })?.isDirectory()) return true;
+    if (fs.lstatSync(join(directory, name), { throwIfNoEntry: false })) fs.unlinkSync(join(directory, name));
+  } catch (error) {
+    if (faultKind(error) !== 'gone') {
+      note('intake.failed', { folder: row.folder, step: 'prune', error: faultCode(error) });
+      return false;
+    }
+  }
+  removeIfEmpty(fs, directory);
+  return true;
+}
+
+function removeIfEmpty(fs: IntakeContext['fs'], directory: string): void {
+  try {
+    fs.rmdirSync(directory);
+  } catch {
+    return;
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * Owns: reading a file of the POS without harm: links are not followed, pipes are not waited on, and what was
+ * opened must be what was examined (security C.6: a name swapped between stat and open). Nothing is locked.
+ * Promises: one buffer is reused for small files, so reading a backlog allocates nothing per file; the bytes
+ * are valid until the next read.
+ */
+import { constants } from 'node:fs';
+import { fail, ok, type Result } from '../base/result.ts';
+import { factsOf, sameFile, type FileFacts } from './file-facts.ts';
+import { faultCode } from './faults.ts';
+import type { FileSystem } from './file-system.ts';
+
+export interface Source {
+  readonly bytes: Uint8Array;
+  /** As of the moment of opening, with the number of bytes really read. */
+  readonly facts: FileFacts;
+}
+
+/** `swapped`: another file stands under the name now. `tooLarge`: it grew beyond the limit meanwhile. */
+export type ReadFault =
+  | { readonly kind: 'swapped' }
+  | { readonly kind: 'tooLarge' }
+  | { readonly kind: 'failed'; readonly errno: string };
+
+export type ReadSource = (path: string, expected: FileFacts, limitBytes: number) => Result<Source, ReadFault>;
+
+/** Nearly every receipt file fits; larger ones get a buffer of their own that is not kept. */
+const KEPT_BUFFER_BYTES = 256 * 1024;
+
+/** Windows knows neither flag; there links need special rights and pipes have no place in folders. */
+const OPEN_FLAGS =
+  process.platform === 'win32'
+    ? constants.O_RDONLY
+    : constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+export function createSourceReader(fs: FileSystem): ReadSource {
+  const kept = Buffer.allocUnsafeSlow(KEPT_BUFFER_BYTES);
+
+  function readOpen(handle: number, expected: FileFacts, limitBytes: number): Result<Source, ReadFault> {
+    const stats = fs.fstatSync(handle);
+    const facts = factsOf(stats);
+    if (!stats.isFile() || !sameFile(facts, expected)) return fail({ kind: 'swapped' });
+    if (facts.sizeBytes > limitBytes) return fail({ kind: 'tooLarge' });
+    // One byte of room beyond the size shows that the file ended, without a second read for small files.
+    const fits = facts.sizeBytes < kept.length;
+    const buffer = fits ? kept : Buffer.allocUnsafeSlow(facts.sizeBytes + 1);
+    const length = fill(fs, handle, buffer, facts.sizeBytes);
+    return ok({ bytes: buffer.subarray(0, length), facts: { ...facts, sizeBytes: length } });
+  }
+
+  return (path, expected, limitBytes) => {
+    let handle: number | undefined;
+    try {
+      handle = fs.openSync(path, OPEN_FLAGS);
+      return readOpen(handle, expected, limitBytes);
+    } catch (error) {
+      const errno = faultCode(error);
+      return fail(errno === 'ENOENT' || errno === 'ELOOP' ? { kind: 'swapped' } : { kind: 'failed', errno });
+    } finally {
+      if (handle !== undefined) closeQuietly(fs, handle);
+    }
+  };
+}
+
+/** Reads until the end or until `buffer` is full; bytes beyond the size seen at opening are read as well. */
+function fill(fs: FileSystem, handle: number, buffer: Buffer, sizeBytes: number): number {
+  let length = 0;
+  while (length < buffer.length) {
+    const read = fs.readSync(handle, buffer, length, buffer.length - length, null);
+    length += read;
+    if (read === 0 || length >= sizeBytes) break;
+  }
+  return length;
+}
+
+/** What was read is read; a failing close of a file opened for reading tells nothing about it. */
+function closeQuietly(fs: FileSystem, handle: number): void {
+  try {
+    fs.closeSync(handle);
+  } catch {
+    return;
+  }
+}

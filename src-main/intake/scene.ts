@@ -1,0 +1,52 @@
+/**
+ * Owns: what is remembered of one open folder between two rounds. Everything here is bounded and may be lost:
+ * a restart finds the same files again.
+ */
+import type { Problem } from '../base/problem.ts';
+import type { IntakeContext, Place } from './context.ts';
+import type { FileProblem, FolderProblem } from './problems.ts';
+import { rememberRejections, type Rejections } from './rejections.ts';
+import { rememberTemporaryNames, type TemporaryNames } from './temporary-names.ts';
+import { rememberWaitingFiles, type WaitingFiles } from './waiting-files.ts';
+
+/** Things that are never opened and lie in the folder; more than this are counted by their first ones. */
+const PASSED_OVER_MAX = 1_000;
+
+export interface Scene extends Place {
+  readonly context: IntakeContext;
+  readonly waiting: WaitingFiles;
+  readonly temporaries: TemporaryNames;
+  readonly rejections: Rejections;
+  /** Reported once, as long as they lie there. */
+  readonly passedOver: Map<string, Problem<FileProblem>>;
+  readonly progress: Progress;
+}
+
+/** What the status tells beyond the waiting files. */
+export interface Progress {
+  /** Files that lie in the folder and are not taken, as of the last look. */
+  waitingFiles: number;
+  lastTakenAtMs: number | undefined;
+  /** Why the last round ended early. */
+  stopped: Problem<FolderProblem> | undefined;
+}
+
+export function setScene(context: IntakeContext, place: Place): Scene {
+  return {
+    ...place,
+    context,
+    waiting: rememberWaitingFiles(),
+    temporaries: rememberTemporaryNames(context.clock),
+    rejections: rememberRejections(),
+    passedOver: new Map(),
+    progress: { waitingFiles: 0, lastTakenAtMs: undefined, stopped: undefined },
+  };
+}
+
+/** Remembers and tells, once, that a name is passed over. */
+export function passOver(scene: Scene, name: string, found: Problem<FileProblem>): void {
+  const known = scene.passedOver.get(name);
+  if (known?.code === found.code || (!known && scene.passedOver.size >= PASSED_OVER_MAX)) return;
+  scene.passedOver.set(name, found);
+  scene.context.note('file.passedOver', { folder: scene.settings.path, file: name, code: found.code });
+}

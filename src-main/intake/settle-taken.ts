@@ -1,0 +1,84 @@
+/**
+ * Owns: what follows once a slice is in the outbox: markers go, counters grow, a file that could not be moved
+ * or changed under our hands is dealt with.
+ * Promises: nothing here can lose a record; what fails is met again as a duplicate.
+ */
+import { join } from 'node:path';
+import type { FileFacts } from './file-facts.ts';
+import type { JudgedFile } from './judge.ts';
+import { freeName, moveFile, removeQuietly } from './move-file.ts';
+import { DONE_SUFFIX } from './names.ts';
+import { retakeFile } from './retake.ts';
+import type { Scene } from './scene.ts';
+import type { Move, TakenResult } from './take.ts';
+import { retryLater, type Waits } from './waits.ts';
+import { withdrawRepeated } from './withdraw.ts';
+
+/**
+ * Ends the matter of one taken file; answers when the file stays for another attempt at moving it. Throws only
+ * what disk and outbox throw when a changed file is taken again.
+ */
+export async function settleTaken(
+  scene: Scene,
+  { ready, taken, storedAs, move }: TakenResult,
+  markers: ReadonlySet<string>,
+): Promise<Waits | undefined> {
+  const { name, facts } = ready.file;
+  const { context, settings } = scene;
+  const { stored, duplicates, shelved } = taken;
+  scene.progress.lastTakenAtMs = context.clock.now();
+  context.note('file.taken', { folder: settings.path, file: name, storedAs, stored, duplicates, shelved });
+  noteSkipped(scene, name, ready.judged);
+  return settleMove(scene, { name, facts, storedAs, move }, markers);
+}
+
+function noteSkipped({ context, settings }: Scene, file: string, { skipped, skippedCode }: JudgedFile): void {
+  if (skipped === 0) return;
+  context.note('records.skipped', { folder: settings.path, file, count: skipped, code: skippedCode });
+}
+
+export interface MovedFile {
+  readonly name: string;
+  readonly facts: FileFacts;
+  readonly storedAs: string;
+  readonly move: Move;
+}
+
+/** A move that failed leaves the file where it is, remembered as stored: only the move is tried again. */
+export async function settleMove(
+  scene: Scene,
+  { name, facts, storedAs, move }: MovedFile,
+  markers: ReadonlySet<string>,
+): Promise<Waits | undefined> {
+  if (move.kind === 'failed') {
+    return retryLater(scene, name, { code: 'file.notMoved', errno: move.errno, facts, storedAs });
+  }
+  forgetName(scene, name, markers);
+  if (move.kind === 'changed') await takeChanged(scene, name, storedAs);
+  else if (move.kind === 'moved') withdrawRepeated(scene, name, storedAs, facts);
+  return undefined;
+}
+
+/** The name is free again: its marker goes, and a later file of that name starts anew. */
+export function forgetName(scene: Scene, name: string, markers: ReadonlySet<string>): void {
+  scene.waiting.delete(name);
+  scene.temporaries.forget(name);
+  const marker = name + DONE_SUFFIX;
+  if (markers.has(marker)) removeQuietly(scene.context.fs, join(scene.folder.realPath, marker));
+}
+
+/** What cannot be taken as it is now goes back to the drop folder, where the rules of waiting apply to it. */
+async function takeChanged(scene: Scene, name: string, storedAs: string): Promise<void> {
+  try {
+    const retaken = await retakeFile(scene.context, scene, storedAs, name, 'changed');
+    if (retaken.kind === 'unreadable') moveBack(scene, name, storedAs);
+  } catch (error) {
+    moveBack(scene, name, storedAs);
+    throw error;
+  }
+}
+
+function moveBack({ context, folder }: Scene, name: string, storedAs: string): void {
+  const back = freeName(context.fs, folder.realPath, name, () => false);
+  moveFile(context.fs, join(folder.realPath, storedAs), join(folder.realPath, back));
+}

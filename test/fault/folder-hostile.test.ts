@@ -1,0 +1,189 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { nodeFileSystem } from '../../src-main/intake/file-system.ts';
+import { manualClock } from '../main/intake/manual-clock.ts';
+import { layFolder, removeTempFolders, sale, STALE_MS, RESCAN_MS } from '../main/intake/till-folder.ts';
+import type { TillFolder } from '../main/intake/till-folder.ts';
+import { waitFor } from '../support/wait-for.ts';
+
+let folder: TillFolder;
+afterEach(() => folder.intake.stop());
+afterAll(removeTempFolders);
+
+describe('hostile kinds of files in the drop folder', () => {
+  it('are reported once each where they lie, never opened, never moved', async () => {
+    const opened: string[] = [];
+    folder = layFolder({
+      fs: {
+        ...nodeFileSystem,
+        openSync(path, flags) {
+          opened.push(path);
+          return nodeFileSystem.openSync(path, flags);
+        },
+      },
+    });
+    const at = (name: string): string => join(folder.path, name);
+    mkdirSync(at('folder.json'));
+    symlinkSync('/etc/shadow', at('link.json'));
+    symlinkSync('/dev/zero', at('zero.json'));
+    execFileSync('mkfifo', [at('fifo.json')]);
+    const server = createServer().listen(at('socket.json'));
+    await new Promise<void>((resolve) => server.once('listening', resolve));
+    writeFileSync(Buffer.concat([Buffer.from(`${folder.path}/`), Buffer.from([0xff, 0xfe])]), sale(9));
+    folder.write('good.json', sale(1));
+    folder.intake.start();
+    await waitFor('the good one is taken', () => folder.archived().length === 1);
+    for (let round = 0; round < 3; round += 1) await folder.lookAgain();
+    const reported = folder.tellings('file.passedOver').map(({ file, code }) => [file, code]);
+    expect(reported.sort()).toEqual(
+      [
+        ['fifo.json', 'file.fifo'],
+        ['folder.json', 'file.isFolder'],
+        ['link.json', 'file.symbolicLink'],
+        ['socket.json', 'file.socket'],
+        ['zero.json', 'file.symbolicLink'],
+        ['\uFFFD\uFFFD', 'file.nameNotUtf8'],
+      ].sort(),
+    );
+    expect(opened).toEqual([at('good.json')]);
+    expect(folder.names('rejected')).toEqual([]);
+    expect(
+      folder
+        .state()
+        .problems.map(({ code }) => code)
+        .sort(),
+    ).toEqual(reported.map(([, code]) => code).sort());
+    expect(folder.state().waitingFiles).toBe(0);
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('are forgotten when they are taken away and reported anew when they come back', async () => {
+    folder = layFolder();
+    const path = join(folder.path, 'x.json');
+    folder.intake.start();
+    for (let time = 1; time <= 2; time += 1) {
+      mkdirSync(path);
+      await waitFor('it is reported', () => folder.tellings('file.passedOver').length === time);
+      rmSync(path, { recursive: true });
+      await waitFor('it is forgotten', () => folder.state().problems.length === 0);
+    }
+  });
+
+  it('in place of the archive are refused: nothing is moved to where a link points', async () => {
+    folder = layFolder();
+    const elsewhere = layFolder().path;
+    symlinkSync(elsewhere, join(folder.path, 'archive'));
+    folder.write('1.json', sale(1));
+    folder.intake.start();
+    await waitFor('the folder is denied', () => folder.state().state === 'denied');
+    expect(folder.state().problems.map(({ code }) => code)).toEqual(['folder.notAFolder']);
+    expect(nodeFileSystem.readdirSync(elsewhere)).toEqual([]);
+    expect(folder.names()).toContain('1.json');
+    rmSync(join(folder.path, 'archive'));
+    folder.intake.wake();
+    await waitFor('it is taken', () => folder.outbox.stored().length === 1);
+  });
+
+  it('swapped in for the archive while the agent runs are refused as well', async () => {
+    folder = layFolder();
+    const elsewhere = layFolder().path;
+    folder.intake.start();
+    await folder.lookAgain();
+    rmSync(join(folder.path, 'archive'), { recursive: true });
+    symlinkSync(elsewhere, join(folder.path, 'archive'));
+    folder.write('1.json', sale(1));
+    await waitFor('taking is refused', () => folder.tellings('take.failed').length > 0);
+    expect(nodeFileSystem.readdirSync(elsewhere)).toEqual([]);
+    expect(folder.outbox.files()).toEqual([]);
+  });
+
+  it('that cannot be read are tried again at growing distances and shown', async () => {
+    const clock = manualClock();
+    let refused = 0;
+    let readable = false;
+    folder = layFolder({
+      clock,
+      fs: {
+        ...nodeFileSystem,
+        openSync(path, flags) {
+          if (!readable && path.endsWith('locked.json')) {
+            refused += 1;
+            throw Object.assign(new Error('no'), { code: refused % 2 ? 'EACCES' : 'EBUSY' });
+          }
+          return nodeFileSystem.openSync(path, flags);
+        },
+      },
+    });
+    folder.write('locked.json', sale(1));
+    folder.write('open.json', sale(2));
+    folder.intake.start();
+    await waitFor('the other is taken', () => folder.outbox.stored().length === 1);
+    for (let second = 0; second < 600; second += 1) {
+      clock.advance(1_000);
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+    expect(refused).toBeGreaterThan(5);
+    expect(refused).toBeLessThan(20);
+    expect(folder.state().problems).toMatchObject([
+      { code: 'file.unreadable', values: { name: 'locked.json', attempts: refused } },
+    ]);
+    readable = true;
+    clock.advance(2 * STALE_MS);
+    await waitFor('it is taken at last', () => folder.outbox.stored().length === 2);
+    expect(folder.names('rejected')).toEqual([]);
+  });
+
+  it('of a folder that everybody may write to are taken, with a warning', async () => {
+    folder = layFolder();
+    chmodSync(folder.path, 0o777);
+    folder.intake.start();
+    await folder.lookAgain();
+    expect(folder.state()).toMatchObject({
+      state: 'watching',
+      problems: [{ code: 'folder.worldWritable' }],
+    });
+  });
+});
+
+const utf16 = (text: string): Buffer =>
+  Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
+
+describe('content of every kind', () => {
+  it.each([
+    ['a byte order mark', Buffer.from(`\uFEFF${sale(1)}`)],
+    ['UTF-16', utf16(sale(1))],
+    ['CRLF line ends', Buffer.from(`${sale(1)}\r\n${sale(2)}\r\n`)],
+  ])('%s is taken', async (_what, bytes) => {
+    folder = layFolder({ clock: manualClock(Date.now() + 3_600_000) });
+    folder.write('x.ndjson', bytes);
+    folder.intake.start();
+    await waitFor('it is taken', () => folder.outbox.stored().length >= 1);
+  });
+
+  it.each([
+    [
+      'damaged UTF-8',
+      Buffer.concat([Buffer.from('{"name": "Чай '), Buffer.from([0xd0, 0x20, 0xff, 0x22, 0x7d])]),
+    ],
+    ['NUL bytes in the middle', Buffer.from('{"amount":\0\0 1}')],
+    ['a tail of NUL bytes', Buffer.from(`${sale(1).slice(0, 60)}${'\0'.repeat(100)}`)],
+    ['nesting without end', Buffer.from('['.repeat(100_000))],
+    ['a page of HTML', Buffer.from('<html><body>login</body></html>')],
+  ])('%s is rejected with a reason, bytes unchanged', async (_what, bytes) => {
+    const clock = manualClock();
+    folder = layFolder({ clock });
+    folder.write('x.json', bytes);
+    folder.intake.start();
+    await waitFor('it is seen', () => folder.state().waitingFiles === 1);
+    clock.advance(STALE_MS + RESCAN_MS);
+    await waitFor('it is rejected', () => folder.names('rejected').length === 2);
+    expect(nodeFileSystem.readdirSync(folder.path)).not.toContain('x.json');
+    expect(Buffer.from(folder.text('rejected/x.json'))).toEqual(Buffer.from(bytes.toString('utf8')));
+    const [item] = folder.intake.listRejected();
+    expect(item?.problem.code).toMatch(/^(?:format|file)\./);
+    expect(folder.outbox.files()).toEqual([]);
+  });
+});

@@ -1,0 +1,284 @@
+import {
+  appendFileSync,
+  closeSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { nodeFileSystem, type FileSystem } from '../../../src-main/intake/file-system.ts';
+import { hasGrown } from '../../../src-main/intake/growth.ts';
+import { waitFor } from '../../support/wait-for.ts';
+import { manualClock, type ManualClock } from './manual-clock.ts';
+import {
+  layFolder,
+  removeTempFolders,
+  RESCAN_MS,
+  sale,
+  STALE_MS,
+  type TillFolder,
+  type TillFolderOptions,
+} from './till-folder.ts';
+
+let folder: TillFolder;
+let clock: ManualClock;
+
+function start(options: TillFolderOptions = {}): void {
+  clock = manualClock();
+  folder = layFolder({ clock, ...options });
+  folder.intake.start();
+}
+
+afterEach(() => folder.intake.stop());
+afterAll(removeTempFolders);
+
+const archived = (count: number): Promise<void> =>
+  waitFor(`${count} files are archived`, () => folder.archived().length >= count);
+const DAY_MS = 86_400_000;
+
+describe('a file that goes on growing after it was taken', () => {
+  it('is read again from the archive soon after, and its new records are taken', async () => {
+    start();
+    const writer = openSync(join(folder.path, '1.json'), 'w');
+    writeSync(writer, `${sale(1)}\n`);
+    await archived(1);
+    writeSync(writer, `${sale(2)}\n`);
+    clock.advance(1_100);
+    await waitFor('the second is taken', () => folder.outbox.stored().length === 2);
+    expect(folder.outbox.labels()).toEqual(['S1-K1-1', 'S1-K1-2']);
+    expect(folder.outbox.duplicates()).toBe(1);
+    expect(folder.tellings('file.takenAgain')).toMatchObject([{ file: '1.json', because: 'grown' }]);
+    writeSync(writer, `${sale(3)}\n`);
+    closeSync(writer);
+    clock.advance(STALE_MS);
+    clock.advance(2_000);
+    await waitFor('the third is taken', () => folder.outbox.stored().length === 3);
+  });
+
+  it('is left alone when it was closed', async () => {
+    start();
+    folder.drop('1.json', sale(1));
+    await archived(1);
+    const [below = ''] = folder.archived();
+    appendFileSync(join(folder.path, below), `\n${sale(2)}\n`);
+    clock.advance(STALE_MS + 5_000);
+    await folder.lookAgain();
+    expect(folder.outbox.labels()).toEqual(['S1-K1-1']);
+  });
+
+  it('is not read a second time when nothing more came', async () => {
+    start();
+    folder.write('1.json', `${sale(1)}\n`);
+    await archived(1);
+    const [below = ''] = folder.archived();
+    appendFileSync(join(folder.path, below), `${sale(2)}\n`);
+    clock.advance(1_100);
+    await waitFor('it is read again', () => folder.outbox.files().length === 2);
+    for (let second = 0; second < 70; second += 1) {
+      clock.advance(1_000);
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+    expect(folder.outbox.files()).toHaveLength(2);
+  });
+
+  it('and cannot be read in the end lies in rejected as a copy', async () => {
+    start();
+    folder.write('1.json', sale(1));
+    await archived(1);
+    const [below = ''] = folder.archived();
+    appendFileSync(join(folder.path, below), ' trailing nonsense');
+    clock.advance(1_100);
+    await folder.lookAgain();
+    expect(folder.names('rejected')).toEqual([]);
+    clock.advance(STALE_MS);
+    await waitFor('it is rejected', () => folder.names('rejected').length === 2);
+    expect(folder.text('rejected/1.json')).toBe(folder.text(below));
+    expect(folder.intake.listRejected()).toMatchObject([{ problem: { code: 'file.grewUnreadable' } }]);
+    clock.advance(STALE_MS);
+    await folder.lookAgain();
+    expect(folder.names('rejected')).toHaveLength(2);
+  });
+
+  it('is recognised after a restart', async () => {
+    start();
+    folder.write('1.json', `${sale(1)}\n`);
+    await archived(1);
+    const [below = ''] = folder.archived();
+    await folder.intake.stop();
+    appendFileSync(join(folder.path, below), `${sale(2)}\n`);
+    const { path, outbox } = folder;
+    folder = layFolder({ clock, path, outbox });
+    folder.intake.start();
+    clock.advance(STALE_MS);
+    await waitFor('the new record is taken', () => outbox.stored().length === 2);
+  });
+
+  it('is told by size, and by time where it is the same file', () => {
+    const taken = { inode: '5', sizeBytes: 10, mtimeMs: 1 };
+    const now = { device: 1, inode: 5, sizeBytes: 10, mtimeMs: 1 };
+    expect(hasGrown(taken, now, undefined)).toBe(false);
+    expect(hasGrown(taken, { ...now, sizeBytes: 11 }, undefined)).toBe(true);
+    expect(hasGrown(taken, { ...now, mtimeMs: 2 }, undefined)).toBe(true);
+    expect(hasGrown(taken, { ...now, inode: 6, mtimeMs: 2 }, undefined)).toBe(false);
+    expect(hasGrown(taken, { ...now, sizeBytes: 11 }, { ...now, sizeBytes: 11 })).toBe(false);
+    expect(hasGrown(taken, { ...now, sizeBytes: 12 }, { ...now, sizeBytes: 11 })).toBe(true);
+  });
+});
+
+describe('a file that changes between reading and moving', () => {
+  /** Runs `change` just before the file is renamed. */
+  function changing(change: () => void): FileSystem {
+    let once = false;
+    return {
+      ...nodeFileSystem,
+      renameSync(from, to) {
+        if (!once && to.includes('archive')) {
+          once = true;
+          change();
+        }
+        nodeFileSystem.renameSync(from, to);
+      },
+    };
+  }
+
+  it('is taken again from the archive at once', async () => {
+    start({ fs: changing(() => appendFileSync(join(folder.path, '1.json'), `\n${sale(2)}\n`)) });
+    folder.write('1.json', sale(1));
+    await waitFor('both are taken', () => folder.outbox.stored().length === 2);
+    expect(folder.tellings('file.takenAgain')).toMatchObject([{ because: 'changed' }]);
+    await archived(1);
+  });
+
+  it('and was replaced by another file loses neither', async () => {
+    start({
+      fs: changing(() => {
+        writeFileSync(join(folder.path, '.new'), sale(2));
+        renameSync(join(folder.path, '.new'), join(folder.path, '1.json'));
+      }),
+    });
+    folder.write('1.json', sale(1));
+    await waitFor('both are taken', () => folder.outbox.stored().length === 2);
+  });
+
+  it('and is unfinished then goes back and waits for its end', async () => {
+    start({ fs: changing(() => writeFileSync(join(folder.path, '1.json'), '[')) });
+    folder.write('1.json', sale(1));
+    await waitFor('it waits', () => folder.state().waitingFiles === 1);
+    expect(folder.names()).toContain('1.json');
+    writeFileSync(join(folder.path, '1.json'), `[${sale(2)}]`);
+    await waitFor('both are taken', () => folder.outbox.stored().length === 2);
+  });
+
+  it('and was taken away is stored all the same', async () => {
+    start({ fs: changing(() => rmSync(join(folder.path, '1.json'))) });
+    folder.write('1.json', sale(1));
+    await waitFor('it is stored', () => folder.outbox.stored().length === 1);
+    await folder.lookAgain();
+    expect(folder.state()).toMatchObject({ waitingFiles: 0, problems: [] });
+  });
+});
+
+describe('a file that is rewritten under its name after it was taken', () => {
+  it('is a new file', async () => {
+    start();
+    folder.write('1.json', sale(1));
+    await archived(1);
+    folder.write('1.json', sale(2));
+    await archived(2);
+    expect(folder.outbox.labels()).toEqual(['S1-K1-1', 'S1-K1-2']);
+  });
+});
+
+describe('an archive on another file system', () => {
+  it('gets a synced copy, and the original goes', async () => {
+    const calls: string[] = [];
+    start({
+      fs: {
+        ...nodeFileSystem,
+        renameSync(from, to) {
+          if (to.includes('archive')) throw Object.assign(new Error('cross-device'), { code: 'EXDEV' });
+          nodeFileSystem.renameSync(from, to);
+        },
+        fsyncSync(handle) {
+          calls.push('fsync');
+          nodeFileSystem.fsyncSync(handle);
+        },
+        unlinkSync(path) {
+          calls.push('unlink');
+          nodeFileSystem.unlinkSync(path);
+        },
+      },
+    });
+    folder.write('1.json', sale(1));
+    await archived(1);
+    await waitFor('the original is gone', () => !folder.names().includes('1.json'));
+    expect(calls).toEqual(['fsync', 'unlink']);
+    expect(folder.archived().map((below) => folder.text(below))).toEqual([sale(1)]);
+  });
+});
+
+describe('pruning the archive', () => {
+  it('deletes originals whose days are over, with their empty folders, and nothing that is not settled', async () => {
+    start({ archiveDays: 35 });
+    folder.write('1.json', sale(1));
+    await archived(1);
+    folder.outbox.settleAll();
+    clock.advance(34 * DAY_MS);
+    folder.write('2.json', sale(2));
+    await archived(2);
+    expect(readdirSync(join(folder.path, 'archive'))).toHaveLength(2);
+    for (let day = 0; day < 2; day += 1) {
+      clock.advance(DAY_MS);
+      await folder.lookAgain();
+    }
+    await waitFor('the first is pruned', () => folder.archived().length === 1);
+    expect(folder.archived().join()).toContain('2.json');
+    expect(readdirSync(join(folder.path, 'archive'))).toHaveLength(1);
+    for (let month = 0; month < 12; month += 1) {
+      clock.advance(30 * DAY_MS);
+      await folder.lookAgain();
+    }
+    expect(folder.archived()).toHaveLength(1);
+    expect(folder.tellings('archive.pruned')).toEqual([{ count: 1 }]);
+  });
+
+  it('with 0 days deletes soon after the acknowledgement, and not before', async () => {
+    start({ archiveDays: 0 });
+    folder.write('1.json', sale(1));
+    await archived(1);
+    clock.advance(2 * DAY_MS);
+    await folder.lookAgain();
+    expect(folder.archived()).toHaveLength(1);
+    folder.outbox.settleAll();
+    clock.advance(RESCAN_MS + 60_000);
+    await waitFor('it is pruned', () => folder.archived().length === 0);
+  });
+
+  it('goes on past originals that cannot be deleted', async () => {
+    const stuck = new Set<string>();
+    start({
+      archiveDays: 0,
+      fs: {
+        ...nodeFileSystem,
+        unlinkSync(path) {
+          if (path.includes('stuck')) {
+            stuck.add(path);
+            throw Object.assign(new Error('busy'), { code: 'EBUSY' });
+          }
+          nodeFileSystem.unlinkSync(path);
+        },
+      },
+    });
+    for (let number = 1; number <= 150; number += 1) folder.write(`0-stuck-${number}.json`, sale(number));
+    for (let number = 151; number <= 300; number += 1) folder.write(`${number}.json`, sale(number));
+    await archived(300);
+    folder.outbox.settleAll();
+    clock.advance(120_000);
+    await waitFor('the others are pruned', () => folder.archived().length === 150);
+    expect(stuck.size).toBe(150);
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { problem } from '../../../src-main/base/problem.ts';
+import { judgeRecords, type SourceRecord, type Verdict } from '../../../src-main/intake/judge.ts';
+import { judgeForTests, readForTests, sale, shiftEvent } from './till-folder.ts';
+
+const SOURCE = { folder: '/drop', fileName: 'x.ndjson', format: 'heado-json' };
+const judge = judgeForTests(SOURCE);
+
+function recordsOf(text: string): Iterable<SourceRecord> {
+  const reading = readForTests(Buffer.from(text), {
+    fileName: SOURCE.fileName,
+    mtimeMs: 0,
+    format: 'auto',
+    encoding: 'auto',
+  });
+  if (reading.state !== 'complete' || !(Symbol.iterator in reading.records)) throw new Error('unreadable');
+  return reading.records;
+}
+
+describe('judging the records of a file', () => {
+  it('keeps the order and the places', async () => {
+    const { entries, shelf, holdsSignal } = await judgeRecords(
+      recordsOf(`${sale(2)}\nrubbish\n${sale(1)}\n`),
+      judge,
+    );
+    expect(entries.map(({ label, at }) => [label, at])).toEqual([
+      ['S1-K1-2', 'line 1'],
+      ['S1-K1-1', 'line 3'],
+    ]);
+    expect(shelf.map(({ at, raw, held }) => [at, raw, held])).toEqual([['line 2', 'rubbish', false]]);
+    expect(holdsSignal).toBe(false);
+  });
+
+  it('leaves repetitions in one file to the outbox', async () => {
+    const { entries } = await judgeRecords(recordsOf(`${sale(1)}\n${sale(1)}\n`), judge);
+    expect(entries).toHaveLength(2);
+    expect(new Set(entries.map(({ identity }) => identity)).size).toBe(1);
+  });
+
+  it('says that a file holds a signal, even one that was refused', async () => {
+    const good = await judgeRecords(recordsOf(`${sale(1)}\n${shiftEvent('shift/start')}\n`), judge);
+    expect(good.holdsSignal).toBe(true);
+    const bad = await judgeRecords(recordsOf(shiftEvent('shift/start', 'yesterday')), judge);
+    expect(bad).toMatchObject({ holdsSignal: true, entries: [] });
+    expect(bad.shelf).toHaveLength(1);
+  });
+
+  it('counts records that are rightly not sent', async () => {
+    const skip: SourceRecord = { type: 'skipped', at: 'line 1', problem: problem('ofd.report') };
+    const judged = await judgeRecords([skip, skip], judge);
+    expect(judged).toMatchObject({ skipped: 2, skippedCode: 'ofd.report', entries: [], shelf: [] });
+  });
+
+  it('puts a record that breaks the rules themselves on the shelf, and goes on', async () => {
+    let calls = 0;
+    const breaking = (): Verdict => {
+      calls += 1;
+      throw new RangeError('of a customer');
+    };
+    const { shelf } = await judgeRecords(recordsOf(`${sale(1)}\n${sale(2)}\n`), breaking);
+    expect(calls).toBe(2);
+    expect(shelf.map(({ problem: { code, values } }) => [code, values])).toEqual([
+      ['record.judgingFailed', { error: 'RangeError' }],
+      ['record.judgingFailed', { error: 'RangeError' }],
+    ]);
+  });
+
+  it('walks records that are still being read', async () => {
+    async function* later(): AsyncGenerator<SourceRecord> {
+      for (const record of recordsOf(`${sale(1)}\n${sale(2)}\n`)) {
+        await Promise.resolve();
+        yield record;
+      }
+    }
+    const judged = judgeRecords(later(), judge);
+    expect(judged).toBeInstanceOf(Promise);
+    expect((await judged).entries.map(({ label }) => label)).toEqual(['S1-K1-1', 'S1-K1-2']);
+  });
+});

@@ -1,0 +1,206 @@
+/**
+ * Owns: a drop folder on a real disk with an intake over it, for the tests of this room: real files, the real
+ * formats and rules, an outbox that only remembers what it was given, and a clock that can be moved by hand.
+ */
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock, type Clock } from '../../../src-main/base/clock.ts';
+import type { NoteFields } from '../../../src-main/base/note.ts';
+import { localText, openZone } from '../../../src-main/base/zone.ts';
+import { readFile } from '../../../src-main/formats/detect.ts';
+import type { IntakeEvent } from '../../../src-main/intake/events.ts';
+import { nodeFileSystem, type FileSystem } from '../../../src-main/intake/file-system.ts';
+import { createIntake, type Intake, type IntakeOptions } from '../../../src-main/intake/intake.ts';
+import type { JudgeFile } from '../../../src-main/intake/judge.ts';
+import type { FolderState } from '../../../src-main/intake/folder-state.ts';
+import { normalise } from '../../../src-main/receipt/normalise.ts';
+import type { ReceiptRules } from '../../../src-main/receipt/rules.ts';
+import { normaliseSignal } from '../../../src-main/receipt/signal.ts';
+import { receiptEntry, signalEntry } from '../../../src-main/receipt/to-entry.ts';
+import { waitFor } from '../../support/wait-for.ts';
+import { recordingOutbox, type RecordingOutbox } from './recording-outbox.ts';
+
+export const ZONE = openZone('Europe/Moscow');
+export const SETTLE_MS = 500;
+export const STALE_MS = 60_000;
+export const RESCAN_MS = 10_000;
+
+const RULES: ReceiptRules = {
+  zone: ZONE,
+  storeExtId: 'S1',
+  cashboxExtId: 'K1',
+  tills: {},
+  server: false,
+  returnPositions: 'abs',
+  poskey: true,
+  maxAgeDays: 400,
+  aheadMinutesMax: 10,
+};
+/** Receipts of the tests are of this moment, whatever the clock of the test says. */
+const JUDGED_AT_MS = Date.parse('2026-11-21T20:00:00+03:00');
+
+export const judgeForTests: JudgeFile = () => (record) => {
+  if (record.type === 'signal') {
+    const judged = normaliseSignal(record.draft, RULES, JUDGED_AT_MS, record.at);
+    if (judged.verdict === 'ready') {
+      return { kind: 'entries', entries: [signalEntry(judged.signal, record, 'till', 'waiting')] };
+    }
+    return {
+      kind: 'shelf',
+      item: { at: record.at, label: '', raw: record.raw, problem: judged.problem, held: false },
+    };
+  }
+  const judged = normalise(record.draft, RULES, JUDGED_AT_MS, record.at);
+  if (judged.verdict === 'ready') return { kind: 'entries', entries: [receiptEntry(judged.receipt, record)] };
+  return {
+    kind: 'shelf',
+    item: { at: record.at, label: '', raw: record.raw, problem: judged.problem, held: false },
+  };
+};
+
+export interface Told {
+  readonly event: IntakeEvent;
+  readonly fields: NoteFields;
+}
+
+export interface TillFolder {
+  readonly path: string;
+  readonly outbox: RecordingOutbox;
+  readonly intake: Intake;
+  readonly told: readonly Told[];
+  /** Fields of every note of this event. */
+  tellings(event: IntakeEvent): readonly NoteFields[];
+  /** Writes a file in place. */
+  write(name: string, content: string | Uint8Array): void;
+  /** Writes a file under a temporary name and renames it. */
+  drop(name: string, content: string | Uint8Array): void;
+  names(below?: string): readonly string[];
+  text(below: string): string;
+  /** Paths of all archived files below the folder. */
+  archived(): readonly string[];
+  state(): FolderState;
+  /** Wakes the intake and resolves when it has looked through the folder. */
+  lookAgain(): Promise<void>;
+}
+
+export type TillFolderOptions = Partial<
+  Pick<IntakeOptions, 'clock' | 'fs' | 'archiveDays' | 'judge' | 'readFile' | 'isDiskFull' | 'onDiskFull'>
+> & {
+  readonly path?: string;
+  readonly outbox?: RecordingOutbox;
+  readonly watch?: 'events' | 'poll';
+  readonly maxFileBytes?: number;
+  readonly rescanMs?: number;
+  readonly settleMs?: number;
+  readonly staleMs?: number;
+};
+
+/** Sets up a folder; the intake is not started. */
+export function layFolder(options: TillFolderOptions = {}): TillFolder {
+  const path = options.path ?? makeTempFolder();
+  const clock: Clock = options.clock ?? systemClock;
+  const outbox = options.outbox ?? recordingOutbox(clock);
+  const told: Told[] = [];
+  const under = options.fs ?? nodeFileSystem;
+  let listings = 0;
+  const fs: FileSystem = {
+    ...under,
+    readdirSync(below) {
+      const names = under.readdirSync(below);
+      if (below === path) listings += 1;
+      return names;
+    },
+  };
+  const intake = createIntake({
+    fs,
+    clock,
+    outbox,
+    files: outbox,
+    folders: [{ path, format: 'auto', encoding: 'auto', watch: options.watch ?? 'events' }],
+    archiveDays: options.archiveDays ?? 35,
+    note: (event, fields = {}) => told.push({ event, fields }),
+    readFile: options.readFile ?? readForTests,
+    judge: options.judge ?? judgeForTests,
+    describe: ({ code }) => ({ what: `what ${code}`, why: `why ${code}`, todo: `todo ${code}` }),
+    dayOf: (instantMs) => localText(instantMs, ZONE).slice(0, 10),
+    limits: {
+      settleMs: options.settleMs ?? SETTLE_MS,
+      staleMs: options.staleMs ?? STALE_MS,
+      rescanMs: options.rescanMs ?? RESCAN_MS,
+      maxFileBytes: options.maxFileBytes ?? 20 * 1024 * 1024,
+    },
+    isDiskFull: options.isDiskFull ?? (() => false),
+    onDiskFull: options.onDiskFull ?? (() => undefined),
+    random: () => 0.5,
+  });
+  return {
+    path,
+    outbox,
+    intake,
+    told,
+    tellings: (event) => told.filter((telling) => telling.event === event).map(({ fields }) => fields),
+    write: (name, content) => writeFileSync(join(path, name), content),
+    drop(name, content) {
+      writeFileSync(join(path, `${name}.tmp`), content);
+      renameSync(join(path, `${name}.tmp`), join(path, name));
+    },
+    names: (below = '') => readdirSync(join(path, below)).sort(),
+    text: (below) => readFileSync(join(path, below), 'utf8'),
+    archived: () => listArchived(path),
+    state() {
+      const [state] = intake.state().folders;
+      if (!state) throw new Error('the intake has no folder');
+      return state;
+    },
+    async lookAgain() {
+      const before = listings;
+      intake.wake();
+      await waitFor('the folder is listed', () => listings >= before + 2);
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    },
+  };
+}
+
+export const readForTests: IntakeOptions['readFile'] = (bytes, { fileName, mtimeMs, format }) =>
+  readFile(bytes, { format }, { fileName, mtimeMs, timeZone: ZONE.id, prepayment: 'settlement' });
+
+function listArchived(path: string): readonly string[] {
+  return readdirSync(join(path, 'archive'))
+    .sort()
+    .flatMap((day) => readdirSync(join(path, 'archive', day)).map((name) => `archive/${day}/${name}`));
+}
+
+const folders: string[] = [];
+
+export function makeTempFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'heado-intake-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** For `afterAll`: removes every folder that was made. */
+export function removeTempFolders(): void {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
+
+/** A sale of one position; `number` makes it its own. */
+export function sale(number: number | string, amount = 100): string {
+  return JSON.stringify(saleObject(number, amount));
+}
+
+export function saleObject(number: number | string, amount = 100): Readonly<Record<string, unknown>> {
+  return {
+    amount,
+    discount: 0,
+    ts: '2026-11-21T18:42:11+03:00',
+    cashier: 'Orlova',
+    extId: `S1-K1-${number}`,
+    positions: [{ name: 'Coffee', count: 1, total: amount }],
+    attributes: [],
+  };
+}
+
+export function shiftEvent(event: 'shift/start' | 'shift/stop', ts = '2026-11-21 09:00:00'): string {
+  return JSON.stringify({ event, ts, seller: 'Orlova' });
+}
