@@ -1,0 +1,145 @@
+/**
+ * Owns: the running agent: store, intake and sender together, and what can be asked of them.
+ * Promises: it starts by taking what waits and sending what is undecided; `stop` finishes the call in flight
+ * (at most ten seconds) and leaves nothing half done that a restart would not finish.
+ */
+import { statSync } from 'node:fs';
+import type { Clock } from '../base/clock.ts';
+import type { Problem } from '../base/problem.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import { createIntake, type Intake } from '../intake/intake.ts';
+import { databasePath } from '../outbox/open.ts';
+import { createSender, type Sender } from '../sender/sender.ts';
+import type { Environment } from '../settings/environment.ts';
+import type { Settings } from '../settings/schema.ts';
+import type { Operations } from './control/commands.ts';
+import { createHousekeeping, freeBytes, IDENTITY_EXTRA_DAYS, isLow } from './housekeeping.ts';
+import { intakeOptions } from './intake-options.ts';
+import { openApi, type OpenApi } from './open-api.ts';
+import { openStore, type Store } from './open-store.ts';
+import { createOperations } from './operations/operations.ts';
+import { rejudgeHeld } from './operations/rejudge.ts';
+import { recoverManual } from './operations/send-one.ts';
+import { buildStatus } from './status.ts';
+import type { StatusReport } from './status-schema.ts';
+import { PROGRAM } from './version.ts';
+
+export interface AgentOptions {
+  readonly settings: Settings;
+  readonly env: Environment;
+  readonly clock: Clock;
+  readonly mirror?: ((line: string) => void) | undefined;
+}
+
+export interface Agent {
+  readonly store: Store;
+  readonly operations: Operations;
+  start(): void;
+  stop(): Promise<void>;
+  /** The key file changed: whatever waits for it is tried at once. */
+  keyChanged(): void;
+  status(): StatusReport;
+}
+
+/** Opens everything; takes and sends nothing yet. Fails where settings or data folder cannot be used. */
+export async function createAgent(options: AgentOptions): Promise<Result<Agent, Problem>> {
+  const opened = await openStore(options);
+  if (!opened.ok) return opened;
+  const store = opened.value;
+  const api = openApi({
+    ...options,
+    note: store.journal.note,
+    onCall: (report) => store.health.onCall(report),
+    onKey: (key) => store.redaction.learn(key),
+  });
+  if (!api.ok) {
+    await store.close();
+    return fail(api.error);
+  }
+  return ok(assemble(options, store, api.value));
+}
+
+function assemble({ settings, env, clock }: AgentOptions, store: Store, api: OpenApi): Agent {
+  const { journal, opened, zone } = store;
+  const { outbox } = opened;
+  const intake: Intake = createIntake(intakeOptions(store, () => void opened.ballast.state()));
+  const sender: Sender = createSender({
+    outbox,
+    api: api.api,
+    clock,
+    zone,
+    note: journal.note,
+    ladder: settings.retry,
+    deadlineMs: settings.api.timeoutMs,
+    closeHoldMaxMs: settings.shift.closeHoldMaxMs,
+  });
+  const rejudge = (): void => void rejudgeHeld(store);
+  store.onClock(rejudge);
+  const housekeeping = createHousekeeping({
+    clock,
+    dataDir: settings.dataDir,
+    pruner: outbox.pruner,
+    ballast: opened.ballast,
+    keeping: {
+      payloadDays: settings.outbox.payloadDays,
+      identityDays: settings.receipts.maxAgeDays + IDENTITY_EXTRA_DAYS,
+    },
+    note: journal.note,
+    rejudgeHeld: rejudge,
+  });
+  const startedAtMs = clock.now();
+
+  function status(): StatusReport {
+    const free = freeBytes(settings.dataDir);
+    return buildStatus({
+      nowMs: clock.now(),
+      dataDir: settings.dataDir,
+      pid: process.pid,
+      startedAtMs,
+      host: api.host,
+      fingerprint: api.api.keyFingerprint(),
+      health: store.health,
+      lanes: sender.status(),
+      counts: outbox.reading.counts(),
+      sizeBytes: sizeOf(databasePath(settings.dataDir)),
+      ballast: opened.ballast.state(),
+      folders: intake.state().folders,
+      rejectedFiles: intake.state().folders.reduce((sum, folder) => sum + folder.rejectedFiles, 0),
+      freeBytes: free,
+      diskLow: isLow(free),
+      lastErrors: journal.lastErrors(),
+      dropped: journal.dropped(),
+    });
+  }
+
+  return {
+    store,
+    operations: createOperations({ store, api, intake, env, status, holder: 'agent' }),
+    status,
+    start() {
+      journal.note('agent.started', {
+        version: PROGRAM.version,
+        pid: process.pid,
+        dataDir: settings.dataDir,
+      });
+      recoverManual(store);
+      rejudge();
+      sender.start();
+      intake.start();
+      housekeeping.start();
+    },
+    async stop() {
+      housekeeping.stop();
+      await intake.stop();
+      await sender.stop();
+      api.close();
+      journal.note('agent.stopped');
+      await store.close();
+    },
+    keyChanged: () => sender.settingsChanged(),
+  };
+}
+
+export function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}

@@ -1,0 +1,106 @@
+/**
+ * Owns: the command's side of the control socket: the same `Operations`, answered by the running agent.
+ * Promises: never throws; every answer has the form of the table; no wait without an end.
+ */
+import { request } from 'node:http';
+import { z } from 'zod';
+import { problem, type Problem } from '../../base/problem.ts';
+import { fail, ok, type Result } from '../../base/result.ts';
+import { problemSchema } from '../status-schema.ts';
+import { checkAddress, controlAddress } from './address.ts';
+import { commandForms, type CommandInput, type CommandName, type CommandResult } from './commands.ts';
+import type { ControlProblemCode } from './problem-codes.ts';
+import { readBody } from './read-body.ts';
+
+/** A thousand stories with their attempts; more is no answer of ours. */
+const ANSWER_BYTES_MAX = 32_000_000;
+/** An agent in the middle of a full-disk flush still answers within this. */
+const ANSWER_MS_MAX = 15_000;
+/** These wait for HEADO (deadline 90 s) or read the whole chain. */
+const SLOW_ANSWER_MS_MAX = 200_000;
+const SLOW: ReadonlySet<CommandName> = new Set(['send-one', 'doctor.facts', 'quarantine.retry']);
+
+const envelope = z.union([
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), error: problemSchema }),
+]);
+
+export interface ControlClient {
+  /** Asks the agent. `control.absent` means that none listens. */
+  ask<Name extends CommandName>(
+    name: Name,
+    args: CommandInput<Name>,
+  ): Promise<Result<CommandResult<Name>, Problem>>;
+}
+
+/** A client for the agent of `dataDir`; connects anew for every question. */
+export function controlClient(
+  dataDir: string,
+  limits: { readonly answerMsMax?: number } = {},
+): ControlClient {
+  const address = controlAddress(dataDir);
+  return {
+    async ask(name, args) {
+      const safe = checkAddress(address, dataDir);
+      if (!safe.ok) return safe;
+      const limitMs = limits.answerMsMax ?? (SLOW.has(name) ? SLOW_ANSWER_MS_MAX : ANSWER_MS_MAX);
+      const answered = await post(address.path, name, JSON.stringify(args), limitMs);
+      return answered.ok ? readAnswer(name, answered.value) : answered;
+    },
+  };
+}
+
+function readAnswer<Name extends CommandName>(
+  name: Name,
+  text: string,
+): Result<CommandResult<Name>, Problem> {
+  const answer = envelope.safeParse(parseJson(text));
+  if (!answer.success) return fail(otherVersion(name));
+  if (!answer.data.ok) return fail(answer.data.error);
+  const value = commandForms[name].result.safeParse(answer.data.value);
+  return value.success ? ok(value.data) : fail(otherVersion(name));
+}
+
+function otherVersion(name: string): Problem<ControlProblemCode> {
+  return problem('control.otherVersion', name);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function post(
+  socketPath: string,
+  name: string,
+  body: string,
+  limitMs: number,
+): Promise<Result<string, Problem<ControlProblemCode>>> {
+  const { promise, resolve } = Promise.withResolvers<Result<string, Problem<ControlProblemCode>>>();
+  const signal = AbortSignal.timeout(limitMs);
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+  const call = request({ socketPath, path: `/${name}`, method: 'POST', headers, signal, agent: false });
+  call.on('error', (error) => resolve(fail(explainFailure(error, socketPath, limitMs))));
+  call.on('response', (response) => {
+    readBody(response, ANSWER_BYTES_MAX).then(
+      (text) => resolve(text === undefined ? fail(otherVersion(name)) : ok(text)),
+      (error: unknown) => resolve(fail(explainFailure(error, socketPath, limitMs))),
+    );
+  });
+  call.end(body);
+  return promise;
+}
+
+/** Nobody listens: no socket, or one that its agent left behind. */
+const ABSENT: ReadonlySet<string> = new Set(['ENOENT', 'ECONNREFUSED', 'ENOTDIR', 'ENOTSOCK']);
+const DENIED: ReadonlySet<string> = new Set(['EACCES', 'EPERM']);
+
+function explainFailure(error: unknown, path: string, limitMs: number): Problem<ControlProblemCode> {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  if (ABSENT.has(code)) return problem('control.absent', '', { path });
+  if (DENIED.has(code)) return problem('control.denied', '', { path });
+  return problem('control.silent', '', { path, reason: code, limitMs });
+}

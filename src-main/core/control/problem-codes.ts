@@ -1,0 +1,15 @@
+/** Owns: what can go wrong between a command and the agent. The words are in `text/problems.ts`. */
+export type ControlProblemCode =
+  /** No agent listens. */
+  | 'control.absent'
+  /** An agent listens, this user may not talk to it. */
+  | 'control.denied'
+  /** It listens and does not answer in time. */
+  | 'control.silent'
+  /** It answers in a form that this version does not know. */
+  | 'control.otherVersion'
+  | 'control.unknownCommand'
+  | 'control.wrongArguments'
+  | 'control.tooLarge'
+  | 'control.failed'
+  | 'control.folderTaken';

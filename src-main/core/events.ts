@@ -1,0 +1,39 @@
+/** Owns: the facts that the core itself reports, and the list of all rooms' facts for the journal. */
+import type { EventLevels } from '../base/note.ts';
+
+export const coreEvents = {
+  /** The agent takes files. Fields: `version, pid, dataDir`. */
+  'agent.started': 'info',
+  'agent.stopped': 'info',
+  /** Settings or key file changed; the agent went on with the new ones. Fields: `files`. */
+  'settings.changed': 'info',
+  /** They changed and are not usable; the agent goes on with the old ones. Fields: `code`. */
+  'settings.refused': 'error',
+  'api.lost': 'warn',
+  'api.returned': 'info',
+  /** Our clock is more than a minute from the server's. Fields: `skewMs` (ours minus the server's). */
+  'clock.differed': 'warn',
+  'clock.agreed': 'info',
+  /** Fields: `freeBytes`. */
+  'disk.ranLow': 'error',
+  'disk.hadRoom': 'info',
+  /** A step of forgetting or of the ballast did not work; tried again in a minute. Fields: `error`. */
+  'housekeeping.failed': 'warn',
+  /** Text was shortened, a number rounded, an attribute left out. Fields: `code, at, file`. */
+  'record.adjusted': 'info',
+  /** A record cannot be sent as it is and waits for a person. Fields: `code, at, file`. */
+  'record.refused': 'warn',
+  /** A record waits for the clock or the settings. Fields: `code, at, file`. */
+  'record.held': 'warn',
+  /** A held record became a receipt. Fields: `id`. */
+  'record.released': 'info',
+  /** A person acted. Fields: `id, reason`. */
+  'quarantine.retried': 'info',
+  'quarantine.discarded': 'warn',
+  /** Files of the archive are read again to rebuild the outbox. Fields: `files`. */
+  'archive.replayed': 'warn',
+  /** A file of the archive could not be read again. Fields: `path, because`. */
+  'archive.unreadable': 'error',
+} as const satisfies EventLevels<string>;
+
+export type CoreEvent = keyof typeof coreEvents;

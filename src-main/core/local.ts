@@ -1,0 +1,145 @@
+/**
+ * Owns: the operations of a data folder that no agent holds, for a command that takes its place for a moment;
+ * and the read-only ones beside an agent that holds the folder and does not answer.
+ * Promises: takes no files and sends nothing by itself; the lock is given back by `close`.
+ */
+import { existsSync } from 'node:fs';
+import type { Clock } from '../base/clock.ts';
+import { problem, type Problem } from '../base/problem.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import { createIntake } from '../intake/intake.ts';
+import { databasePath } from '../outbox/open.ts';
+import { createReading } from '../outbox/reading.ts';
+import { openReadOnly } from '../outbox/sqlite.ts';
+import type { Environment } from '../settings/environment.ts';
+import type { Settings } from '../settings/schema.ts';
+import { sizeOf } from './agent.ts';
+import { createApiHealth } from './api-health.ts';
+import type { Operations } from './control/commands.ts';
+import { freeBytes, isLow } from './housekeeping.ts';
+import { intakeOptions } from './intake-options.ts';
+import { openApi } from './open-api.ts';
+import { openStore } from './open-store.ts';
+import { createOperations } from './operations/operations.ts';
+import { listQuarantine, showItem } from './operations/quarantine.ts';
+import { receiptOperations } from './operations/receipts.ts';
+import { buildStatus, type StatusFacts } from './status.ts';
+import type { StatusReport } from './status-schema.ts';
+
+export type LocalOperations = Operations & { close(): Promise<void> };
+export type ReadOnlyOperations = Pick<
+  Operations,
+  'status' | 'receipts.list' | 'receipts.show' | 'quarantine.list' | 'quarantine.show'
+> & { close(): Promise<void> };
+
+export interface LocalOptions {
+  readonly settings: Settings;
+  readonly env: Environment;
+  readonly clock: Clock;
+}
+
+/** Everything that can be asked of the folder, by this process. `data.locked` while an agent holds it. */
+export async function openLocalOperations(options: LocalOptions): Promise<Result<LocalOperations, Problem>> {
+  const opened = await openStore(options);
+  if (!opened.ok) return opened;
+  const store = opened.value;
+  const { journal, health } = store;
+  const api = openApi({
+    ...options,
+    note: journal.note,
+    onCall: (report) => health.onCall(report),
+    onKey: (key) => store.redaction.learn(key),
+  });
+  if (!api.ok) {
+    await store.close();
+    return fail(api.error);
+  }
+  const intake = createIntake(intakeOptions(store, () => undefined));
+  const status = (): StatusReport =>
+    buildStatus({
+      ...stillFacts(options),
+      host: api.value.host,
+      fingerprint: api.value.api.keyFingerprint(),
+      health,
+      counts: store.opened.outbox.reading.counts(),
+      ballast: store.opened.ballast.state(),
+      rejectedFiles: intake.listRejected().length,
+      lastErrors: journal.lastErrors(),
+      dropped: journal.dropped(),
+    });
+  const operations = createOperations({
+    store,
+    api: api.value,
+    intake,
+    env: options.env,
+    status,
+    holder: 'nobody',
+  });
+  const close = async (): Promise<void> => {
+    api.value.close();
+    await store.close();
+  };
+  return ok({ ...operations, close });
+}
+
+/** What the status shows where no agent runs. */
+function stillFacts({
+  settings,
+  clock,
+}: LocalOptions): Omit<
+  StatusFacts,
+  'host' | 'fingerprint' | 'health' | 'counts' | 'ballast' | 'rejectedFiles' | 'lastErrors' | 'dropped'
+> {
+  const free = freeBytes(settings.dataDir);
+  return {
+    nowMs: clock.now(),
+    dataDir: settings.dataDir,
+    pid: null,
+    startedAtMs: null,
+    lanes: undefined,
+    sizeBytes: sizeOf(databasePath(settings.dataDir)),
+    folders: [],
+    freeBytes: free,
+    diskLow: isLow(free),
+  };
+}
+
+/** What can be read beside another process. `outbox.missing` when there is nothing to read. */
+export function openReadOnlyOperations(options: LocalOptions): Result<ReadOnlyOperations, Problem> {
+  const { settings, clock } = options;
+  const path = databasePath(settings.dataDir);
+  if (!existsSync(path)) return fail(problem('outbox.missing', path));
+  const database = openReadOnly(path);
+  const reading = createReading(database);
+  const health = createApiHealth(
+    clock,
+    () => undefined,
+    () => undefined,
+  );
+  const noFiles = { list: () => [] };
+  const receipts = receiptOperations(reading, () => 0);
+  return ok({
+    status: async () =>
+      ok(
+        buildStatus({
+          ...stillFacts(options),
+          host: new URL(settings.api.baseUrl).host,
+          fingerprint: undefined,
+          health,
+          counts: reading.counts(),
+          ballast: existsSync(`${settings.dataDir}/ballast.bin`) ? 'present' : 'released',
+          rejectedFiles: 0,
+          lastErrors: [],
+          dropped: 0,
+        }),
+      ),
+    'receipts.list': receipts['receipts.list'],
+    'receipts.show': receipts['receipts.show'],
+    'quarantine.list': async ({ limit }) => ok(listQuarantine(reading, noFiles, limit)),
+    'quarantine.show': async ({ id }) => {
+      const item = showItem(id, reading, noFiles);
+      return item ? ok(item) : fail(problem('quarantine.unknown', '', { id }));
+    },
+    close: async () => database.close(),
+  });
+}

@@ -1,0 +1,80 @@
+/** Owns: the way to HEADO as the settings describe it: proxy, certificates, key, address. */
+import type { Clock } from '../base/clock.ts';
+import type { Note } from '../base/note.ts';
+import type { Problem } from '../base/problem.ts';
+import { ok, type Result } from '../base/result.ts';
+import { readCaFile } from '../heado/ca-file.ts';
+import { createDeviceApi, type CallReport, type DeviceApi } from '../heado/device-api.ts';
+import type { HeadoEvent } from '../heado/events.ts';
+import { planProxy } from '../heado/proxy.ts';
+import { createTransport } from '../heado/transport.ts';
+import type { Environment } from '../settings/environment.ts';
+import type { Settings } from '../settings/schema.ts';
+import { readDeviceKey } from '../settings/secrets.ts';
+import { PROGRAM } from './version.ts';
+
+export interface OpenApi {
+  readonly api: DeviceApi;
+  readonly host: string;
+  /** Host of the proxy in use; empty: none. */
+  readonly proxyHost: string;
+  /** Aborted by `stop`: for calls that no lane waits for. */
+  readonly stopping: AbortSignal;
+  /** Ends those calls; the sender ends its own. */
+  stop(): void;
+  close(): void;
+}
+
+export interface OpenApiOptions {
+  readonly settings: Settings;
+  readonly env: Environment;
+  readonly clock: Clock;
+  readonly note: Note<HeadoEvent>;
+  readonly onCall: (report: CallReport) => void;
+  /** Hears of every key that is read, so that nothing shows it. */
+  readonly onKey: (key: string) => void;
+}
+
+/** Fails where proxy or certificates cannot be used; a bad key is found by the first call and holds the lanes. */
+export function openApi(options: OpenApiOptions): Result<OpenApi, Problem> {
+  const { settings, env, clock, note } = options;
+  const proxy = planProxy(settings.api.proxy, env);
+  if (!proxy.ok) return proxy;
+  const ca = settings.api.caFile === undefined ? ok(undefined) : readCaFile(settings.api.caFile);
+  if (!ca.ok) return ca;
+  const transport = createTransport({
+    clock,
+    proxy: proxy.value,
+    connectTimeoutMs: settings.api.connectTimeoutMs,
+    caPem: ca.value,
+    userAgent: `${PROGRAM.name}/${PROGRAM.version}`,
+  });
+  const api = createDeviceApi({
+    transport,
+    base: settings.api.baseUrl,
+    prefix: settings.api.devicePath,
+    readKey: () => {
+      const key = readDeviceKey(settings, env);
+      if (!key.ok) return key;
+      options.onKey(key.value.value);
+      return ok(key.value.value);
+    },
+    agent: PROGRAM,
+    registerEventSpelling: settings.api.registerEventSpelling,
+    clock,
+    note,
+    onCall: options.onCall,
+  });
+  const base = new URL(settings.api.baseUrl);
+  const through = proxy.value.proxyFor(base.hostname, Number(base.port) || 443);
+  const proxyHost = through === undefined ? '' : new URL(through).host;
+  const stopper = new AbortController();
+  return ok({
+    api,
+    host: base.host,
+    proxyHost,
+    stopping: stopper.signal,
+    stop: () => stopper.abort(),
+    close: () => transport.close(),
+  });
+}

@@ -1,0 +1,130 @@
+/**
+ * Owns: opening what every user of a data folder needs, the running agent and a command alike: journal, outbox,
+ * rules. A damaged or old outbox is made whole here, before anybody can send from it.
+ */
+import type { Clock } from '../base/clock.ts';
+import type { Problem } from '../base/problem.ts';
+import { ok, type Result } from '../base/result.ts';
+import { openZone, type Zone } from '../base/zone.ts';
+import type { ReadFile } from '../intake/context.ts';
+import type { JudgeFile } from '../intake/judge.ts';
+import { createJournal, type Journal } from '../journal/journal.ts';
+import { openOutbox, type OpenOutbox } from '../outbox/open.ts';
+import type { Settings } from '../settings/schema.ts';
+import { restoreShiftState } from '../shift/state.ts';
+import { allEvents, type AnyEvent } from './all-events.ts';
+import { createApiHealth, type ApiHealth } from './api-health.ts';
+import { createJudge, type JudgeOptions } from './judge.ts';
+import { createReadFile } from './read-file.ts';
+import { createRedaction, type Redaction } from './redaction.ts';
+import { replayArchives } from './replay-archive.ts';
+import { receiptRules } from './rules.ts';
+
+export interface Store {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly zone: Zone;
+  readonly journal: Journal<AnyEvent>;
+  readonly redaction: Redaction;
+  readonly opened: OpenOutbox;
+  readonly health: ApiHealth;
+  readonly judge: JudgeFile;
+  /** The same rules for records that were judged before: tells the journal only what is done to them. */
+  readonly judgeAgain: JudgeFile;
+  readonly readFile: ReadFile;
+  /** Told when the known difference to the server's clock changed. */
+  onClock(listener: () => void): void;
+  /** Told when a record was put on hold for the first time. */
+  onHeld(listener: () => void): void;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  /** Gets one readable line per event, where a person watches. */
+  readonly mirror?: ((line: string) => void) | undefined;
+}
+
+const MEGABYTE = 1024 * 1024;
+
+/** `data.locked` when another process holds the data folder. Other faults of the disk are thrown. */
+export async function openStore(options: StoreOptions): Promise<Result<Store, Problem<'data.locked'>>> {
+  const { settings, clock } = options;
+  const redaction = createRedaction();
+  const journal = createJournal({
+    folder: `${settings.dataDir}/journal`,
+    level: settings.journal.level,
+    maxFileBytes: settings.journal.maxFileMb * MEGABYTE,
+    files: settings.journal.files,
+    levels: allEvents,
+    redact: (text) => redaction.redact(text),
+    clock,
+    mirror: options.mirror,
+  });
+  const { note } = journal;
+  const ballastBytes = settings.outbox.ballastMb * MEGABYTE;
+  const outbox = openOutbox({ dataDir: settings.dataDir, clock, note, ballastBytes });
+  if (!outbox.ok) {
+    await journal.close();
+    return outbox;
+  }
+  const opened = outbox.value;
+  const zone = openZone(settings.store.timeZone);
+  const clockListeners: (() => void)[] = [];
+  const heldListeners: (() => void)[] = [];
+  const health = createApiHealth(clock, note, () => clockListeners.forEach((listener) => listener()));
+  const judging: Omit<JudgeOptions, 'note'> = {
+    rules: receiptRules(settings, zone),
+    shift: { mode: settings.shift.mode, zone, dayStartsAt: settings.store.dayStartsAt },
+    nowMs: () => health.referenceNowMs(),
+    shiftState: (sinceMs) => {
+      const facts = opened.outbox.reading.factsSince('signals', sinceMs);
+      return restoreShiftState(facts.map((row) => row.facts));
+    },
+  };
+  const store: Store = {
+    settings,
+    clock,
+    zone,
+    journal,
+    redaction,
+    opened,
+    health,
+    judge: createJudge({
+      ...judging,
+      note(event, fields) {
+        note(event, fields);
+        if (event === 'record.held') heldListeners.forEach((listener) => listener());
+      },
+    }),
+    judgeAgain: createJudge({
+      ...judging,
+      note: (event, fields) => {
+        if (event === 'record.adjusted') note(event, fields);
+      },
+    }),
+    readFile: createReadFile(settings),
+    onClock: (listener) => void clockListeners.push(listener),
+    onHeld: (listener) => void heldListeners.push(listener),
+    async close() {
+      opened.close();
+      await journal.close();
+    },
+  };
+  if (opened.health === 'damaged' || opened.health === 'behind') await makeWhole(store);
+  return ok(store);
+}
+
+/** Archive first, then the ledger; only then may anything be sent (decisions 18). */
+async function makeWhole({ settings, opened, judge, readFile, journal }: Store): Promise<void> {
+  const files = await replayArchives({
+    folders: settings.drop.folders,
+    outbox: opened.outbox,
+    judge,
+    readFile,
+    onUnreadable: (path, because) => journal.note('archive.unreadable', { path, because }),
+  });
+  journal.note('archive.replayed', { files });
+  opened.outbox.rebuild.applyLedger();
+}

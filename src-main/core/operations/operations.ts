@@ -1,0 +1,61 @@
+/**
+ * Owns: the answers to every command, whether the agent gives them over its socket or a command that holds the
+ * data folder itself.
+ */
+import type { Problem } from '../../base/problem.ts';
+import { ok } from '../../base/result.ts';
+import type { Intake } from '../../intake/intake.ts';
+import type { Environment } from '../../settings/environment.ts';
+import type { Operations } from '../control/commands.ts';
+import { gatherFacts } from '../doctor/gather.ts';
+import type { DoctorFacts } from '../doctor/facts.ts';
+import type { OpenApi } from '../open-api.ts';
+import type { Store } from '../open-store.ts';
+import type { StatusReport } from '../status-schema.ts';
+import { outboxFacts, probeApi, verifyOutbox } from './doctor-facts.ts';
+import { quarantineOperations } from './quarantine.ts';
+import { receiptOperations } from './receipts.ts';
+import { rejectedFiles } from './rejected-files.ts';
+import { rejudge } from './rejudge.ts';
+import { sendOneOperation } from './send-one.ts';
+
+export interface OperationsOptions {
+  readonly store: Store;
+  readonly api: OpenApi;
+  readonly intake: Pick<Intake, 'listRejected' | 'retryRejected' | 'discardRejected'>;
+  readonly env: Environment;
+  readonly status: () => StatusReport;
+  readonly holder: DoctorFacts['lock']['holder'];
+}
+
+export function createOperations({ store, api, intake, env, status, holder }: OperationsOptions): Operations {
+  const { outbox } = store.opened;
+  return {
+    status: async () => ok(status()),
+    ...receiptOperations(outbox.reading, (seqs) => outbox.readmit(seqs)),
+    ...quarantineOperations({
+      outbox,
+      rejected: rejectedFiles(intake),
+      rejudge: (id, reason) => rejudgeById(store, id, reason),
+      note: store.journal.note,
+    }),
+    ...sendOneOperation(store, api),
+    'doctor.facts': async ({ deep }) =>
+      ok(
+        await gatherFacts({
+          settings: store.settings,
+          env,
+          nowMs: store.clock.now(),
+          probe: () => probeApi(store, api),
+          outbox: () => outboxFacts(outbox.reading, status()),
+          verifyChain: deep ? async () => verifyOutbox(outbox) : undefined,
+          lock: { holder, pid: process.pid },
+        }),
+      ),
+  };
+}
+
+async function rejudgeById(store: Store, id: number, reason: string): Promise<Problem | undefined> {
+  const record = store.opened.outbox.shelf.record(id);
+  return record && rejudge(record, reason, { ...store, outbox: store.opened.outbox });
+}

@@ -1,0 +1,91 @@
+/**
+ * Owns: the answers about receipts: lists and the whole story of one, from its file to the server's answer.
+ * Only reads, but for putting unconfirmed deliveries back in line.
+ */
+import { z } from 'zod';
+import { ok } from '../../base/result.ts';
+import type { BatchRow, EntryRow } from '../../outbox/answers.ts';
+import type { OutboxReading } from '../../outbox/reading.ts';
+import type { Operations, ReceiptRow, Story } from '../control/commands.ts';
+import { isoOf, isoOrNull, parseProblem } from './shapes.ts';
+
+const factsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+
+export function receiptOperations(
+  reading: OutboxReading,
+  readmit: (seqs: readonly number[]) => number,
+): Pick<Operations, 'receipts.list' | 'receipts.show' | 'receipts.resend'> {
+  return {
+    'receipts.list': async ({ state, lane, since, label, limit }) => {
+      const sinceMs = since === undefined ? undefined : Date.parse(since);
+      const rows = reading.list({ state, lane, label, sinceMs, limit: limit + 1 });
+      return ok({ rows: rows.slice(0, limit).map(toReceiptRow), more: rows.length > limit });
+    },
+    'receipts.show': async ({ label }) =>
+      ok({ stories: reading.byLabel(label).map((row) => toStory(row, reading)) }),
+    'receipts.resend': async ({ label }) => {
+      const unconfirmed = reading.byLabel(label).filter((row) => row.state === 'unconfirmed');
+      return ok({ resent: readmit(unconfirmed.map((row) => row.seq)) });
+    },
+  };
+}
+
+function toReceiptRow(row: EntryRow): ReceiptRow {
+  const settled = row.state === 'delivered' || row.state === 'unconfirmed';
+  return {
+    seq: row.seq,
+    lane: row.lane,
+    label: row.label,
+    state: row.state,
+    facts: factsSchema.safeParse(JSON.parse(row.facts)).data ?? {},
+    occurredAt: isoOf(row.occurredAtMs),
+    takenAt: isoOf(row.takenAtMs),
+    deliveredAt: settled ? isoOrNull(row.settledAtMs) : null,
+  };
+}
+
+function toStory(row: EntryRow, reading: OutboxReading): Story {
+  const file = reading.file(row.fileId);
+  const shelved = reading.shelf({ open: false, label: row.label, limit: 50 }).reverse();
+  const incidents = shelved.map((each) => ({
+    at: isoOf(each.sinceMs),
+    event: `shelf.${each.state}`,
+    problem: parseProblem(each.problem),
+  }));
+  const own =
+    row.problem === ''
+      ? []
+      : [
+          {
+            at: isoOf(row.settledAtMs ?? row.takenAtMs),
+            event: `entry.${row.state}`,
+            problem: parseProblem(row.problem),
+          },
+        ];
+  return {
+    entry: toReceiptRow(row),
+    file: file ? { ...file, at: row.at, takenAt: isoOf(file.takenAtMs) } : null,
+    attempts: reading.batchesOf(row).flatMap(toAttempts),
+    quarantine: [...incidents, ...own],
+  };
+}
+
+/** Every posting of a batch: those without a definite answer, then how it ended. */
+function toAttempts(batch: BatchRow): Story['attempts'] {
+  const failed = batch.attempts.map((each) => ({
+    batchId: batch.batch,
+    attempt: each.attempt,
+    at: isoOf(each.atMs),
+    outcome: each.because,
+    uncertain: each.uncertain,
+  }));
+  const outcome = batch.because === '' ? batch.state : `${batch.state}: ${batch.because}`;
+  const end = {
+    batchId: batch.batch,
+    attempt: batch.attempt,
+    at: isoOf(batch.settledAtMs ?? batch.frozenAtMs),
+    outcome,
+    uncertain: batch.uncertain,
+  };
+  return [...failed, end];
+}

@@ -1,0 +1,44 @@
+/** Owns: rejected files as quarantine lists them, from the intake's list of them. */
+import { problem, type Problem } from '../../base/problem.ts';
+import { fail, ok, type Result } from '../../base/result.ts';
+import type { Intake } from '../../intake/intake.ts';
+import type { ActionFault } from '../../intake/rejected-actions.ts';
+import type { CommandArgs } from '../control/commands.ts';
+import type { RejectedFiles } from './quarantine.ts';
+
+type Desk = Pick<Intake, 'listRejected' | 'retryRejected' | 'discardRejected'>;
+type Action = CommandArgs<'quarantine.retry'>;
+
+export function rejectedFiles(intake: Desk): RejectedFiles {
+  return {
+    list: (limit) =>
+      intake
+        .listRejected()
+        .slice(0, limit)
+        .map((item) => ({
+          id: item.id,
+          version: item.version,
+          folder: item.folder,
+          file: item.storedName,
+          problem: item.problem,
+          sinceMs: item.sinceMs,
+        })),
+    async retry(action) {
+      const done = await intake.retryRejected(action);
+      if (done.ok) return ok({ still: null });
+      if (done.error.kind !== 'refused') return fail(explain(done.error, action));
+      const { code, at, values } = done.error.problem;
+      return ok({ still: { code, at, values: { ...values } } });
+    },
+    async discard(action): Promise<Result<undefined, Problem>> {
+      const done = intake.discardRejected(action);
+      return done.ok ? done : fail(explain(done.error, action));
+    },
+  };
+}
+
+function explain(fault: ActionFault, action: Action): Problem {
+  if (fault.kind === 'refused') return fault.problem;
+  if (fault.kind === 'unknown') return problem('quarantine.unknown', '', { id: action.id });
+  return problem('quarantine.stale', '', { id: action.id, given: action.version, current: '' });
+}

@@ -1,0 +1,75 @@
+/**
+ * Owns: judging again the records that wait for the clock or the settings.
+ * Promises: one run at a time; a record that still waits for the same reason keeps its version, so that what a
+ * person saw stays true; nothing is thrown.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Problem } from '../../base/problem.ts';
+import type { ShelfRecord } from '../../outbox/shelf.ts';
+import type { Store } from '../open-store.ts';
+import { rejudge } from './rejudge.ts';
+import { parseProblem } from './shapes.ts';
+
+/** Some megabytes of records; beyond it the oldest have their turn first. */
+const HELD_MAX = 5_000;
+/** Records between two turns of the event loop: some milliseconds. */
+const RECORDS_PER_TURN = 50;
+
+export interface HeldRejudger {
+  /** Judges them now; asked for during a run, once more after it. */
+  wake(): void;
+  /** Resolves when no run is under way; none begins afterwards. */
+  stop(): Promise<void>;
+}
+
+export function createHeldRejudger(store: Store): HeldRejudger {
+  let running: Promise<void> | undefined;
+  let again = false;
+  let stopped = false;
+
+  async function run(): Promise<void> {
+    do {
+      again = false;
+      await runOnce(store, () => stopped);
+    } while (again && !stopped);
+  }
+
+  return {
+    wake() {
+      again = true;
+      if (stopped || running) return;
+      running = run().finally(() => (running = undefined));
+    },
+    async stop() {
+      stopped = true;
+      await running;
+    },
+  };
+}
+
+async function runOnce(store: Store, isStopped: () => boolean): Promise<void> {
+  try {
+    const { outbox } = store.opened;
+    const known = new Map(
+      outbox.reading
+        .shelf({ open: true, limit: HELD_MAX })
+        .map((row) => [row.id, parseProblem(row.problem).code]),
+    );
+    for (const [index, record] of outbox.shelf.open({ held: true, limit: HELD_MAX }).entries()) {
+      if (index > 0 && index % RECORDS_PER_TURN === 0) await nextTurn();
+      if (isStopped()) return;
+      await judgeOne(store, record, known.get(record.id));
+    }
+  } catch (error) {
+    // A disk that is full now has room later; the records stay held.
+    const told = error instanceof Error ? error.message : String(error);
+    store.journal.note('housekeeping.failed', { error: told });
+  }
+}
+
+async function judgeOne(store: Store, record: ShelfRecord, knownCode: string | undefined): Promise<void> {
+  const { outbox } = store.opened;
+  const isNews = (found: Problem, held: boolean): boolean => !held || found.code !== knownCode;
+  const still = await rejudge(record, 'judged again', { ...store, outbox, isNews });
+  if (!still) store.journal.note('record.released', { id: `s${record.id}` });
+}

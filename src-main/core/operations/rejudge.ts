@@ -1,0 +1,82 @@
+/**
+ * Owns: judging a record on the shelf anew, because a person asked or (`rejudge-held.ts`) the settings or the
+ * clock changed.
+ * Promises: a record leaves the shelf only when it became an entry or is known already; else it stays, with its
+ * newest reason.
+ */
+import { problem, type Problem } from '../../base/problem.ts';
+import { judgeRecords, type JudgeFile } from '../../intake/judge.ts';
+import type { ReadFile } from '../../intake/context.ts';
+import type { FullOutbox } from '../../outbox/outbox.ts';
+import type { NewEntry } from '../../outbox/port.ts';
+import type { ShelfRecord } from '../../outbox/shelf.ts';
+import { parseProblem } from './shapes.ts';
+
+export interface RejudgeOptions {
+  readonly outbox: FullOutbox;
+  readonly judgeAgain: JudgeFile;
+  readonly readFile: ReadFile;
+  /** Whether a record that stays for this reason gets it written down: that makes a new version of it. */
+  readonly isNews?: ((found: Problem, held: boolean) => boolean) | undefined;
+}
+
+/** Records looked through for the one that took another's place. */
+const NEWEST_MAX = 1_000;
+
+/** Undefined: it left the shelf. Else why it stays. */
+export async function rejudge(
+  record: ShelfRecord,
+  reason: string,
+  options: RejudgeOptions,
+): Promise<Problem | undefined> {
+  const { outbox, judgeAgain, readFile } = options;
+  const file = outbox.reading.file(record.fileId);
+  const source = { folder: file?.folder ?? '', fileName: record.fileName, format: record.format };
+  const reading = readFile(Buffer.from(record.raw, 'utf8'), { ...record, encoding: 'utf-8' });
+  if (reading.state !== 'complete') return restate(record, reading.problem, false, options);
+  const judged = await judgeRecords(reading.records, judgeAgain(source));
+  const stays = judged.shelf[0];
+  if (stays) return restate(record, stays.problem, stays.held, options);
+  const entries = judged.entries.map((entry): NewEntry => ({ ...entry, at: record.at, raw: record.raw }));
+  const [taken] = outbox.take([{ file: retriedFile(record, source.folder), entries, shelf: [] }]);
+  if (taken && taken.conflicts > 0) return conflictOf(outbox, record);
+  outbox.shelf.close({ id: record.id, version: record.version, reason }, 'retried');
+  return undefined;
+}
+
+/** The record keeps its own place in its file, whatever place its own text gave. */
+function restate(
+  record: ShelfRecord,
+  found: Problem,
+  held: boolean,
+  { outbox, isNews }: RejudgeOptions,
+): Problem {
+  const reason = { ...found, at: record.at };
+  if (isNews?.(found, held) !== false) outbox.shelf.restate(record.id, held, reason);
+  return reason;
+}
+
+/** A conflict that was shelved anew by the take says why, and the old record is closed in its favour. */
+function conflictOf(outbox: FullOutbox, record: ShelfRecord): Problem {
+  const rows = outbox.reading.shelf({ open: true, limit: NEWEST_MAX });
+  const renewed = rows.find(({ id, at, raw }) => id > record.id && at === record.at && raw === record.raw);
+  if (renewed) outbox.shelf.close({ id: record.id, version: record.version, reason: 'conflict' }, 'retried');
+  const told = renewed ?? rows.find(({ id }) => id === record.id);
+  return told ? parseProblem(told.problem) : problem('outbox.conflict', record.at);
+}
+
+/** The file of a record that was judged again: no new bytes lie anywhere. */
+function retriedFile(record: ShelfRecord, folder: string): Parameters<FullOutbox['take']>[0][number]['file'] {
+  return {
+    folder,
+    name: record.fileName,
+    storedAs: '',
+    format: record.format,
+    sha256: '',
+    sizeBytes: 0,
+    device: 0,
+    inode: 0,
+    mtimeMs: record.mtimeMs,
+    closed: true,
+  };
+}

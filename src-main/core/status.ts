@@ -1,0 +1,179 @@
+/**
+ * Owns: turning what the rooms know into the status report. Pure.
+ */
+import { problem, type Problem } from '../base/problem.ts';
+import type { FolderState } from '../intake/folder-state.ts';
+import type { JournalLine as LoggedLine } from '../journal/journal.ts';
+import type { Counts } from '../outbox/reading.ts';
+import type { LaneStatus as SenderLane } from '../sender/lane-status.ts';
+import { CLOCK_SKEW_MS_MAX, type ApiHealth } from './api-health.ts';
+import { isoOf, isoOrNull } from './operations/shapes.ts';
+import type { ApiStatus, FolderStatus, LaneStatus, Severity, StatusReport } from './status-schema.ts';
+import { PROGRAM } from './version.ts';
+
+/** Guide 4.4.1, decisions 31: a receipt that waits longer is late. */
+const LATE_MS = 15 * 60_000;
+/** Problems listed; a status is read by people. */
+const PROBLEMS_MAX = 50;
+
+export interface StatusFacts {
+  readonly nowMs: number;
+  readonly dataDir: string;
+  readonly pid: number | null;
+  readonly startedAtMs: number | null;
+  readonly host: string;
+  readonly fingerprint: string | undefined;
+  readonly health: ApiHealth;
+  readonly lanes: Readonly<Record<'receipts' | 'signals', SenderLane>> | undefined;
+  readonly counts: Counts;
+  readonly sizeBytes: number;
+  readonly ballast: 'present' | 'released';
+  readonly folders: readonly FolderState[];
+  readonly rejectedFiles: number;
+  readonly freeBytes: number | null;
+  readonly diskLow: boolean;
+  readonly lastErrors: readonly LoggedLine[];
+  readonly dropped: number;
+}
+
+export type StatusProblem =
+  | 'status.late'
+  | 'status.clockDiffers'
+  | 'status.diskLow'
+  | 'status.ballastReleased'
+  | 'status.quarantine'
+  | 'status.held'
+  | 'status.slow'
+  | 'status.unconfirmed';
+
+export function buildStatus(facts: StatusFacts): StatusReport {
+  const api = apiOf(facts);
+  const outbox = outboxOf(facts);
+  return {
+    schema: 1,
+    at: isoOf(facts.nowMs),
+    agent: {
+      pid: facts.pid,
+      startedAt: isoOrNull(facts.startedAtMs),
+      version: PROGRAM.version,
+      node: process.versions.node,
+      dataDir: facts.dataDir,
+    },
+    api,
+    lanes: facts.lanes
+      ? [laneOf('receipts', facts.lanes.receipts), laneOf('signals', facts.lanes.signals)]
+      : [],
+    outbox,
+    counters: facts.counts.counters,
+    folders: facts.folders.map(folderOf),
+    disk: { freeBytes: facts.freeBytes, low: facts.diskLow },
+    quarantine: { open: outbox.quarantined + facts.rejectedFiles },
+    problems: listProblems(facts, api, outbox),
+    journal: {
+      lastErrors: facts.lastErrors.map((line) => ({ ...line, fields: { ...line.fields } })),
+      dropped: facts.dropped,
+    },
+  };
+}
+
+function apiOf({ health, host, fingerprint }: StatusFacts): ApiStatus {
+  const { lastFailure, clockSkewMs } = health;
+  return {
+    fingerprint: fingerprint ?? null,
+    host,
+    reachable: health.reachable,
+    lastSuccessAt: isoOrNull(health.lastSuccessAtMs),
+    lastFailure: lastFailure ? { at: isoOf(lastFailure.atMs), problem: plain(lastFailure.problem) } : null,
+    clockSkewMs: clockSkewMs ?? null,
+    clockWarning: clockSkewMs !== undefined && Math.abs(clockSkewMs) > CLOCK_SKEW_MS_MAX,
+  };
+}
+
+function outboxOf({ counts, nowMs, sizeBytes, ballast }: StatusFacts): StatusReport['outbox'] {
+  const { byState, shelf, oldestWaitingAtMs } = counts;
+  return {
+    waiting: byState.waiting,
+    inFlight: byState.in_flight,
+    delivered: byState.delivered,
+    unconfirmed: byState.unconfirmed,
+    slow: byState.slow,
+    quarantined: byState.quarantined + shelf.open,
+    held: shelf.held,
+    oldestWaitingAt: isoOrNull(oldestWaitingAtMs),
+    late: oldestWaitingAtMs !== null && nowMs - oldestWaitingAtMs > LATE_MS,
+    sizeBytes,
+    ballast,
+  };
+}
+
+function laneOf(lane: 'receipts' | 'signals', status: SenderLane): LaneStatus {
+  return {
+    lane,
+    state: status.state,
+    because: status.because ? plain(status.because) : null,
+    nextAttemptAt: isoOrNull(status.nextAttemptAtMs),
+    lastSuccessAt: isoOrNull(status.lastSuccessAtMs),
+    attempt: status.attempt,
+  };
+}
+
+function folderOf(folder: FolderState): FolderStatus {
+  const ready = folder.state === 'watching' || folder.state === 'polling';
+  const [first] = folder.problems;
+  return {
+    path: folder.path,
+    state: ready ? 'ready' : folder.state === 'full' ? 'waiting' : 'unreachable',
+    problem: first ? plain(first) : null,
+    watch: folder.state === 'watching' ? 'events' : 'poll',
+    pendingFiles: folder.waitingFiles,
+    lastTakenAt: isoOrNull(folder.lastTakenAtMs),
+  };
+}
+
+/** What needs a person, worst first. */
+function listProblems(
+  facts: StatusFacts,
+  api: ApiStatus,
+  outbox: StatusReport['outbox'],
+): StatusReport['problems'] {
+  const found: { severity: Severity; problem: Problem }[] = [];
+  const tell = (severity: Severity, when: boolean, what: () => Problem): void => {
+    if (when) found.push({ severity, problem: what() });
+  };
+  for (const lane of Object.values(facts.lanes ?? {})) {
+    const { because } = lane;
+    if (because) tell(lane.state === 'holding' ? 'error' : 'warning', lane.state !== 'idle', () => because);
+  }
+  tell('error', facts.diskLow, () => problem('status.diskLow', '', { freeBytes: facts.freeBytes ?? 0 }));
+  tell('error', outbox.ballast === 'released', () => problem('status.ballastReleased'));
+  for (const folder of facts.folders) {
+    const ready = folder.state === 'watching' || folder.state === 'polling';
+    for (const each of folder.problems) tell(ready ? 'warning' : 'error', true, () => each);
+  }
+  tell('error', outbox.late, () => problem('status.late', '', { since: outbox.oldestWaitingAt ?? '' }));
+  tell('warning', api.clockWarning, () =>
+    problem('status.clockDiffers', '', { skewMs: api.clockSkewMs ?? 0 }),
+  );
+  const inQuarantine = outbox.quarantined + facts.rejectedFiles;
+  tell('warning', inQuarantine > 0, () => problem('status.quarantine', '', { count: inQuarantine }));
+  tell('warning', outbox.held > 0, () => problem('status.held', '', { count: outbox.held }));
+  tell('warning', outbox.slow > 0, () => problem('status.slow', '', { count: outbox.slow }));
+  tell('warning', outbox.unconfirmed > 0, () =>
+    problem('status.unconfirmed', '', { count: outbox.unconfirmed }),
+  );
+  const worstFirst = [...found].sort(
+    (a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'),
+  );
+  return worstFirst
+    .slice(0, PROBLEMS_MAX)
+    .map((each) => ({ severity: each.severity, problem: plain(each.problem) }));
+}
+
+/** A problem as it crosses the socket. */
+function plain({ code, at, values }: Problem): {
+  code: string;
+  at: string;
+  values: Record<string, string | number>;
+} {
+  return { code, at, values: { ...values } };
+}

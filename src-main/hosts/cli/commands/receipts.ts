@@ -1,0 +1,103 @@
+/** Owns: `receipts list|show|resend`. */
+import { Option, type Command } from 'commander';
+import { z } from 'zod';
+import { entryStateSchema, LIST_LIMIT_MAX, type CommandResult } from '../../../core/control/commands.ts';
+import { laneNameSchema } from '../../../core/status-schema.ts';
+import { answered, BadOption, readOptions, withSession, type Cli, type Session } from '../command.ts';
+import { EXIT, type ExitCode, type SetExit } from '../exit-codes.ts';
+import { showStory, factsText } from '../show-story.ts';
+import { formatTable } from '../table.ts';
+
+const jsonOption = z.object({ json: z.boolean().default(false) });
+export const limitOption = z.coerce.number().int().min(1).max(LIST_LIMIT_MAX).optional();
+const listOptions = jsonOption.extend({
+  state: entryStateSchema.optional(),
+  lane: laneNameSchema.optional(),
+  since: z.string().optional(),
+  label: z.string().min(1).optional(),
+  limit: limitOption,
+});
+
+export function addReceiptCommands(program: Command, cli: Cli, setExit: SetExit): void {
+  const { say } = cli.printer;
+  const receipts = program.command('receipts').description(say('about.receipts'));
+  receipts
+    .command('list')
+    .description(say('about.receipts.list'))
+    .addOption(new Option('--state <state>', say('option.state')).choices(entryStateSchema.options))
+    .addOption(new Option('--lane <lane>', say('option.lane')).choices(laneNameSchema.options))
+    .option('--since <time>', say('option.since'))
+    .option('--label <id>', say('option.label'))
+    .option('--limit <count>', say('option.limit'))
+    .option('--json', say('option.json'))
+    .action(async (_, command: Command) => setExit(await list(cli, command)));
+  receipts
+    .command('show')
+    .description(say('about.receipts.show'))
+    .argument('<id>', say('argument.label'))
+    .option('--json', say('option.json'))
+    .action(async (label: string, _, command: Command) => setExit(await show(cli, label, command)));
+  receipts
+    .command('resend')
+    .description(say('about.receipts.resend'))
+    .argument('<id>', say('argument.label'))
+    .action(async (label: string, _, command: Command) => setExit(await resend(cli, label, command)));
+}
+
+function list(cli: Cli, command: Command): Promise<ExitCode> {
+  const { json, since, ...filter } = readOptions(command, listOptions);
+  return withSession(cli, command, (session) => {
+    const from = since === undefined ? undefined : session.time.read(since);
+    if (since !== undefined && from === undefined) throw new BadOption('since');
+    const answer = session.access.ask('receipts.list', { ...filter, since: from });
+    return answered(session, answer, (found) => {
+      if (json) session.printer.json(found);
+      else session.printer.out(listText(found, session));
+      return EXIT.done;
+    });
+  });
+}
+
+function listText(
+  { rows, more }: CommandResult<'receipts.list'>,
+  { printer: { say }, time }: Session,
+): string {
+  if (rows.length === 0) return say('list.empty');
+  const headings = (['label', 'lane', 'state', 'facts', 'occurred', 'taken', 'delivered'] as const).map(
+    (column) => say(`table.${column}`),
+  );
+  const cells = rows.map((row) => [
+    row.label,
+    say(`lane.${row.lane}`),
+    say(`state.${row.state}`),
+    factsText(row.facts),
+    time.show(row.occurredAt),
+    time.show(row.takenAt),
+    time.show(row.deliveredAt),
+  ]);
+  const table = formatTable(headings, cells);
+  return more ? `${table}\n${say('list.more', { count: rows.length })}` : table;
+}
+
+function show(cli: Cli, label: string, command: Command): Promise<ExitCode> {
+  const { json } = readOptions(command, jsonOption);
+  return withSession(cli, command, (session) =>
+    answered(session, session.access.ask('receipts.show', { label }), ({ stories }) => {
+      if (json) session.printer.json({ stories });
+      else if (stories.length === 0) session.printer.note(session.printer.say('story.unknown', { label }));
+      else session.printer.out(stories.map((story) => showStory(story, session)).join('\n\n'));
+      return stories.length > 0 ? EXIT.done : EXIT.failed;
+    }),
+  );
+}
+
+function resend(cli: Cli, label: string, command: Command): Promise<ExitCode> {
+  return withSession(cli, command, (session) =>
+    answered(session, session.access.ask('receipts.resend', { label }), ({ resent }) => {
+      const { printer } = session;
+      if (resent > 0) printer.out(printer.say('resend.done', { count: resent }));
+      else printer.note(printer.say('resend.none', { label }));
+      return resent > 0 ? EXIT.done : EXIT.failed;
+    }),
+  );
+}

@@ -1,0 +1,75 @@
+/** Owns: how the story of a receipt looks to a person: one line per thing that happened, in order. Pure. */
+import path from 'node:path';
+import type { ReceiptRow, Story } from '../../core/control/commands.ts';
+import { describe, isProblemCode } from '../../text/problems.ts';
+import type { Printer } from './printer.ts';
+import type { StoreTime } from './store-time.ts';
+import { formatPairs } from './table.ts';
+
+interface View {
+  readonly printer: Printer;
+  readonly time: StoreTime;
+}
+
+interface Happening {
+  readonly at: string;
+  readonly text: string;
+}
+
+/** Told by their values alone; the time has a column of its own. */
+const PLAIN_FACTS: ReadonlySet<string> = new Set(['kind', 'event', 'amount']);
+const UNTOLD_FACTS: ReadonlySet<string> = new Set(['ts']);
+
+/** `sale 836.67, positions 2`: the small facts, empty ones left out. */
+export function factsText(facts: ReceiptRow['facts']): string {
+  const told = Object.entries(facts).filter(
+    ([name, value]) => value !== null && value !== '' && !UNTOLD_FACTS.has(name),
+  );
+  const plain = told.filter(([name]) => PLAIN_FACTS.has(name)).map(([, value]) => String(value));
+  const named = told.filter(([name]) => !PLAIN_FACTS.has(name)).map(([name, value]) => `${name} ${value}`);
+  return [plain.join(' '), ...named].filter((part) => part !== '').join(', ');
+}
+
+export function showStory(story: Story, view: View): string {
+  const { say } = view.printer;
+  const { entry, file } = story;
+  const title = say('story.title', {
+    lane: say(`lane.${entry.lane}`),
+    label: entry.label,
+    state: say(`state.${entry.state}`),
+  });
+  const happened = [...happenings(story, view)].sort((one, other) => one.at.localeCompare(other.at));
+  const lines = happened.map(({ at, text }) => [view.time.show(at), text] as const);
+  const stored = file?.storedAs
+    ? [say('story.stored', { path: path.join(file.folder, file.storedAs), sha256: file.sha256 })]
+    : [];
+  return [`${title}  ${factsText(entry.facts)}`.trimEnd(), formatPairs(lines), ...stored].join('\n');
+}
+
+function* happenings({ entry, file, attempts, quarantine }: Story, view: View): Generator<Happening> {
+  const { say } = view.printer;
+  yield { at: entry.occurredAt, text: say('story.occurred') };
+  if (file) {
+    const { name, at, format } = file;
+    const text = say(at === '' ? 'story.file' : 'story.fileAt', { name, at, format });
+    yield { at: file.takenAt, text };
+  }
+  for (const attempt of attempts) {
+    const outcome = outcomeText(attempt.outcome, view);
+    const said = say('story.attempt', { attempt: attempt.attempt, batchId: attempt.batchId, outcome });
+    yield { at: attempt.at, text: attempt.uncertain ? `${said} (${say('story.uncertain')})` : said };
+  }
+  for (const { at, event, problem } of quarantine) {
+    yield { at, text: problem ? `${event}: ${describe(problem, view.printer.locale).what}` : event };
+  }
+  if (entry.deliveredAt) yield { at: entry.deliveredAt, text: say('story.delivered') };
+}
+
+/** `accepted`, `dissolved: refused -32602`, `api.noAnswer ECONNRESET`: states and codes of ours in words. */
+function outcomeText(outcome: string, { printer: { say, locale } }: View): string {
+  const [first = '', ...rest] = outcome.split(' ');
+  const words = rest.join(' ');
+  if (first === 'accepted') return say('outcome.accepted');
+  if (first === 'dissolved:') return say('outcome.dissolved', { words });
+  return isProblemCode(first) ? describe({ code: first, at: '', values: { words } }, locale).what : outcome;
+}

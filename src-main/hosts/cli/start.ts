@@ -1,0 +1,59 @@
+/**
+ * Owns: the command line on a real machine: streams, signals, rights. What a command needs of the core is loaded
+ * when it is used, so that `--help` and `status` start fast.
+ */
+import { statSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { systemClock } from '../../base/clock.ts';
+import { PROGRAM } from '../../core/version.ts';
+import { formatIds } from '../../formats/detect.ts';
+import type { CliHost } from './host.ts';
+import { runCli } from './program.ts';
+
+const COLUMNS_USUAL = 100;
+
+/** Runs one command; resolves with its exit code. */
+export function start(args: readonly string[]): Promise<number> {
+  // A reader that went away (`| head`) is no fault of the command.
+  process.stdout.on('error', () => process.exit());
+  return runCli(args, realHost());
+}
+
+function realHost(): CliHost {
+  return {
+    env: process.env,
+    clock: systemClock,
+    version: PROGRAM.version,
+    formats: formatIds,
+    out: (line) => void process.stdout.write(`${line}\n`),
+    err: (line) => void process.stderr.write(`${line}\n`),
+    terminal: process.stdout.isTTY,
+    columns: process.stdout.isTTY ? process.stdout.columns : COLUMNS_USUAL,
+    readInput: () => text(process.stdin),
+    actAsOwner,
+    openLocal: async (options) => (await import('../../core/local.ts')).openLocalOperations(options),
+    openReadOnly: async (options) => (await import('../../core/local.ts')).openReadOnlyOperations(options),
+    probe: async (options) => (await import('../../core/doctor/probe.ts')).probeHeado(options),
+    runAgent: async (options) => (await import('../service/run-agent.ts')).runAgent(options),
+    untilStopped,
+  };
+}
+
+/**
+ * Files that root made in the data folder would lock the agent out of it: root becomes the folder's owner first.
+ */
+function actAsOwner(dataDir: string): void {
+  if (process.getuid?.() !== 0) return;
+  const owner = statSync(dataDir, { throwIfNoEntry: false });
+  if (!owner || owner.uid === 0) return;
+  process.setgroups?.([owner.gid]);
+  process.setgid?.(owner.gid);
+  process.setuid?.(owner.uid);
+}
+
+/** The first signal asks for an orderly end; a second one ends the process at once, as is usual. */
+function untilStopped(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
+  return stop.signal;
+}

@@ -1,0 +1,112 @@
+/**
+ * Owns: the order of the layers and who may say what: machine file, then the user's file for `widget` alone;
+ * a file named on the command line replaces both; environment variables go over them (decisions 32).
+ * Promises: every value can be traced to its file and line. Refuses to know: which values are right.
+ */
+import { readFileSync, statSync } from 'node:fs';
+import { problem, type Problem } from '../base/problem.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import { placeKey, readJson, type JsonSource } from './json-source.ts';
+import type { SettingsProblemCode } from './problem-codes.ts';
+import type { VariableSetting } from './environment.ts';
+
+/** A settings file of a large chain has some 10 kB; more is another file. */
+const FILE_BYTES_MAX = 1_000_000;
+
+export interface Layer {
+  readonly file: string;
+  readonly source: JsonSource;
+  /** True when any user of the machine may change the file. */
+  readonly writableByOthers: boolean;
+}
+
+/** Where a value comes from. `line` and `column` are 0 for a variable. */
+export interface Origin {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface Merged {
+  readonly value: unknown;
+  originOf(path: readonly PropertyKey[]): Origin;
+}
+
+/** Reads one file; undefined when there is none. */
+export function readLayer(file: string): Result<Layer | undefined, Problem<SettingsProblemCode>> {
+  let text: string;
+  let writableByOthers: boolean;
+  try {
+    const stats = statSync(file);
+    if (!stats.isFile()) return fail(unreadable(file, 'not a regular file'));
+    if (stats.size > FILE_BYTES_MAX) return fail(unreadable(file, `${stats.size} bytes`));
+    writableByOthers = process.platform !== 'win32' && (stats.mode & 0o002) !== 0;
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = errorCode(error);
+    return code === 'ENOENT' || code === 'ENOTDIR' ? ok(undefined) : fail(unreadable(file, code));
+  }
+  const read = readJson(text);
+  if (!read.ok) return fail(problem('settings.syntax', '', { file, ...read.error }));
+  return ok({ file, source: read.value, writableByOthers });
+}
+
+function unreadable(file: string, reason: string): Problem<SettingsProblemCode> {
+  return problem('settings.unreadable', '', { file, reason });
+}
+
+/** `EACCES` and its like. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The keys of the user's file that are not the user's to set. */
+export function listForeignKeys(user: Layer): readonly string[] {
+  const { value } = user.source;
+  return isObject(value) ? Object.keys(value).filter((key) => key !== 'widget' && key !== '$schema') : [''];
+}
+
+/** Puts the layers on top of each other. */
+export function mergeLayers(
+  base: Layer,
+  user: Layer | undefined,
+  variables: readonly VariableSetting[],
+): Merged {
+  const widget = user && isObject(user.source.value) ? user.source.value['widget'] : undefined;
+  let value: unknown = base.source.value;
+  if (widget !== undefined && isObject(value)) {
+    const below = value['widget'];
+    value = { ...value, widget: isObject(below) && isObject(widget) ? { ...below, ...widget } : widget };
+  }
+  for (const variable of variables) value = withValue(value, variable.path, variable.value);
+  return { value, originOf: (path) => findOrigin(path, base, user, variables) };
+}
+
+/** `value` with `leaf` at `path`; untouched where the path leads through something that is no object. */
+function withValue(value: unknown, path: readonly string[], leaf: string): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) return leaf;
+  if (value !== undefined && !isObject(value)) return value;
+  return { ...value, [step]: withValue(value?.[step], rest, leaf) };
+}
+
+function findOrigin(
+  path: readonly PropertyKey[],
+  base: Layer,
+  user: Layer | undefined,
+  variables: readonly VariableSetting[],
+): Origin {
+  const variable = variables.find((one) => placeKey(one.path) === placeKey(path));
+  if (variable) return { file: variable.name, line: 0, column: 0 };
+  const own = user && path[0] === 'widget' ? user.source.places.get(placeKey(path)) : undefined;
+  if (user && own) return { file: user.file, ...own };
+  for (let length = path.length; length >= 0; length -= 1) {
+    const place = base.source.places.get(placeKey(path.slice(0, length)));
+    if (place) return { file: base.file, ...place };
+  }
+  return { file: base.file, line: 1, column: 1 };
+}

@@ -1,0 +1,122 @@
+/** Owns: the words about the outbox, the quarantine and the data folder. */
+import type { SendOneProblem } from '../../core/operations/send-one.ts';
+import type { ShelfProblem } from '../../outbox/shelf.ts';
+import type { OutboxProblem } from '../../outbox/take.ts';
+import type { BothLanguages } from '../words.ts';
+
+export const outboxWords = {
+  'outbox.conflict': {
+    ru: {
+      what: 'Продажа {extId} уже известна с другим временем или суммой. Известно: {known}. В файле: {given}.',
+      why: 'Отправленное не перезаписывается: какой чек верен, решает человек.',
+      todo: 'Если номера повторяются, настройте extId в кассе. Верен уже отправленный — heado-till quarantine discard.',
+    },
+    en: {
+      what: 'The sale {extId} is known with another time or amount. Known: {known}. In the file: {given}.',
+      why: 'What was sent is not overwritten: a person decides which is right.',
+      todo: 'If ids are used twice, mend the extId in the POS. If the one sent is right: heado-till quarantine discard.',
+    },
+  },
+  'outbox.ambiguousRepeat': {
+    ru: {
+      what: 'Такой же возврат по чеку {extId} уже есть. Известно: {known}. В файле: {given}.',
+      why: 'Повтор это или второй возврат, по записи не узнать.',
+      todo: 'Пусть касса передаёт docId — номер самого документа. Повтор: heado-till quarantine discard.',
+    },
+    en: {
+      what: 'An equal return of {extId} is known. Known: {known}. In the file: {given}.',
+      why: 'A repetition cannot be told from a second return.',
+      todo: "Have the POS give docId, the document's own number. If it is a repetition: heado-till quarantine discard.",
+    },
+  },
+  'outbox.damagedRow': {
+    ru: {
+      what: 'Запись {extId} в базе повреждена и не отправляется.',
+      todo: 'Проверьте диск. Положите исходный файл из архива снова: heado-till receipts show {extId}.',
+    },
+    en: {
+      what: 'The row of {extId} in the database is damaged and is not sent.',
+      todo: 'Check the disk. Drop the original from the archive again: heado-till receipts show {extId}.',
+    },
+  },
+  'quarantine.unknown': {
+    ru: { what: 'В карантине нет записи {id}.', todo: 'Посмотрите список: heado-till quarantine list.' },
+    en: { what: 'There is no {id} in quarantine.', todo: 'See the list: heado-till quarantine list.' },
+  },
+  'quarantine.stale': {
+    ru: {
+      what: 'Запись {id} тем временем изменилась.',
+      todo: 'Посмотрите её снова и повторите: heado-till quarantine show {id}.',
+    },
+    en: {
+      what: '{id} has changed meanwhile.',
+      todo: 'Look at it again and repeat: heado-till quarantine show {id}.',
+    },
+  },
+  'quarantine.unexplained': {
+    ru: { what: 'Причина записана нечитаемо.', todo: 'Проверить заново: heado-till quarantine retry.' },
+    en: {
+      what: 'The reason that was kept cannot be read.',
+      todo: 'Judge it again: heado-till quarantine retry.',
+    },
+  },
+  'outbox.missing': {
+    ru: {
+      what: 'Данных агента нет: {at}.',
+      todo: 'Агент ещё не запускался с этими настройками: heado-till run.',
+    },
+    en: {
+      what: 'There are no data of an agent: {at}.',
+      todo: 'No agent has run with these settings yet: heado-till run.',
+    },
+  },
+  'data.unusable': {
+    ru: {
+      what: 'Папка данных не открывается: {error}.',
+      todo: 'Проверьте dataDir и права; выполняйте команды от пользователя агента или root.',
+    },
+    en: {
+      what: 'The data folder cannot be opened: {error}.',
+      todo: "Check dataDir and its rights; run commands as the agent's user or as root.",
+    },
+  },
+  'sendOne.notOneReceipt': {
+    ru: {
+      what: 'В файле не один чек, а {count}.',
+      todo: 'Оставьте в файле один чек; пачки кладут в папку выгрузки.',
+    },
+    en: {
+      what: 'The file has {count} receipts, not one.',
+      todo: 'Leave one receipt in the file; several go into the drop folder.',
+    },
+  },
+  'sendOne.refused': {
+    ru: {
+      what: 'HEADO не принял чек ({code}: {message}).',
+      todo: 'Он в карантине: heado-till quarantine list.',
+    },
+    en: {
+      what: 'HEADO refused the receipt ({code}: {message}).',
+      todo: 'It is in quarantine: heado-till quarantine list.',
+    },
+  },
+  'data.locked': {
+    ru: {
+      what: 'Папку данных {at} держит другой агент (процесс {holder}).',
+      todo: 'Агент уже работает: heado-till status. Второй на той же папке не нужен.',
+    },
+    en: {
+      what: 'Another agent holds the data folder {at} (process {holder}).',
+      todo: 'An agent runs already: heado-till status. No second one is needed on that folder.',
+    },
+  },
+} as const satisfies Record<
+  | OutboxProblem
+  | ShelfProblem
+  | SendOneProblem
+  | 'quarantine.unexplained'
+  | 'data.locked'
+  | 'data.unusable'
+  | 'outbox.missing',
+  BothLanguages
+>;

@@ -1,0 +1,76 @@
+/** Owns: the words about what the status lists as needing a person. */
+import type { StatusProblem } from '../../core/status.ts';
+import type { BothLanguages } from '../words.ts';
+
+export const statusWords = {
+  'status.late': {
+    ru: {
+      what: 'Есть чек, который ждёт отправки дольше 15 минут: с {since}.',
+      todo: 'Причина в состоянии очереди: heado-till status.',
+    },
+    en: {
+      what: 'A receipt has been waiting for over 15 minutes: since {since}.',
+      todo: 'The state of its lane tells why: heado-till status.',
+    },
+  },
+  'status.clockDiffers': {
+    ru: {
+      what: 'Часы этого компьютера расходятся с часами HEADO на {skewMs} (плюс: спешат).',
+      why: 'HEADO относит чеки к часам и дням по их времени; допустима минута.',
+      todo: 'Включите синхронизацию времени: timedatectl set-ntp true.',
+    },
+    en: {
+      what: "This computer's clock is {skewMs} from that of HEADO (plus: fast).",
+      why: 'HEADO puts receipts into hours and days by their time; a minute is allowed.',
+      todo: 'Turn on time synchronisation: timedatectl set-ntp true.',
+    },
+  },
+  'status.diskLow': {
+    ru: {
+      what: 'На диске с папкой данных мало места: {freeBytes}.',
+      todo: 'Освободите место или уменьшите drop.archiveDays. Когда место кончится, файлы останутся в папке кассы.',
+    },
+    en: {
+      what: 'Little room on the disk of the data folder: {freeBytes}.',
+      todo: 'Free some space or lower drop.archiveDays. Without room, files stay in the drop folder.',
+    },
+  },
+  'status.ballastReleased': {
+    ru: {
+      what: 'Диск был полон: отдан запасной файл, чтобы отправка шла дальше.',
+      todo: 'Освободите место; запас восстановится сам.',
+    },
+    en: {
+      what: 'The disk was full: the spare file was given up so that sending goes on.',
+      todo: 'Free some space; the spare comes back by itself.',
+    },
+  },
+  'status.quarantine': {
+    ru: { what: 'В карантине ждут решения: {count}.', todo: 'heado-till quarantine list' },
+    en: { what: 'Waiting for a decision in quarantine: {count}.', todo: 'heado-till quarantine list' },
+  },
+  'status.held': {
+    ru: { what: 'Ждут часов или настроек: {count}.', todo: 'heado-till quarantine list' },
+    en: { what: 'Waiting for the clock or the settings: {count}.', todo: 'heado-till quarantine list' },
+  },
+  'status.slow': {
+    ru: {
+      what: 'Сервер спотыкается на чеках, их {count}; они повторяются раз в час, остальные идут.',
+      todo: 'Если это не проходит: heado-till quarantine list.',
+    },
+    en: {
+      what: 'The server stumbles over {count} receipts; they are tried hourly, the others go on.',
+      todo: 'If it lasts: heado-till quarantine list.',
+    },
+  },
+  'status.unconfirmed': {
+    ru: {
+      what: 'HEADO насчитал меньше, чем отправлено; неподтверждённых чеков: {count}.',
+      todo: 'Сверьте с личным кабинетом. Список: heado-till receipts list --state unconfirmed. Отправить снова: heado-till receipts resend НОМЕР.',
+    },
+    en: {
+      what: 'HEADO counted fewer than were sent; unconfirmed receipts: {count}.',
+      todo: 'Compare with the HEADO account. The list: heado-till receipts list --state unconfirmed. Send again: heado-till receipts resend ID.',
+    },
+  },
+} as const satisfies Record<StatusProblem, BothLanguages>;

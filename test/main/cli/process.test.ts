@@ -1,0 +1,116 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { statusSchema } from '../../../src-main/core/status-schema.ts';
+import { makePlace, type Place } from './cli-host.ts';
+
+const MAIN = path.join(import.meta.dirname, '../../../src-main/hosts/cli/main.ts');
+const WAIT = { timeout: 20_000, interval: 20 };
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>;
+  out(): string;
+}
+
+/** Starts the command line as a process, in English, with the settings of `place`. */
+function start(place: Place, args: readonly string[]): Running {
+  const child = spawn(process.execPath, [MAIN, ...args, '--config', place.config], {
+    env: { ...process.env, LC_ALL: 'C', HEADO_AUTH_KEY: undefined },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  const { promise, resolve } = Promise.withResolvers<Awaited<Running['ended']>>();
+  child.on('close', (code) => resolve({ code, out, err }));
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await promise;
+  });
+  return { child, ended: promise, out: () => out };
+}
+
+async function startAgent(place: Place): Promise<Running> {
+  const agent = start(place, ['run']);
+  await vi.waitFor(() => expect(agent.out()).toMatch(/^ready /m), WAIT);
+  return agent;
+}
+
+function drop(place: Place, name: string, content: string): void {
+  const hidden = path.join(place.folder, name);
+  writeFileSync(hidden, content);
+  renameSync(hidden, path.join(place.folder, 'drop', name));
+}
+
+const receipt = (extId: string): string =>
+  JSON.stringify({
+    amount: 100,
+    discount: 0,
+    ts: new Date(Date.now() - 60_000).toISOString(),
+    cashier: 'Анна',
+    extId,
+    positions: [{ name: 'Чай', count: 1, total: 100 }],
+  });
+
+describe('the program as a process', () => {
+  it('runs until it is asked to end, answers commands meanwhile, and lets no second agent in', async () => {
+    const place = makePlace();
+    const agent = await startAgent(place);
+    expect(statSync(path.join(place.dataDir, 'control.sock')).mode & 0o777).toBe(0o600);
+
+    drop(place, 'r1.json', receipt('A-1'));
+    await vi.waitFor(async () => {
+      const { out } = await start(place, ['receipts', 'list', '--json']).ended;
+      expect(out).toContain('"label": "A-1"');
+    }, WAIT);
+    const status = await start(place, ['status', '--json']).ended;
+    expect(statusSchema.parse(JSON.parse(status.out))).toMatchObject({
+      agent: { pid: agent.child.pid },
+      folders: [{ path: path.join(place.folder, 'drop'), state: 'ready' }],
+    });
+
+    const second = await start(place, ['run']).ended;
+    expect(second).toMatchObject({ code: 4, out: '' });
+    expect(second.err).toContain(
+      `Another agent holds the data folder ${place.dataDir} (process ${String(agent.child.pid)})`,
+    );
+
+    agent.child.kill('SIGTERM');
+    expect(await agent.ended).toMatchObject({ code: 0, err: '' });
+    expect(existsSync(path.join(place.dataDir, 'control.sock'))).toBe(false);
+  });
+
+  it('answers commands when the agent was killed, with everything that it had taken', async () => {
+    const place = makePlace();
+    const agent = await startAgent(place);
+    drop(place, 'r1.json', receipt('A-1'));
+    drop(place, 'r2.json', receipt('A-2').replace('"total":100', '"total":99'));
+    await vi.waitFor(() => {
+      for (const name of ['r1.json', 'r2.json'])
+        expect(existsSync(path.join(place.folder, 'drop', name))).toBe(false);
+    }, WAIT);
+    agent.child.kill('SIGKILL');
+    await agent.ended;
+
+    const story = await start(place, ['receipts', 'show', 'A-1']).ended;
+    expect(story).toMatchObject({ code: 0 });
+    expect(story.out).toContain('r1.json');
+    const quarantine = await start(place, ['quarantine', 'list']).ended;
+    expect(quarantine.out).toContain('A-2');
+    expect(quarantine.out).toContain('The positions add up to 99, the amount is 100');
+    const status = await start(place, ['status']).ended;
+    expect(status.code).toBe(1);
+    expect(status.out).toContain('No agent runs');
+    expect((await startAgent(place)).child.exitCode).toBeNull();
+  });
+
+  it('tells settings that cannot be used, and ends with 3', async () => {
+    const place = makePlace({ journal: { level: 'loud' } });
+    const ended = await start(place, ['run']).ended;
+    expect(ended).toMatchObject({ code: 3, out: '' });
+    expect(ended.err).toContain('Wrong value of journal.level: "loud"');
+  });
+});
