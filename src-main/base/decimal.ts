@@ -6,7 +6,7 @@
  */
 export type Decimal = number & { readonly unit: 'ten-thousandths' };
 
-export const PLACES = 4;
+const PLACES = 4;
 const SCALE = 10_000;
 const DECIMAL_TEXT = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
 /** Longer texts are no amounts; the bound keeps hostile input cheap. */

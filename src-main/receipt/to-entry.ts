@@ -80,4 +80,4 @@ export function signalEntry(
 }
 
 /** The party of what waits for all tills. No till has it: devices begin with `@`. */
-export const EVERY_PARTY = '*';
+const EVERY_PARTY = '*';

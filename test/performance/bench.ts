@@ -1,11 +1,12 @@
 /**
  * Owns: `npm run bench`: ours and the floor in turn, several runs, medians and ratios of the same run.
  *
- * node bench.ts [--runs N] [--files N] [--backlog N] [--large N] [--only latency|drain|large|idle] [--peer]
+ * node bench.ts [--runs N] [--files N] [--backlog N] [--large N] [--rows N] [--only latency|drain|large|idle|rows] [--peer]
  */
 import { cpus, release } from 'node:os';
 import { parseArgs } from 'node:util';
 import { median, table } from './figures.ts';
+import { measureFullOutbox } from './full-outbox.ts';
 import { measureDrain, measureIdle, measureLatency, settle, type Start } from './measure.ts';
 import { findPeer } from './peer.ts';
 import { startAgent, startFloor, startSink, type Sink } from './subjects.ts';
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     files: { type: 'string', default: '200' },
     backlog: { type: 'string', default: '10000' },
     large: { type: 'string', default: '100000' },
+    rows: { type: 'string', default: '1000000' },
     only: { type: 'string' },
     peer: { type: 'boolean', default: false },
   },
@@ -99,12 +101,28 @@ async function main(sink: Sink): Promise<void> {
       },
     );
   }
+  if (wanted('rows')) compareRows();
   if (wanted('idle')) {
     await compare('idle for 30 s, rescans included', ['CPU %', 'wake-ups/s'], async (start) => {
       const { cpuPercent, wakeUpsPerSecond } = await measureIdle(start, sink);
       return [cpuPercent, wakeUpsPerSecond];
     });
   }
+}
+
+/** The outbox by itself, empty and full: what a year of receipts costs the next one. */
+function compareRows(): void {
+  const { empty, full } = measureFullOutbox(Number(values.rows));
+  const row = (name: string, a: number, b: number): string[] => [name, show(a), show(b)];
+  const ratio = (a: number, b: number): string => `${show(a / b)} ×`;
+  const title = `one receipt stored, frozen and settled, ${values.rows} rows in the outbox`;
+  const rows = [
+    ['', 'one per commit, ms', '100 per commit, ms'],
+    row('empty', empty.singleMs, empty.batchMs),
+    row('full', full.singleMs, full.batchMs),
+    ['full / empty', ratio(full.singleMs, empty.singleMs), ratio(full.batchMs, empty.batchMs)],
+  ];
+  print(`\n${title}\n${table(rows)}`);
 }
 
 async function addPeer(): Promise<void> {

@@ -2,6 +2,10 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** A busy store: 100,000 receipts fill 20 hours, none of them in the future. */
+const SPACING_MS = 700;
+const FIRST_MOMENT_MS = Date.now() - 20 * 3_600_000;
+
 /** One receipt of about 1 kB as `heado-json` text; its external id is `B-<number>`. */
 export function benchReceipt(number: number): string {
   const positions = Array.from({ length: 5 }, (_, line) => ({
@@ -12,7 +16,7 @@ export function benchReceipt(number: number): string {
     category: 'Продукты&&Бакалея',
     extId: String(100_000 + line),
   }));
-  const at = new Date(Date.now() - 60_000).toISOString().slice(0, 19);
+  const at = new Date(FIRST_MOMENT_MS + number * SPACING_MS).toISOString().slice(0, 19);
   return JSON.stringify({
     amount: 511.25,
     discount: 0,

@@ -14,9 +14,9 @@ const fiscal = { drive: '7380440902975456', document: '30723' };
 describe('the identity of a receipt', () => {
   it('is 32 hexadecimal digits and stays what it was', () => {
     expect(keys()).toEqual({
-      identity: 'cb01d0c417d563ac68105bf91de6c43f',
+      identity: '6b01bbd3cb01d0c417d563ac68105bf9',
       alias: undefined,
-      claim: 'a2da159f310df0227a47743014e38b6a',
+      claim: '0000000ea2da159f310df0227a477430',
       repeat: 'duplicate',
     });
   });
@@ -92,6 +92,19 @@ describe('the fiscal alias', () => {
     expect(keys({ fiscal, extId: 'x', poskey: '@1/2' }).alias).toBe(alias);
     expect(keys({ fiscal: { ...fiscal, document: '0030723' } }).alias).toBe(alias);
     expect(keys({ fiscal: { ...fiscal, document: '30724' } }).alias).not.toBe(alias);
+  });
+});
+
+describe('keys of one till', () => {
+  it('lie side by side when they come one after the other', () => {
+    const first = keys({ extId: 'S015-K1-88-14' });
+    const next = keys({ extId: 'S015-K1-88-15' });
+    expect(
+      Number.parseInt(next.claim?.slice(0, 8) ?? '', 16) -
+        Number.parseInt(first.claim?.slice(0, 8) ?? '', 16),
+    ).toBe(1);
+    expect(next.identity.slice(0, 8)).toBe(first.identity.slice(0, 8));
+    expect(next.identity.slice(8)).not.toBe(first.identity.slice(8));
   });
 });
 
