@@ -7,21 +7,25 @@ import { statSync } from 'node:fs';
 import type { Clock } from '../base/clock.ts';
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import type { FolderState } from '../intake/folder-state.ts';
 import { createIntake, type Intake } from '../intake/intake.ts';
 import { databasePath } from '../outbox/open.ts';
 import { createSender, type Sender } from '../sender/sender.ts';
 import type { Environment } from '../settings/environment.ts';
 import type { Settings } from '../settings/schema.ts';
+import { createClockAsker } from './ask-clock.ts';
 import type { Operations } from './control/commands.ts';
 import { createHousekeeping, freeBytes, IDENTITY_EXTRA_DAYS, isLow } from './housekeeping.ts';
 import { intakeOptions } from './intake-options.ts';
 import { openApi, type OpenApi } from './open-api.ts';
 import { openStore, type Store } from './open-store.ts';
+import { probeApi } from './operations/doctor-facts.ts';
 import { createOperations } from './operations/operations.ts';
-import { rejudgeHeld } from './operations/rejudge.ts';
+import { createHeldRejudger } from './operations/rejudge-held.ts';
 import { recoverManual } from './operations/send-one.ts';
 import { buildStatus } from './status.ts';
 import type { StatusReport } from './status-schema.ts';
+import { countStillRejected } from './still-rejected.ts';
 import { PROGRAM } from './version.ts';
 
 export interface AgentOptions {
@@ -73,8 +77,14 @@ function assemble({ settings, env, clock }: AgentOptions, store: Store, api: Ope
     deadlineMs: settings.api.timeoutMs,
     closeHoldMaxMs: settings.shift.closeHoldMaxMs,
   });
-  const rejudge = (): void => void rejudgeHeld(store);
-  store.onClock(rejudge);
+  const rejudger = createHeldRejudger(store);
+  const askClock = createClockAsker(clock, () => probeApi(store, api));
+  store.onClock(rejudger.wake);
+  store.onHeld(askClock);
+  const judgeHeld = (): void => {
+    rejudger.wake();
+    if (outbox.reading.counts().shelf.held > 0) askClock();
+  };
   const housekeeping = createHousekeeping({
     clock,
     dataDir: settings.dataDir,
@@ -85,12 +95,13 @@ function assemble({ settings, env, clock }: AgentOptions, store: Store, api: Ope
       identityDays: settings.receipts.maxAgeDays + IDENTITY_EXTRA_DAYS,
     },
     note: journal.note,
-    rejudgeHeld: rejudge,
+    rejudgeHeld: judgeHeld,
   });
   const startedAtMs = clock.now();
 
   function status(): StatusReport {
     const free = freeBytes(settings.dataDir);
+    const { folders } = intake.state();
     return buildStatus({
       nowMs: clock.now(),
       dataDir: settings.dataDir,
@@ -103,8 +114,8 @@ function assemble({ settings, env, clock }: AgentOptions, store: Store, api: Ope
       counts: outbox.reading.counts(),
       sizeBytes: sizeOf(databasePath(settings.dataDir)),
       ballast: opened.ballast.state(),
-      folders: intake.state().folders,
-      rejectedFiles: intake.state().folders.reduce((sum, folder) => sum + folder.rejectedFiles, 0),
+      folders,
+      rejectedFiles: folders.reduce((sum, folder) => sum + countRejectedIn(folder), 0),
       freeBytes: free,
       diskLow: isLow(free),
       lastErrors: journal.lastErrors(),
@@ -123,13 +134,14 @@ function assemble({ settings, env, clock }: AgentOptions, store: Store, api: Ope
         dataDir: settings.dataDir,
       });
       recoverManual(store);
-      rejudge();
+      judgeHeld();
       sender.start();
       intake.start();
       housekeeping.start();
     },
     async stop() {
       housekeeping.stop();
+      await rejudger.stop();
       await intake.stop();
       await sender.stop();
       api.close();
@@ -138,6 +150,11 @@ function assemble({ settings, env, clock }: AgentOptions, store: Store, api: Ope
     },
     keyChanged: () => sender.settingsChanged(),
   };
+}
+
+/** Counted now where the folder answers; else as last seen. */
+function countRejectedIn({ path, state, rejectedFiles }: FolderState): number {
+  return state === 'watching' || state === 'polling' ? countStillRejected([path]) : rejectedFiles;
 }
 
 export function sizeOf(path: string): number {

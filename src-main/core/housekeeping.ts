@@ -11,9 +11,9 @@ import type { CoreEvent } from './events.ts';
 
 const EVERY_MS = 60_000;
 /** Held receipts are judged again this often, and whenever the clock is found to be off. */
-export const REJUDGE_EVERY_MS = 10 * 60_000;
+const REJUDGE_EVERY_MS = 10 * 60_000;
 /** Room for some ten thousand receipts; below it a person is told. */
-export const DISK_LOW_BYTES = 50 * 1024 * 1024;
+const DISK_LOW_BYTES = 50 * 1024 * 1024;
 /** Longer than a receipt may be late, so that a repetition of any acceptable receipt is recognised. */
 export const IDENTITY_EXTRA_DAYS = 30;
 

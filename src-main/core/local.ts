@@ -7,7 +7,6 @@ import { existsSync } from 'node:fs';
 import type { Clock } from '../base/clock.ts';
 import { problem, type Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import { createIntake } from '../intake/intake.ts';
 import { databasePath } from '../outbox/open.ts';
 import { createReading } from '../outbox/reading.ts';
 import { openReadOnly } from '../outbox/sqlite.ts';
@@ -23,8 +22,10 @@ import { openStore } from './open-store.ts';
 import { createOperations } from './operations/operations.ts';
 import { listQuarantine, showItem } from './operations/quarantine.ts';
 import { receiptOperations } from './operations/receipts.ts';
+import { rejectedList } from './operations/rejected-files.ts';
 import { buildStatus, type StatusFacts } from './status.ts';
 import type { StatusReport } from './status-schema.ts';
+import { countStillRejected, createStillDesk, listStillRejected } from './still-rejected.ts';
 
 export type LocalOperations = Operations & { close(): Promise<void> };
 export type ReadOnlyOperations = Pick<
@@ -54,7 +55,7 @@ export async function openLocalOperations(options: LocalOptions): Promise<Result
     await store.close();
     return fail(api.error);
   }
-  const intake = createIntake(intakeOptions(store, () => undefined));
+  const intake = createStillDesk(intakeOptions(store, () => undefined));
   const status = (): StatusReport =>
     buildStatus({
       ...stillFacts(options),
@@ -63,7 +64,6 @@ export async function openLocalOperations(options: LocalOptions): Promise<Result
       health,
       counts: store.opened.outbox.reading.counts(),
       ballast: store.opened.ballast.state(),
-      rejectedFiles: intake.listRejected().length,
       lastErrors: journal.lastErrors(),
       dropped: journal.dropped(),
     });
@@ -88,7 +88,7 @@ function stillFacts({
   clock,
 }: LocalOptions): Omit<
   StatusFacts,
-  'host' | 'fingerprint' | 'health' | 'counts' | 'ballast' | 'rejectedFiles' | 'lastErrors' | 'dropped'
+  'host' | 'fingerprint' | 'health' | 'counts' | 'ballast' | 'lastErrors' | 'dropped'
 > {
   const free = freeBytes(settings.dataDir);
   return {
@@ -99,9 +99,19 @@ function stillFacts({
     lanes: undefined,
     sizeBytes: sizeOf(databasePath(settings.dataDir)),
     folders: [],
+    rejectedFiles: countStillRejected(pathsOf(settings)),
     freeBytes: free,
     diskLow: isLow(free),
   };
+}
+
+function pathsOf({ drop }: Settings): readonly string[] {
+  return drop.folders.map(({ path }) => path);
+}
+
+/** None at all may be wanted. */
+function hasBallast({ outbox, dataDir }: Settings): boolean {
+  return outbox.ballastMb === 0 || existsSync(`${dataDir}/ballast.bin`);
 }
 
 /** What can be read beside another process. `outbox.missing` when there is nothing to read. */
@@ -116,7 +126,7 @@ export function openReadOnlyOperations(options: LocalOptions): Result<ReadOnlyOp
     () => undefined,
     () => undefined,
   );
-  const noFiles = { list: () => [] };
+  const rejected = rejectedList(() => listStillRejected(pathsOf(settings)));
   const receipts = receiptOperations(reading, () => 0);
   return ok({
     status: async () =>
@@ -127,17 +137,16 @@ export function openReadOnlyOperations(options: LocalOptions): Result<ReadOnlyOp
           fingerprint: undefined,
           health,
           counts: reading.counts(),
-          ballast: existsSync(`${settings.dataDir}/ballast.bin`) ? 'present' : 'released',
-          rejectedFiles: 0,
+          ballast: hasBallast(settings) ? 'present' : 'released',
           lastErrors: [],
           dropped: 0,
         }),
       ),
     'receipts.list': receipts['receipts.list'],
     'receipts.show': receipts['receipts.show'],
-    'quarantine.list': async ({ limit }) => ok(listQuarantine(reading, noFiles, limit)),
+    'quarantine.list': async ({ limit }) => ok(listQuarantine(reading, rejected, limit)),
     'quarantine.show': async ({ id }) => {
-      const item = showItem(id, reading, noFiles);
+      const item = showItem(id, reading, rejected);
       return item ? ok(item) : fail(problem('quarantine.unknown', '', { id }));
     },
     close: async () => database.close(),

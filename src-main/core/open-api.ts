@@ -18,10 +18,6 @@ export interface OpenApi {
   readonly host: string;
   /** Host of the proxy in use; empty: none. */
   readonly proxyHost: string;
-  /** Aborted by `stop`: for calls that no lane waits for. */
-  readonly stopping: AbortSignal;
-  /** Ends those calls; the sender ends its own. */
-  stop(): void;
   close(): void;
 }
 
@@ -68,13 +64,5 @@ export function openApi(options: OpenApiOptions): Result<OpenApi, Problem> {
   const base = new URL(settings.api.baseUrl);
   const through = proxy.value.proxyFor(base.hostname, Number(base.port) || 443);
   const proxyHost = through === undefined ? '' : new URL(through).host;
-  const stopper = new AbortController();
-  return ok({
-    api,
-    host: base.host,
-    proxyHost,
-    stopping: stopper.signal,
-    stop: () => stopper.abort(),
-    close: () => transport.close(),
-  });
+  return ok({ api, host: base.host, proxyHost, close: () => transport.close() });
 }

@@ -112,8 +112,13 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, Pr
       await journal.close();
     },
   };
-  if (opened.health === 'damaged' || opened.health === 'behind') await makeWhole(store);
-  return ok(store);
+  try {
+    if (opened.health === 'damaged' || opened.health === 'behind') await makeWhole(store);
+    return ok(store);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
 
 /** Archive first, then the ledger; only then may anything be sent (decisions 18). */

@@ -16,17 +16,27 @@ function fingerprint(path: string): string {
   }
 }
 
-/** Calls `onChange` with the files that are other than when last looked at. Returns its off switch. */
+/** How files looked when last looked at, by path. */
+export type FilesSeen = Map<string, string>;
+
+/** Looks at the files; what `before` saw already stays as it was seen then. */
+export function lookAt(paths: readonly string[], before: FilesSeen = new Map()): FilesSeen {
+  return new Map(paths.map((path) => [path, before.get(path) ?? fingerprint(path)]));
+}
+
+/**
+ * Calls `onChange` with the files that are other than `seen` says, which then says how they are now. Returns its
+ * off switch.
+ */
 export function watchFiles(
-  paths: readonly string[],
+  seen: FilesSeen,
   clock: Clock,
   onChange: (changed: readonly string[]) => void,
 ): Cancel {
-  const known = new Map(paths.map((path) => [path, fingerprint(path)]));
   let cancel = clock.after(LOOK_EVERY_MS, look);
   function look(): void {
-    const changed = paths.filter((path) => known.get(path) !== fingerprint(path));
-    for (const path of changed) known.set(path, fingerprint(path));
+    const changed = [...seen.keys()].filter((path) => seen.get(path) !== fingerprint(path));
+    for (const path of changed) seen.set(path, fingerprint(path));
     cancel = clock.after(LOOK_EVERY_MS, look);
     if (changed.length > 0) onChange(changed);
   }

@@ -21,8 +21,8 @@ export interface Committed {
   readonly stopped: Problem<FolderProblem> | undefined;
 }
 
-/** Stores and moves what it can. Never throws. */
-export function commitSlice(scene: Scene, slice: readonly ReadyFile[]): Committed {
+/** Stores and moves what it can. Never rejects. */
+export async function commitSlice(scene: Scene, slice: readonly ReadyFile[]): Promise<Committed> {
   let archive: string;
   try {
     archive = todaysArchive(scene.context, scene);
@@ -34,9 +34,9 @@ export function commitSlice(scene: Scene, slice: readonly ReadyFile[]): Committe
   return tryWhole(scene, archive, slice);
 }
 
-function tryWhole(scene: Scene, archive: string, slice: readonly ReadyFile[]): Committed {
+async function tryWhole(scene: Scene, archive: string, slice: readonly ReadyFile[]): Promise<Committed> {
   try {
-    const results = takeSlice(scene.context, scene, archive, slice);
+    const results = await takeSlice(scene.context, scene, archive, slice);
     return { results, waits: [], stopped: fullMove(scene, results) };
   } catch (error) {
     noteRefused(scene, error, slice.length);
@@ -45,14 +45,14 @@ function tryWhole(scene: Scene, archive: string, slice: readonly ReadyFile[]): C
   }
 }
 
-function trySingly(scene: Scene, archive: string, slice: readonly ReadyFile[]): Committed {
+async function trySingly(scene: Scene, archive: string, slice: readonly ReadyFile[]): Promise<Committed> {
   const results: TakenResult[] = [];
   const waits: Waits[] = [];
   let refusals = 0;
   for (const ready of slice) {
     const { name, facts } = ready.file;
     try {
-      results.push(...takeSlice(scene.context, scene, archive, [ready]));
+      results.push(...(await takeSlice(scene.context, scene, archive, [ready])));
       refusals = 0;
     } catch (error) {
       refusals += 1;

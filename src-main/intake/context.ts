@@ -24,7 +24,7 @@ export interface FolderSettings {
   readonly watch: 'events' | 'poll';
 }
 
-export interface IntakeLimits extends RestLimits {
+interface IntakeLimits extends RestLimits {
   readonly rescanMs: number;
   readonly maxFileBytes: number;
 }

@@ -5,7 +5,7 @@ import type { Problem } from '../base/problem.ts';
 import type { FileProblem, FolderProblem } from './problems.ts';
 import type { Scene } from './scene.ts';
 
-export type FolderCondition = 'watching' | 'polling' | 'missing' | 'not-answering' | 'denied' | 'full';
+type FolderCondition = 'watching' | 'polling' | 'missing' | 'not-answering' | 'denied' | 'full';
 
 export interface FolderState {
   readonly path: string;

@@ -32,7 +32,7 @@ export interface IntakeOptions extends Omit<IntakeContext, 'readSource'> {
   readonly onDiskFull: (path: string) => void;
 }
 
-export interface IntakeState {
+interface IntakeState {
   readonly folders: readonly FolderState[];
 }
 

@@ -1,33 +1,55 @@
 /**
- * Owns: `.done` markers that belong to no file. An empty one is left over (its file was taken, it could not be
- * removed) and would close a later file of that name too early; one with content may be a POS's document under
- * an unlucky name, so it is looked at like any file.
+ * Owns: `.done` markers that stand alone. One whose file was taken already came late and goes, lest it close a
+ * later file of that name too early. Any other that holds something may be a POS's document under an unlucky
+ * name, so it is looked at like every file.
  */
 import { join } from 'node:path';
-import { ageMs } from './waits.ts';
-import { examineFile } from './file-facts.ts';
+import { examineFile, type FileFacts } from './file-facts.ts';
 import type { Listing } from './listing.ts';
 import { removeQuietly } from './move-file.ts';
-import { DONE_SUFFIX } from './names.ts';
+import { ARCHIVE, DONE_SUFFIX, REJECTED } from './names.ts';
 import { compareNatural } from './natural-order.ts';
 import type { Scene } from './scene.ts';
+import { ageMs } from './waits.ts';
 
-/** The names to look at: those of the listing, and lone markers that hold something. */
+/** A marker says a word at most. */
+const MARKER_BYTES_MAX = 1024;
+
+/** The names to look at: those of the listing, and lone markers that may be documents. Never throws. */
 export function addLoneMarkers(scene: Scene, { names, markers }: Listing): readonly string[] {
   if (markers.size === 0) return names;
   const files = new Set(names);
-  const lone = [...markers].filter((marker) => !files.has(marker.slice(0, -DONE_SUFFIX.length)));
-  const documents = lone.filter((marker) => holdsSomething(scene, marker));
+  const lone = [...markers].filter((marker) => !files.has(fileOf(marker)));
+  const documents = lone.filter((marker) => !isMarker(scene, marker));
   return documents.length === 0 ? names : names.concat(documents).sort(compareNatural);
 }
 
-/** Removes an empty marker that has been alone for `staleMs`; its file may only be late. */
-function holdsSomething(scene: Scene, marker: string): boolean {
+function isMarker(scene: Scene, marker: string): boolean {
   const { context, folder } = scene;
   const path = join(folder.realPath, marker);
   const examined = examineFile(context.fs, path, marker, folder.owner);
-  if (examined.kind !== 'file') return examined.kind !== 'gone';
-  if (examined.facts.sizeBytes > 0) return true;
-  if (ageMs(scene, examined.facts) >= context.limits.staleMs) removeQuietly(context.fs, path);
-  return false;
+  if (examined.kind !== 'file') return examined.kind === 'gone';
+  const late = examined.facts.sizeBytes <= MARKER_BYTES_MAX && wasTaken(scene, fileOf(marker));
+  if (late || isLeftOver(scene, examined.facts)) removeQuietly(context.fs, path);
+  return late || examined.facts.sizeBytes === 0;
+}
+
+/** Empty, and its file has not come for `staleMs`. */
+function isLeftOver(scene: Scene, facts: FileFacts): boolean {
+  return facts.sizeBytes === 0 && ageMs(scene, facts) >= scene.context.limits.staleMs;
+}
+
+/** Whether a file of that name was taken or rejected today. */
+function wasTaken({ context, folder }: Scene, file: string): boolean {
+  const today = context.dayOf(context.clock.now());
+  const paths = [join(folder.realPath, ARCHIVE, today, file), join(folder.realPath, REJECTED, file)];
+  try {
+    return paths.some((path) => context.fs.lstatSync(path, { throwIfNoEntry: false }));
+  } catch {
+    return false;
+  }
+}
+
+function fileOf(marker: string): string {
+  return marker.slice(0, -DONE_SUFFIX.length);
 }

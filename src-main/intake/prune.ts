@@ -10,7 +10,7 @@ import { faultCode, faultKind } from './faults.ts';
 import { ARCHIVE } from './names.ts';
 import type { Scene } from './scene.ts';
 
-export interface PrunableFile {
+interface PrunableFile {
   readonly fileId: number;
   readonly folder: string;
   /** Path below the folder. */

@@ -10,7 +10,7 @@ import { factsOf, sameFile, type FileFacts } from './file-facts.ts';
 import { faultCode } from './faults.ts';
 import type { FileSystem } from './file-system.ts';
 
-export interface Source {
+interface Source {
   readonly bytes: Uint8Array;
   /** As of the moment of opening, with the number of bytes really read. */
   readonly facts: FileFacts;

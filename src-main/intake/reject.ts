@@ -40,7 +40,7 @@ export function rejectFile(scene: Scene, rejected: RejectedFile): void {
 }
 
 /** A name ending in `.error.json` would be read as a reason; it gets another. */
-export function freeRejectedName(context: IntakeContext, directory: string, name: string): string {
+function freeRejectedName(context: IntakeContext, directory: string, name: string): string {
   return freeName(context.fs, directory, name, (candidate) => candidate.endsWith(REASON_SUFFIX));
 }
 
@@ -62,7 +62,7 @@ export function buildReason(
   };
 }
 
-export function noteRejected(scene: Scene, file: string, { code }: Problem, storedName: string): void {
+function noteRejected(scene: Scene, file: string, { code }: Problem, storedName: string): void {
   scene.context.note('file.rejected', { folder: scene.settings.path, file, code, storedAs: storedName });
 }
 

@@ -11,7 +11,7 @@ const REJECTIONS_MAX = 500;
 /** Rejections of one name that are recognised when the name is dropped again. */
 const SAME_NAME_MAX = 3;
 
-export interface Rejection {
+interface Rejection {
   /** Its name in the drop folder. */
   readonly file: string;
   /** As rejected, or as seen last. */

@@ -103,7 +103,7 @@ async function flush(running: Running): Promise<boolean> {
   running.sliceFresh = 0;
   running.sliceBytes = 0;
   if (slice.length === 0) return true;
-  const taken = commitSlice(scene, slice);
+  const taken = await commitSlice(scene, slice);
   if (taken.stopped) running.stopped = taken.stopped;
   else running.fresh += sliceFresh;
   for (const wait of taken.waits) stay(running, wait);

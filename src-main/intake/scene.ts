@@ -23,7 +23,7 @@ export interface Scene extends Place {
 }
 
 /** What the status tells beyond the waiting files. */
-export interface Progress {
+interface Progress {
   /** Files that lie in the folder and are not taken, as of the last look. */
   waitingFiles: number;
   lastTakenAtMs: number | undefined;

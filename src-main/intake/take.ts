@@ -5,6 +5,7 @@
  * compared with what was read, so a change between the two is never overlooked.
  */
 import { dirname, join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Taken } from '../outbox/port.ts';
 import type { IntakeContext, Place } from './context.ts';
 import { sameFacts, type FileFacts } from './file-facts.ts';
@@ -60,21 +61,22 @@ export function reserveArchivePath(
 }
 
 /**
- * Takes `slice` in one transaction, then moves its files to `archive` (see `todaysArchive`). Throws only while
- * nothing was stored.
+ * Takes `slice` in one transaction, then moves its files to `archive` (see `todaysArchive`). Rejects only while
+ * nothing was stored. The event loop turns in between: what was stored is on its way before files are tidied.
  */
-export function takeSlice(
+export async function takeSlice(
   context: IntakeContext,
   place: Place,
   archive: string,
   slice: readonly ReadyFile[],
-): readonly TakenResult[] {
+): Promise<readonly TakenResult[]> {
   const promised = new Set<string>();
   const storing = slice.map((ready) => ({
     ...ready,
     storedAs: reserveArchivePath(context, place, archive, ready.file.name, promised),
   }));
   const taken = storeFiles(context, place, storing);
+  await nextTurn();
   return storing.map(({ storedAs, ...ready }, index) => {
     const counts = taken[index];
     if (!counts) throw new Error('the outbox answered for fewer files than it was given');
@@ -84,7 +86,7 @@ export function takeSlice(
 }
 
 /** Moves a file whose records are stored. Never throws. */
-export function moveTaken(
+function moveTaken(
   context: IntakeContext,
   { folder }: Place,
   name: string,

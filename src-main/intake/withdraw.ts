@@ -9,7 +9,7 @@ import { endRejection, loadRejected, rejectedFolderOf, takeRejected } from './re
 import { listRejected, readRejected } from './rejected-list.ts';
 import type { Scene } from './scene.ts';
 
-/** The newest rejections are watched again after a start; older ones wait for a person. */
+/** So many rejections are watched again after a start; others wait for a person. */
 const RECALLED_MAX = 500;
 
 /** Remembers what lies in `rejected`, with the sizes that the reasons tell. Throws when it cannot be read. */
@@ -51,7 +51,7 @@ export function withdrawRepeated(scene: Scene, name: string, storedAs: string, t
     if (!item || item.facts.sizeBytes > taken.sizeBytes) continue;
     const before = readBytes(scene, join(REJECTED, storedName));
     const after = readBytes(scene, storedAs);
-    if (before && after) endRejection(scene, item, 'droppedAgain');
+    if (before && after?.subarray(0, before.length).equals(before)) endRejection(scene, item, 'droppedAgain');
   }
 }
 

@@ -60,6 +60,10 @@ export function createFreezer(context: OutboxContext): Freezer {
   const backInLine = database.prepare(
     "UPDATE entries SET state = 'waiting', retry_at_ms = NULL WHERE seq = ? AND state = 'slow'",
   );
+  // From here on the batch carries the doubt; a row that kept it would be counted again.
+  const clearRebuilt = database.prepare(
+    'UPDATE entries SET rebuilt = 0 WHERE rebuilt = 1 AND seq IN (SELECT value FROM json_each(?))',
+  );
   const setDamaged = database.prepare("UPDATE entries SET state = 'quarantined', problem = ? WHERE seq = ?");
   const fresh = new Map<Lane, Batch>();
   const names = new Map<number, readonly LedgerMember[]>();
@@ -107,6 +111,7 @@ export function createFreezer(context: OutboxContext): Freezer {
     if (only !== undefined) backInLine.run(only);
     const rebuilt = rows.filter((row) => row['rebuilt'] === 1).length;
     context.bump('rebuild_resends', rebuilt);
+    if (rebuilt > 0) clearRebuilt.run(JSON.stringify(seqs));
     const bodyHash = hashBodies(rows);
     const uncertain = rebuilt > 0;
     const frozenAtMs = clock.now();

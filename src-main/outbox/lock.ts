@@ -16,6 +16,9 @@ export interface DataLock {
   release(): void;
 }
 
+/** Kept from the garbage collector, which would close the database and give the lock away. */
+const held = new Set<DatabaseSync>();
+
 /** Takes the lock of `dataDir`, or tells which process seems to hold it. Other faults of the folder are thrown. */
 export function lockDataFolder(dataDir: string): Result<DataLock, Problem<'data.locked'>> {
   const database = new DatabaseSync(join(dataDir, 'lock.db'));
@@ -27,7 +30,13 @@ export function lockDataFolder(dataDir: string): Result<DataLock, Problem<'data.
     return fail(problem('data.locked', dataDir, { holder: readHolder(dataDir) }));
   }
   writeHolder(dataDir);
-  return ok({ release: () => database.close() });
+  held.add(database);
+  return ok({
+    release() {
+      held.delete(database);
+      database.close();
+    },
+  });
 }
 
 function writeHolder(dataDir: string): void {

@@ -10,8 +10,9 @@ import { createPruner, type Pruner } from './prune.ts';
 import { createReading, type OutboxReading } from './reading.ts';
 import { createRebuild, type Rebuild } from './rebuild.ts';
 import { ENTRY_COLUMNS, LANES, number, toEntry, toMembers } from './rows.ts';
-import { ASIDE } from './schema.ts';
+import { ASIDE, FLYING } from './schema.ts';
 import { createShelf, type Shelf } from './shelf.ts';
+import { isDiskFault } from './sqlite.ts';
 import { createTaker } from './take.ts';
 import { verifyDeep, type DeepVerdict } from './verify.ts';
 
@@ -27,9 +28,6 @@ export interface FullOutbox extends Outbox {
   /** Settles what the ledger knows better than the database after a crash. */
   reconcile(settled: readonly BatchLine[]): void;
 }
-
-/** Numbers of the entries in undecided batches. */
-const FLYING = "SELECT m.value FROM batches b, json_each(b.members) m WHERE b.state = 'open'";
 
 export function createOutbox(context: OutboxContext, listeners: Set<(lane: Lane) => void>): FullOutbox {
   const { database } = context;
@@ -64,7 +62,14 @@ export function createOutbox(context: OutboxContext, listeners: Set<(lane: Lane)
   return {
     take,
     knows: (identity) => findKey.get(Buffer.from(identity, 'hex')) !== undefined,
-    count: (counter, by) => context.bump(counter, by),
+    count(counter, by) {
+      try {
+        commit(context, () => context.bump(counter, by));
+      } catch (error) {
+        // A figure for people is not worth stopping for while the disk is full.
+        if (!isDiskFault(error)) throw error;
+      }
+    },
     nextBatch: batches.next,
     arm(lane, rule) {
       if (rule) armed.set(lane, rule);

@@ -89,7 +89,7 @@ export interface Taken {
   readonly duplicates: number;
   /** Duplicates whose body differs from the first (decisions 1). */
   readonly differing: number;
-  /** Conflicts and ambiguous repetitions put on the shelf. */
+  /** Conflicts and ambiguous repetitions: on the shelf now, or since an earlier reading of the file. */
   readonly conflicts: number;
   readonly shelved: number;
 }
@@ -99,7 +99,7 @@ export interface Batch {
   readonly id: string;
   readonly lane: Lane;
   readonly entries: readonly BatchEntry[];
-  /** SHA-256 over the payloads, hexadecimal. */
+  /** SHA-256 over the SHA-256 of each payload in order, hexadecimal. */
   readonly bodyHash: string;
   /** Times it was posted, this attempt included. */
   readonly attempt: number;
@@ -154,7 +154,7 @@ export interface Outbox {
   take(files: readonly TakenFile[]): readonly Taken[];
   /** True when the identity is stored already. */
   knows(identity: string): boolean;
-  /** Adds to a lasting counter (`found_by_rescan`, …) outside of any other change. */
+  /** Adds to a lasting counter (`found_by_rescan`, …) outside of any other change; not while the disk is full. */
   count(counter: Counter, by: number): void;
 
   /** The undecided batch of the lane, counted as one more attempt; else a newly frozen one; else undefined. */

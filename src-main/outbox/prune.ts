@@ -52,6 +52,9 @@ interface Walk {
   after: number;
 }
 
+/** `g` is a reading of the same file as `f`: a file that was read twice goes when both readings are settled. */
+const SAME_FILE = '(g.id = coalesce(f.same_as, f.id) OR g.same_as = coalesce(f.same_as, f.id))';
+
 export function createPruner(context: OutboxContext): Pruner {
   const { database, clock } = context;
   const dropPayload = database.prepare('DELETE FROM payloads WHERE seq = ?');
@@ -71,9 +74,10 @@ export function createPruner(context: OutboxContext): Pruner {
   const prunable = database.prepare(
     `SELECT f.id, f.folder, f.stored_as FROM files f
      WHERE f.gone = 0 AND f.stored_as <> '' AND f.taken_at_ms < ?1
-       AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.file_id = f.id
+       AND NOT EXISTS (SELECT 1 FROM files g JOIN entries e ON e.file_id = g.id WHERE ${SAME_FILE}
          AND (e.state NOT IN ${SETTLED} OR e.settled_at_ms >= ?1))
-       AND NOT EXISTS (SELECT 1 FROM shelf s WHERE s.file_id = f.id AND (s.state = 'open' OR s.closed_at_ms >= ?1))
+       AND NOT EXISTS (SELECT 1 FROM files g JOIN shelf s ON s.file_id = g.id WHERE ${SAME_FILE}
+         AND (s.state = 'open' OR s.closed_at_ms >= ?1))
      ORDER BY f.taken_at_ms LIMIT ?2`,
   );
   const gone = database.prepare('UPDATE files SET gone = 1 WHERE id = ?');

@@ -16,7 +16,7 @@ import {
   type ShelfRow,
 } from './answers.ts';
 import { number, optionalNumber, text, toMembers } from './rows.ts';
-import { ASIDE } from './schema.ts';
+import { ASIDE, FLYING } from './schema.ts';
 
 export interface Counts {
   /** What is open now; `delivered`, `discarded` and `recorded` since the database was begun. */
@@ -58,8 +58,6 @@ export interface OutboxReading {
   ): { facts: string; state: EntryState; party: string; occurredAtMs: number }[];
 }
 
-/** Numbers of the entries in undecided batches. */
-const FLYING = "SELECT m.value FROM batches b, json_each(b.members) m WHERE b.state = 'open'";
 /** A search by id looks at this many of the newest matches. */
 const STORIES_MAX = 50;
 

@@ -20,7 +20,7 @@ export type Recognised =
   | { readonly kind: 'new' }
   /** A mended version of what HEADO or a person refused; it takes the place of that entry. */
   | { readonly kind: 'mended'; readonly seq: number; readonly wasDiscarded: boolean }
-  | { readonly kind: 'duplicate'; readonly differing: boolean }
+  | { readonly kind: 'duplicate'; readonly seq: number; readonly differing: boolean }
   | Clash;
 export interface Clash {
   readonly kind: 'clash';
@@ -60,16 +60,16 @@ export function createRecogniser(database: DatabaseSync): Recognise {
     const tellable =
       entry.repeat === 'duplicate' || (!differing && !identitiesInThisFile.has(entry.identity));
     const repetition: Recognised = tellable
-      ? { kind: 'duplicate', differing }
+      ? { kind: 'duplicate', seq: number(same?.['seq']), differing }
       : { kind: 'clash', code: 'outbox.ambiguousRepeat', known: text(same?.['facts']) };
     if (same && !isRefused(same)) return repetition;
 
     const twin = find(keys.alias);
-    if (twin && !isRefused(twin)) return { kind: 'duplicate', differing: false };
+    if (twin && !isRefused(twin)) return { kind: 'duplicate', seq: number(twin['seq']), differing: false };
 
     const refused = same ?? twin;
     if (refused && !hasOtherBody(refused, payloadHash))
-      return same ? repetition : { kind: 'duplicate', differing: false };
+      return same ? repetition : { kind: 'duplicate', seq: number(refused['seq']), differing: false };
 
     const claimed = find(keys.claim);
     if (claimed && claimed['seq'] !== refused?.['seq'] && claimed['state'] !== 'discarded')

@@ -15,13 +15,17 @@ import { transact } from './sqlite.ts';
 /** The condition of entries that are out of line and may come back. */
 export const ASIDE = "state IN ('slow', 'quarantined', 'unconfirmed')";
 
+/** Numbers of the entries in undecided batches. */
+export const FLYING = "SELECT m.value FROM batches b, json_each(b.members) m WHERE b.state = 'open'";
+
 const TABLES = `
 CREATE TABLE files (
   id INTEGER PRIMARY KEY, folder TEXT NOT NULL, name TEXT NOT NULL, stored_as TEXT NOT NULL,
   format TEXT NOT NULL, sha256 TEXT NOT NULL, size_bytes INTEGER NOT NULL, device TEXT NOT NULL,
   inode TEXT NOT NULL, mtime_ms REAL NOT NULL, taken_at_ms INTEGER NOT NULL, closed INTEGER NOT NULL,
-  gone INTEGER NOT NULL DEFAULT 0
+  gone INTEGER NOT NULL DEFAULT 0, same_as INTEGER
 ) STRICT;
+CREATE INDEX files_same ON files (same_as) WHERE same_as IS NOT NULL;
 CREATE INDEX files_unclosed ON files (taken_at_ms) WHERE closed = 0;
 CREATE INDEX files_kept ON files (taken_at_ms) WHERE gone = 0;
 
@@ -70,36 +74,33 @@ const MIGRATIONS: readonly string[] = [TABLES];
 
 /**
  * Brings the tables to this program's version. Throws for a database written by a newer program, which has a
- * higher number and other tables; a higher number alone is a damaged one, see `hasOurTables`.
+ * higher number and other tables; a number that does not belong to the tables is a damaged one and set right.
+ * Always writes: some damaged headers let a file be read and refuse every change.
  */
 export function migrate(database: DatabaseSync): void {
   const version = readVersion(database);
-  if (version > MIGRATIONS.length && !sameTables(database)) {
+  const isOurs = hasOurTables(database);
+  if (version > MIGRATIONS.length && !isOurs) {
     throw new Error(
       `outbox: the database has version ${version}, this program knows up to ${MIGRATIONS.length}: ` +
         'a newer heado-till wrote it; install that one again',
     );
   }
-  if (version >= MIGRATIONS.length) return;
   transact(database, () => {
-    for (const step of MIGRATIONS.slice(version)) database.exec(step);
+    if (!isOurs) for (const step of MIGRATIONS.slice(version)) database.exec(step);
     database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
   });
-}
-
-/** True when version and tables are what `migrate` leaves behind. */
-export function hasOurTables(database: DatabaseSync): boolean {
-  return readVersion(database) === MIGRATIONS.length && sameTables(database);
 }
 
 function readVersion(database: DatabaseSync): number {
   return Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
 }
 
-function sameTables(database: DatabaseSync): boolean {
+/** True when the tables are exactly those of this program. */
+export function hasOurTables(database: DatabaseSync): boolean {
   const model = new DatabaseSync(':memory:');
   try {
-    migrate(model);
+    for (const step of MIGRATIONS) model.exec(step);
     return describeTables(database) === describeTables(model);
   } finally {
     model.close();

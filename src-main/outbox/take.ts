@@ -15,6 +15,7 @@ export type { OutboxProblem } from './recognise.ts';
 
 interface Statements {
   readonly file: StatementSync;
+  readonly link: StatementSync;
   readonly replace: StatementSync;
   readonly shelf: StatementSync;
   readonly givenUp: StatementSync;
@@ -25,6 +26,12 @@ function prepare({ database }: OutboxContext): Statements {
     file: database.prepare(
       `INSERT INTO files (folder, name, stored_as, format, sha256, size_bytes, device, inode, mtime_ms, taken_at_ms, closed)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    link: database.prepare(
+      `UPDATE files SET same_as = earlier.root FROM (
+         SELECT ?1 AS own, coalesce(f.same_as, f.id) AS root FROM entries e JOIN files f ON f.id = e.file_id
+         WHERE e.seq = ?2 AND f.folder = ?3 AND f.device = ?4 AND f.inode = ?5
+       ) AS earlier WHERE files.id = earlier.own`,
     ),
     replace: database.prepare(
       `UPDATE entries SET state = 'discarded', settled_at_ms = ?, retry_at_ms = NULL, version = version + 1
@@ -101,6 +108,7 @@ export function createTaker(
       context.note('entry.conflicted', { code, label: entry.label, file: arrival.file.name });
     } else if (found.kind === 'duplicate') {
       tally.duplicates += 1;
+      if (tally.duplicates === 1) linkSame(found.seq, arrival);
       if (!found.differing) return;
       tally.differing += 1;
       const { label, at } = entry;
@@ -115,6 +123,11 @@ export function createTaker(
       if (entry.state === 'waiting') lanes.add(entry.lane);
       else context.bump('recorded', 1);
     }
+  }
+
+  /** The very file whose records are known, read again: its bytes are kept as long as any reading needs them. */
+  function linkSame(seq: number, { id, file }: Arrival): void {
+    statements.link.run(id, seq, file.folder, String(file.device), String(file.inode));
   }
 
   function addFile(file: SourceFile, nowMs: number): number {

@@ -21,6 +21,8 @@ const NEVER_SHOWN: ReadonlySet<ValueForm> = new Set([
   'proxy',
   'pin',
   'text',
+  'list',
+  'section',
 ]);
 const FOUND_LENGTH_MAX = 60;
 

@@ -20,13 +20,14 @@ export interface JsonSource {
 export interface JsonFault extends Place {
   /** What was expected there, or what is wrong. */
   readonly expected: 'value' | 'key' | ':' | ', or }' | ', or ]' | 'end' | 'unique-key' | 'less-depth';
-  /** What stands there instead, at most 20 characters; empty at the end of the text. */
+  /** The beginning of what stands there instead; empty at the end of the text. */
   readonly found: string;
 }
 
 /** No setting lies deeper; hostile depth must not cost the stack. */
 const DEPTH_MAX = 20;
-const FOUND_LENGTH_MAX = 20;
+/** A device key without its quotes may stand there: too few characters of it to be of use to anybody. */
+const FOUND_LENGTH_MAX = 6;
 
 const SPACE = /[ \t\r\n]*/y;
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;

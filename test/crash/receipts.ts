@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const FIRST_MOMENT_MS = Date.now() - 6 * 3_600_000;
 
 /** Receipt `number` as `heado-json`; ids, moments and amounts grow with the number. */
-export function numberedReceipt(number: number): string {
+function numberedReceipt(number: number): string {
   const amount = 1 + number / 100;
   const ts = `${new Date(FIRST_MOMENT_MS + number * 1000).toISOString().slice(0, 19)}Z`;
   return JSON.stringify({

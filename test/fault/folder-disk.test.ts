@@ -85,6 +85,7 @@ describe.each(['ENOSPC', 'EIO'])('%s once', (code) => {
       folder.intake.start();
       await recover();
       call = calls;
+      await folder.lookAgain();
       expectNothingLost();
       await folder.intake.stop();
     }
@@ -126,6 +127,25 @@ describe('a disk that stays full', () => {
       expect(folder.state()).toMatchObject({ state: 'watching', problems: [] });
     },
   );
+
+  it('is not asked again at every file that arrives, only at the rescan', async () => {
+    let asked = 0;
+    lay({ isDiskFull: () => true });
+    folder.outbox.beforeTake = () => {
+      asked += 1;
+      throw new Error('full');
+    };
+    folder.intake.start();
+    await waitFor('the folder is full', () => folder.state().state === 'full');
+    for (let number = 10; number < 30; number += 1) {
+      folder.write(`${number}.json`, sale(number));
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+    const before = asked;
+    expect(before).toBeLessThan(4);
+    clock.advance(RESCAN_MS);
+    await waitFor('the rescan asks', () => asked > before);
+  });
 
   it('in the outbox leaves every file where it is', async () => {
     let full = true;
@@ -220,5 +240,39 @@ describe('a crash between commit and move', () => {
     await recover();
     expectNothingLost();
     expect(folder.outbox.files()).toHaveLength(3);
+  });
+
+  it('that finds the folder of the day gone makes it anew and only moves', async () => {
+    let once = true;
+    lay({
+      fs: failingFileSystem((call, path) => {
+        if (!once || call !== 'renameSync' || !path.endsWith('1.json')) return undefined;
+        once = false;
+        for (const day of readdirSync(join(folder.path, 'archive'))) {
+          nodeFileSystem.rmdirSync(join(folder.path, 'archive', day));
+        }
+        return undefined;
+      }),
+    });
+    folder.intake.start();
+    await recover();
+    expectNothingLost();
+    expect(folder.outbox.duplicates()).toBe(0);
+  });
+
+  it('and whose place in the archive was taken meanwhile overwrites nothing', async () => {
+    let busy = true;
+    lay({ fs: failingFileSystem((call) => (busy && call === 'renameSync' ? 'EBUSY' : undefined)) });
+    folder.intake.start();
+    await waitFor('all is stored', () => folder.outbox.stored().length === 4);
+    const [first] = folder.outbox.files();
+    folder.write(first?.file.storedAs ?? '', 'somebody else');
+    busy = false;
+    await waitFor('everything is settled', () => {
+      clock.advance(RESCAN_MS);
+      return isSettled();
+    });
+    expect(folder.text(first?.file.storedAs ?? '')).toBe('somebody else');
+    expect(allContents(folder.path)).toEqual([...Object.values(CONTENTS), 'somebody else'].sort());
   });
 });

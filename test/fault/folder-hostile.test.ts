@@ -1,11 +1,17 @@
-import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { nodeFileSystem } from '../../src-main/intake/file-system.ts';
 import { manualClock } from '../main/intake/manual-clock.ts';
-import { layFolder, removeTempFolders, sale, STALE_MS, RESCAN_MS } from '../main/intake/till-folder.ts';
+import {
+  layFolder,
+  makePipe,
+  removeTempFolders,
+  sale,
+  STALE_MS,
+  RESCAN_MS,
+} from '../main/intake/till-folder.ts';
 import type { TillFolder } from '../main/intake/till-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -29,7 +35,7 @@ describe('hostile kinds of files in the drop folder', () => {
     mkdirSync(at('folder.json'));
     symlinkSync('/etc/shadow', at('link.json'));
     symlinkSync('/dev/zero', at('zero.json'));
-    execFileSync('mkfifo', [at('fifo.json')]);
+    makePipe(at('fifo.json'));
     const server = createServer().listen(at('socket.json'));
     await new Promise<void>((resolve) => server.once('listening', resolve));
     writeFileSync(Buffer.concat([Buffer.from(`${folder.path}/`), Buffer.from([0xff, 0xfe])]), sale(9));

@@ -186,6 +186,23 @@ describe('watching', () => {
     expect(folder.tellings('files.foundByRescan')).toMatchObject([{ count: 2 }]);
   });
 
+  it('that stays silent during a drain loses nothing: the folder is listed again after it', async () => {
+    const fs = silent();
+    start({
+      fs: {
+        ...fs,
+        renameSync(from, to) {
+          if (from.endsWith('1.json')) folder.write('0.json', sale('late'));
+          fs.renameSync(from, to);
+        },
+      },
+    });
+    folder.write('1.json', sale(1));
+    folder.intake.wake();
+    await stored(2);
+    expect(folder.outbox.labels()).toEqual(['S1-K1-1', 'S1-K1-late']);
+  });
+
   it('that names nothing still makes the folder be looked at', async () => {
     start({
       fs: {

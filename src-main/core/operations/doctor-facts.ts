@@ -19,18 +19,17 @@ const FORMATS_SINCE_MS = 7 * 86_400_000;
 export async function probeApi({ clock, zone, health }: Store, open: OpenApi): Promise<ProbeFact> {
   const day = localText(clock.now(), zone).slice(0, 10);
   const range = { type: 'day', from: `${day} 00:00`, to: `${day} 23:59` };
-  const limits = { deadlineMs: PROBE_DEADLINE_MS, stop: open.stopping };
-  const { outcome } = await open.api.reports('metrics', [range], limits);
+  const { outcome } = await open.api.reports('metrics', [range], { deadlineMs: PROBE_DEADLINE_MS });
   const receivedAtMs = clock.now();
   const skewMs = health.clockSkewMs;
   const dateHeaderMs = skewMs === undefined ? undefined : receivedAtMs - skewMs;
   return judgeProbe({ outcome, dateHeaderMs, receivedAtMs }, { host: open.host, proxy: open.proxyHost });
 }
 
-export function outboxFacts(reading: OutboxReading, { outbox, at }: StatusReport): OutboxFacts {
+export function outboxFacts(reading: OutboxReading, { outbox, quarantine, at }: StatusReport): OutboxFacts {
   return {
     unconfirmed: outbox.unconfirmed,
-    quarantined: outbox.quarantined,
+    quarantined: quarantine.open,
     held: outbox.held,
     lateSince: outbox.late ? outbox.oldestWaitingAt : null,
     formats: reading.formatsSince(Date.parse(at) - FORMATS_SINCE_MS),

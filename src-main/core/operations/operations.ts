@@ -39,7 +39,7 @@ export function createOperations({ store, api, intake, env, status, holder }: Op
       rejudge: (id, reason) => rejudgeById(store, id, reason),
       note: store.journal.note,
     }),
-    ...sendOneOperation(store, api),
+    ...sendOneOperation(store, api.api),
     'doctor.facts': async ({ deep }) =>
       ok(
         await gatherFacts({

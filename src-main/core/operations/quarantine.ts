@@ -180,6 +180,8 @@ async function retry(action: Action, { outbox, rejected, rejudge }: QuarantineOp
   if (version === undefined) return fail(unknown(action.id));
   if (String(version) !== action.version) return fail(stale(action, version));
   outbox.readmit([number]);
+  // What was sent by hand goes on with the others: no command waits for it any more.
+  if (outbox.reading.entry(number)?.lane === 'manual') outbox.moveToLane([number], 'receipts');
   return ok({ still: null });
 }
 

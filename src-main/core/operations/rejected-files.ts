@@ -3,26 +3,16 @@ import { problem, type Problem } from '../../base/problem.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import type { Intake } from '../../intake/intake.ts';
 import type { ActionFault } from '../../intake/rejected-actions.ts';
+import type { RejectedItem } from '../../intake/rejected-list.ts';
 import type { CommandArgs } from '../control/commands.ts';
-import type { RejectedFiles } from './quarantine.ts';
+import type { RejectedFiles, RejectedRow } from './quarantine.ts';
 
 type Desk = Pick<Intake, 'listRejected' | 'retryRejected' | 'discardRejected'>;
 type Action = CommandArgs<'quarantine.retry'>;
 
 export function rejectedFiles(intake: Desk): RejectedFiles {
   return {
-    list: (limit) =>
-      intake
-        .listRejected()
-        .slice(0, limit)
-        .map((item) => ({
-          id: item.id,
-          version: item.version,
-          folder: item.folder,
-          file: item.storedName,
-          problem: item.problem,
-          sinceMs: item.sinceMs,
-        })),
+    ...rejectedList(() => intake.listRejected()),
     async retry(action) {
       const done = await intake.retryRejected(action);
       if (done.ok) return ok({ still: null });
@@ -35,6 +25,15 @@ export function rejectedFiles(intake: Desk): RejectedFiles {
       return done.ok ? done : fail(explain(done.error, action));
     },
   };
+}
+
+/** The list alone, for who may only read. */
+export function rejectedList(list: () => readonly RejectedItem[]): Pick<RejectedFiles, 'list'> {
+  return { list: (limit) => list().slice(0, limit).map(toRow) };
+}
+
+function toRow({ id, version, folder, storedName, problem: found, sinceMs }: RejectedItem): RejectedRow {
+  return { id, version, folder, file: storedName, problem: found, sinceMs };
 }
 
 function explain(fault: ActionFault, action: Action): Problem {

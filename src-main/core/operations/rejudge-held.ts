@@ -27,11 +27,14 @@ export function createHeldRejudger(store: Store): HeldRejudger {
   let again = false;
   let stopped = false;
 
+  function isWanted(): boolean {
+    const wanted = again && !stopped;
+    again = false;
+    return wanted;
+  }
+
   async function run(): Promise<void> {
-    do {
-      again = false;
-      await runOnce(store, () => stopped);
-    } while (again && !stopped);
+    while (isWanted()) await runOnce(store, () => stopped);
   }
 
   return {

@@ -6,11 +6,11 @@ import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { problem, type Problem } from '../../base/problem.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
+import type { DeviceApi } from '../../heado/device-api.ts';
 import type { Outcome } from '../../heado/outcome.ts';
 import { judgeRecords, type JudgedFile } from '../../intake/judge.ts';
 import type { Batch, FreezeRule, NewEntry, SourceFile } from '../../outbox/port.ts';
 import type { Operations } from '../control/commands.ts';
-import type { OpenApi } from '../open-api.ts';
 import type { Store } from '../open-store.ts';
 import { parseProblem } from './shapes.ts';
 
@@ -29,43 +29,33 @@ const registeredSchema = z.object({
   ts: z.coerce.string().catch(''),
 });
 
-/**
- * One at a time: the lane has one undecided batch, and a second command must neither post nor report the first's.
- * `stopping` ends the call with the program.
- */
-export function sendOneOperation(
-  store: Store,
-  { api, stopping }: Pick<OpenApi, 'api' | 'stopping'>,
-): Pick<Operations, 'send-one'> {
+/** One at a time: the lane has one undecided batch, and a second command must neither post nor report the first's. */
+export function sendOneOperation(store: Store, api: DeviceApi): Pick<Operations, 'send-one'> {
   let last: Promise<unknown> = Promise.resolve();
   return {
     'send-one': ({ name, text }) => {
-      const sent = last.then(() => sendOne(store, { name, text }, { api, stopping }));
+      const sent = last.then(() => sendOne(store, api, name, text));
       last = sent.catch(() => undefined);
       return sent;
     },
   };
 }
 
-async function sendOne(
-  store: Store,
-  { name, text }: { readonly name: string; readonly text: string },
-  { api, stopping }: Pick<OpenApi, 'api' | 'stopping'>,
-): Promise<Answer> {
+async function sendOne(store: Store, api: DeviceApi, name: string, text: string): Promise<Answer> {
   const judged = await judgeText(store, name, text);
   if (!judged.ok) return judged;
-  const label = judged.value.label;
+  const { entry, format } = judged.value;
+  const { label } = entry;
   const { outbox } = store.opened;
   recoverManual(store);
-  const [taken] = outbox.take([
-    { file: typedFile(name, text, store.clock.now()), entries: [judged.value], shelf: [] },
-  ]);
+  const file = { ...typedFile(name, text, store.clock.now()), format };
+  const [taken] = outbox.take([{ file, entries: [entry], shelf: [] }]);
   if (taken && taken.conflicts > 0) return fail(whyShelved(store, label));
   if (taken?.stored !== 1) return ok({ label, outcome: 'duplicate', registered: null, because: null });
   const batch = outbox.nextBatch(RULE);
   if (!batch) return fail(problem<SendOneProblem>('sendOne.notOneReceipt', '', { count: 0 }));
   const payload = batch.entries[0]?.payload ?? '';
-  const { outcome } = await api.purchaseRegister(payload, { deadlineMs: DEADLINE_MS, stop: stopping });
+  const { outcome } = await api.purchaseRegister(payload, { deadlineMs: DEADLINE_MS });
   return conclude(store, batch, outcome);
 }
 
@@ -74,7 +64,7 @@ async function judgeText(
   { readFile, judge }: Store,
   name: string,
   text: string,
-): Promise<Result<NewEntry, Problem>> {
+): Promise<Result<{ readonly entry: NewEntry; readonly format: string }, Problem>> {
   const reading = readFile(Buffer.from(text, 'utf8'), {
     fileName: name,
     mtimeMs: 0,
@@ -92,7 +82,7 @@ async function judgeText(
   if (!entry || judged.entries.length !== 1 || entry.lane !== 'receipts') {
     return fail(problem<SendOneProblem>('sendOne.notOneReceipt', '', { count: judged.entries.length }));
   }
-  return ok({ ...entry, lane: 'manual' });
+  return ok({ entry: { ...entry, lane: 'manual' }, format: reading.format });
 }
 
 /** It contradicts what is known and lies in quarantine now; the newest item of its name says why. */
@@ -101,11 +91,11 @@ function whyShelved({ opened }: Pick<Store, 'opened'>, label: string): Problem {
   return item ? parseProblem(item.problem) : problem('outbox.conflict', '', { extId: label });
 }
 
-function typedFile(name: string, text: string, nowMs: number): SourceFile {
+function typedFile(name: string, text: string, nowMs: number): Omit<SourceFile, 'format'> {
   const sizeBytes = Buffer.byteLength(text);
   const sha256 = hash('sha256', text);
   const nowhere = { folder: '', storedAs: '', device: 0, inode: 0, mtimeMs: nowMs, closed: true };
-  return { ...nowhere, name, format: 'send-one', sha256, sizeBytes };
+  return { ...nowhere, name, sha256, sizeBytes };
 }
 
 function conclude(store: Store, batch: Batch, outcome: Outcome): Answer {

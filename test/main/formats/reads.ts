@@ -5,7 +5,7 @@ import type { ReceiptDraft } from '../../../src-main/receipt/draft.ts';
 
 export const fixtures = new URL('../../fixtures/pos/', import.meta.url);
 
-export function context(changes: Partial<FormatContext> = {}): FormatContext {
+function context(changes: Partial<FormatContext> = {}): FormatContext {
   return { fileName: 'x.json', mtimeMs: 0, timeZone: 'Europe/Moscow', prepayment: 'settlement', ...changes };
 }
 
@@ -40,7 +40,7 @@ export function summary(...given: Parameters<typeof read>): string {
   return `${reading.state} ${reading.problem.code} ${reading.problem.at}`.trim();
 }
 
-export function describeRecord(record: FormatRecord): string {
+function describeRecord(record: FormatRecord): string {
   if (record.type === 'receipt' || record.type === 'signal') return `${record.type} ${record.at}`.trim();
   return `${record.type} ${record.problem.code} ${record.problem.at}`.trim();
 }

@@ -90,7 +90,7 @@ export async function startHttps(certificate: Certificate, respond: Respond): Pr
 }
 
 /** What a JSON-RPC body asks; ids are texts here. */
-export function idOf(body: string): string {
+function idOf(body: string): string {
   return /"id":"([^"]*)"/.exec(body)?.[1] ?? '';
 }
 

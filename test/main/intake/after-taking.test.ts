@@ -167,7 +167,7 @@ describe('a file that changes between reading and moving', () => {
   it('and is unfinished then goes back and waits for its end', async () => {
     start({ fs: changing(() => writeFileSync(join(folder.path, '1.json'), '[')) });
     folder.write('1.json', sale(1));
-    await waitFor('it waits', () => folder.state().waitingFiles === 1);
+    await waitFor('it waits', () => folder.state().problems.some(({ code }) => code === 'file.unfinished'));
     expect(folder.names()).toContain('1.json');
     writeFileSync(join(folder.path, '1.json'), `[${sale(2)}]`);
     await waitFor('both are taken', () => folder.outbox.stored().length === 2);

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { linkSync, mkdirSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -6,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { examineFile, factsOf, type FileFacts } from '../../../src-main/intake/file-facts.ts';
 import { nodeFileSystem } from '../../../src-main/intake/file-system.ts';
 import { createSourceReader } from '../../../src-main/intake/read-source.ts';
-import { makeTempFolder, removeTempFolders } from './till-folder.ts';
+import { makePipe, makeTempFolder, removeTempFolders } from './till-folder.ts';
 
 afterAll(removeTempFolders);
 
@@ -27,7 +26,7 @@ describe('examining what lies in the folder', () => {
     symlinkSync(path('secret'), path('link.json'));
     symlinkSync('/nowhere', path('dangling.json'));
     mkdirSync(path('x.json'));
-    execFileSync('mkfifo', [path('fifo.json')]);
+    makePipe(path('fifo.json'));
     const server = createServer().listen(path('socket.json'));
     await new Promise<void>((resolve) => server.once('listening', resolve));
     expect(codeOf('link.json')).toBe('file.symbolicLink');
@@ -106,7 +105,7 @@ describe('reading a source', () => {
   it('does not hang on a pipe that took the place of a file', () => {
     const facts = write('pipe.json', 'good');
     renameSync(path('pipe.json'), path('was-file'));
-    execFileSync('mkfifo', [path('pipe.json')]);
+    makePipe(path('pipe.json'));
     expect(read(path('pipe.json'), facts, LIMIT)).toEqual({ ok: false, error: { kind: 'swapped' } });
   });
 

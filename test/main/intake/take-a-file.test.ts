@@ -254,6 +254,15 @@ describe('a done marker without a file', () => {
     expect(folder.names()).not.toContain('lost.ndjson.done');
   });
 
+  it('is removed when it came after its file was taken, whatever it says', async () => {
+    const folder = startFolder();
+    folder.write('1.json', sale(1));
+    await waitFor('the file is archived', () => folder.archived().length === 1);
+    folder.write('1.json.done', 'ok');
+    await waitFor('the marker is gone', () => !folder.names().includes('1.json.done'));
+    expect(folder.archived()).toHaveLength(1);
+  });
+
   it('is taken like any file when it holds a receipt', async () => {
     const folder = startFolder();
     folder.write('1.json.done', sale(1));

@@ -2,6 +2,7 @@
  * Owns: a drop folder on a real disk with an intake over it, for the tests of this room: real files, the real
  * formats and rules, an outbox that only remembers what it was given, and a clock that can be moved by hand.
  */
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +22,7 @@ import { receiptEntry, signalEntry } from '../../../src-main/receipt/to-entry.ts
 import { waitFor } from '../../support/wait-for.ts';
 import { recordingOutbox, type RecordingOutbox } from './recording-outbox.ts';
 
-export const ZONE = openZone('Europe/Moscow');
+const ZONE = openZone('Europe/Moscow');
 export const SETTLE_MS = 500;
 export const STALE_MS = 60_000;
 export const RESCAN_MS = 10_000;
@@ -59,7 +60,7 @@ export const judgeForTests: JudgeFile = () => (record) => {
   };
 };
 
-export interface Told {
+interface Told {
   readonly event: IntakeEvent;
   readonly fields: NoteFields;
 }
@@ -179,6 +180,11 @@ export function makeTempFolder(): string {
   return folder;
 }
 
+/** Node cannot make a named pipe itself. */
+export function makePipe(path: string): void {
+  execFileSync('/usr/bin/mkfifo', [path]);
+}
+
 /** For `afterAll`: removes every folder that was made. */
 export function removeTempFolders(): void {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
@@ -189,7 +195,7 @@ export function sale(number: number | string, amount = 100): string {
   return JSON.stringify(saleObject(number, amount));
 }
 
-export function saleObject(number: number | string, amount = 100): Readonly<Record<string, unknown>> {
+function saleObject(number: number | string, amount = 100): Readonly<Record<string, unknown>> {
   return {
     amount,
     discount: 0,

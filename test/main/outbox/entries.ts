@@ -10,7 +10,7 @@ import type {
   TakenFile,
 } from '../../../src-main/outbox/port.ts';
 
-export const ENTRY_TIME_MS = Date.parse('2026-11-22T08:00:00Z');
+const ENTRY_TIME_MS = Date.parse('2026-11-22T08:00:00Z');
 
 /** 32 hexadecimal digits, equal exactly when the names are. */
 export function keyOf(name: string): string {

@@ -3,7 +3,7 @@ import { afterEach, expect, it } from 'vitest';
 import { entry, file, files, labelsOf, rule, signal, toQuarantine, toSlow } from './entries.ts';
 import { behindItsBack, closeOutboxes, deliverAll, openFolder, openImage } from './outbox-folder.ts';
 
-afterEach(closeOutboxes);
+afterEach(() => closeOutboxes());
 
 it('a batch holds the first waiting entries in the order they were stored, as many as the limit', () => {
   const folder = openFolder();
@@ -146,9 +146,13 @@ it('the body hash is the SHA-256 over the hashes of the payloads in order', () =
   expect(outbox.nextBatch(rule())?.bodyHash).toBe(hash('sha256', Buffer.concat(hashes)));
 });
 
-it('a rebuilt entry is frozen as uncertain and counted', () => {
+it('a rebuilt entry is frozen as uncertain and counted, once', () => {
   const folder = openFolder();
   folder.outbox.take([file([entry('r1')], { rebuilt: true }), file([entry('r2')])]);
-  expect(folder.outbox.nextBatch(rule())).toMatchObject({ uncertain: true, attempt: 1 });
+  const batch = folder.outbox.nextBatch(rule());
+  expect(batch).toMatchObject({ uncertain: true, attempt: 1 });
   expect(openImage(folder).outbox.reading.counts().counters).toMatchObject({ rebuild_resends: 1 });
+  const refused = { verdict: 'dissolved', outcasts: [], because: 'x', perhapsStored: true } as const;
+  folder.outbox.settle(batch?.id ?? '', refused, rule());
+  expect(folder.outbox.reading.counts().counters).toEqual({ rebuild_resends: 1, refusal_resends: 2 });
 });

@@ -2,10 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, expect, it } from 'vitest';
 import { systemClock } from '../../../src-main/base/clock.ts';
 import type { Problem } from '../../../src-main/base/problem.ts';
-import { readHolder } from '../../../src-main/outbox/lock.ts';
+import { lockDataFolder, readHolder } from '../../../src-main/outbox/lock.ts';
 import { databasePath, openOutbox } from '../../../src-main/outbox/open.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { files } from './entries.ts';
@@ -51,6 +53,19 @@ it('a second process is refused and told who holds the folder', async () => {
   expect(tryOpen(dataDir)).toMatchObject({ code: 'data.locked', values: { holder: child.pid } });
   expect(readHolder(dataDir)).toBe(child.pid);
 });
+
+it('a lock that nothing refers to any more still holds', async () => {
+  const dataDir = tempFolder();
+  expect(lockDataFolder(dataDir).ok).toBe(true);
+  collectGarbage();
+  expect((await otherProcess(dataDir)).says).toBe(`held by ${process.pid}`);
+});
+
+/** All of it: a database that nobody refers to is closed by this. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc()');
+}
 
 it('the folder is free as soon as its holder was killed', async () => {
   const dataDir = tempFolder();

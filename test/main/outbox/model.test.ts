@@ -16,7 +16,7 @@ import { entry, file, keyOf, rule, shelfItem, toQuarantine, toSlow } from './ent
 import * as model from './model.ts';
 import { closeOutboxes, openFolder, openImage, reopen, type OutboxFolder } from './outbox-folder.ts';
 
-afterEach(closeOutboxes);
+afterEach(() => closeOutboxes());
 
 const LANES = ['receipts', 'signals'] as const;
 const STATES: readonly EntryState[] = [

@@ -4,7 +4,7 @@ import type { Lane, Outcast } from '../../../src-main/outbox/port.ts';
 import { codeOf, entry, file, files, labelsOf, rule, signal, toQuarantine, toSlow } from './entries.ts';
 import { closeOutboxes, deliverAll, openFolder, openImage, type OutboxFolder } from './outbox-folder.ts';
 
-afterEach(closeOutboxes);
+afterEach(() => closeOutboxes());
 
 /** r1 … r4 waited; the outcasts left the line. */
 function withOutcasts(...outcasts: readonly Outcast[]): OutboxFolder {
@@ -115,7 +115,7 @@ it('an entry sent by hand joins the line of another lane, keeping its place, and
   outbox.take([file([entry('by hand', { lane: 'manual' })]), ...files('r2')]);
   const batch = outbox.nextBatch(rule({ lane: 'manual' }));
   outbox.moveToLane([1], 'receipts');
-  expect(outbox.peek('receipts')?.label).toBe('r2');
+  expect(outbox.reading.entry(1)).toMatchObject({ lane: 'manual', state: 'in_flight' });
   const settlement = {
     verdict: 'dissolved',
     outcasts: [],

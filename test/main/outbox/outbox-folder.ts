@@ -61,8 +61,10 @@ export function openImage(folder: OutboxFolder): OutboxFolder {
   return openFolder({ dataDir: imageOf(folder), clock: folder.clock });
 }
 
-export function closeOutboxes(): void {
+/** `before`: what must happen between closing and removing. */
+export function closeOutboxes(before: () => void = () => undefined): void {
   for (const folder of opened) closeFolder(folder);
+  before();
   removeTempFolders();
 }
 

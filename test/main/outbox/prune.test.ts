@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import type { TakenFile } from '../../../src-main/outbox/port.ts';
 import { entry, file, files, keyOf, labelsOf, rule, shelfItem, toQuarantine } from './entries.ts';
 import {
   behindItsBack,
@@ -11,16 +12,16 @@ import {
   type OutboxFolder,
 } from './outbox-folder.ts';
 
-afterEach(closeOutboxes);
+afterEach(() => closeOutboxes());
 
 const DAY_MS = 86_400_000;
 const KEEPING = { payloadDays: 90, identityDays: 430 };
 const SOUND = { faults: [], structure: 'ok' };
 
+/** Answers after how many steps nothing more was to be done. */
 function forget({ outbox }: OutboxFolder): number {
-  let steps = 1;
-  while (outbox.pruner.step(KEEPING)) steps += 1;
-  return steps;
+  for (let steps = 1; steps <= 20; steps += 1) if (!outbox.pruner.step(KEEPING)) return steps;
+  throw new Error('forgetting never came to an end');
 }
 
 function countIn(folder: OutboxFolder, table: string): unknown {
@@ -180,6 +181,19 @@ it('a file of the archive may go when all its records have been settled for as l
   outbox.pruner.markGone([1, 4]);
   expect(prunable()).toEqual(['archive/2.json']);
   expect(outbox.pruner.prunableFiles(clock.now(), 1)).toHaveLength(1);
+});
+
+it('a file that a crash made us read twice stays until what its first reading stored is settled', () => {
+  const { outbox, clock } = openFolder();
+  const read = (storedAs: string): TakenFile => file([entry('r1')], { name: 'r1.json', storedAs });
+  outbox.take([read('archive/never-moved.json')]);
+  outbox.take([read('archive/r1.json')]);
+  const prunable = (): string[] => outbox.pruner.prunableFiles(clock.now(), 10).map((each) => each.storedAs);
+  clock.advance(1);
+  expect(prunable()).toEqual([]);
+  outbox.settle(outbox.nextBatch(rule())?.id ?? '', { verdict: 'accepted', counted: 1 });
+  clock.advance(1);
+  expect(prunable()).toEqual(['archive/never-moved.json', 'archive/r1.json']);
 });
 
 it('files that may still grow are told within their time', () => {

@@ -5,7 +5,7 @@ import { openReadOnly } from '../../../src-main/outbox/sqlite.ts';
 import { entry, file, files, rule, shelfItem, signal, toQuarantine } from './entries.ts';
 import { closeOutboxes, openFolder, type OutboxFolder } from './outbox-folder.ts';
 
-afterEach(closeOutboxes);
+afterEach(() => closeOutboxes());
 
 /** 1 delivered, 2 quarantined, 3 in flight, 4 and 5 waiting, 6 a recorded signal. */
 function mixed(): OutboxFolder {

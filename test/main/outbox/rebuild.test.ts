@@ -1,73 +1,23 @@
-/** Making a lost or old database whole again from archive and ledger (decisions 18). */
-import { cpSync, rmSync } from 'node:fs';
+/** Making a lost database whole again from archive and ledger (decisions 18). */
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { databasePath } from '../../../src-main/outbox/open.ts';
-import type { NewEntry, TakenFile } from '../../../src-main/outbox/port.ts';
-import {
-  codeOf,
-  entry,
-  file,
-  files,
-  keyOf,
-  labelsOf,
-  rule,
-  shelfItem,
-  signal,
-  toQuarantine,
-} from './entries.ts';
+import type { NewEntry } from '../../../src-main/outbox/port.ts';
+import { codeOf, entry, file, files, keyOf, rule, shelfItem, signal, toQuarantine } from './entries.ts';
+import { asArchive, everyState, statesOf, withoutDatabase } from './every-state.ts';
 import {
   behindItsBack,
   closeFolder,
   closeOutboxes,
   deliverAll,
-  imageOf,
   ledgerLines,
   openFolder,
   reopen,
-  type OutboxFolder,
 } from './outbox-folder.ts';
 
-afterEach(closeOutboxes);
+afterEach(() => closeOutboxes());
 
 const SOUND = { faults: [], structure: 'ok' };
-
-function asArchive(taken: readonly TakenFile[]): TakenFile[] {
-  return taken.map((each) => ({ ...each, file: { ...each.file, rebuilt: true } }));
-}
-
-/** The database is gone; ledger and witness are there. */
-function withoutDatabase(folder: OutboxFolder): OutboxFolder {
-  closeFolder(folder);
-  for (const suffix of ['', '-wal', '-shm']) rmSync(databasePath(folder.dataDir) + suffix, { force: true });
-  return openFolder({ dataDir: folder.dataDir, clock: folder.clock });
-}
-
-function statesOf({ outbox }: OutboxFolder): Record<string, string> {
-  const rows = outbox.reading.list({ limit: 1_000 }).reverse();
-  return Object.fromEntries(rows.map((row): [string, string] => [row.label, row.state]));
-}
-
-/** Delivered d1 d2, unconfirmed u1, discarded x1, quarantined q1, waiting w1 w2, in flight f1, a bad record. */
-function everyState(): { folder: OutboxFolder; archive: TakenFile[] } {
-  const folder = openFolder();
-  const { outbox } = folder;
-  const archive = [
-    ...files('d1', 'd2', 'u1', 'x1', 'q1', 'f1', 'w1'),
-    file([entry('w2')], { shelf: [shelfItem('l')] }),
-  ];
-  outbox.take(archive);
-  const settleNext = (limit: number, counted: number): void => {
-    const batch = outbox.nextBatch(rule({ limit }));
-    outbox.settle(batch?.id ?? '', { verdict: 'accepted', counted });
-  };
-  settleNext(2, 2);
-  settleNext(1, 0);
-  outbox.quarantine([toQuarantine(4), toQuarantine(5)]);
-  outbox.shelf.discardEntry({ id: 4, version: 2, reason: '' });
-  outbox.nextBatch(rule({ limit: 1 }));
-  return { folder, archive };
-}
 
 it('what the ledger knows is settled, what nobody knows is resent as uncertain and counted', () => {
   const { folder, archive } = everyState();
@@ -200,67 +150,6 @@ it('a delivery is final, whatever was thought of the entry before', () => {
   lost.outbox.take(asArchive([...archive, file([mended], { name: 'mended.json' })]));
   lost.outbox.rebuild.applyLedger();
   expect(statesOf(lost)).toEqual({ r1: 'delivered' });
-});
-
-it('an older copy gets what it missed, and what it did after a line of the ledger stays', () => {
-  const { folder, archive } = everyState();
-  folder.outbox.take([file([entry('x1', { payload: 'mended' })], { name: 'mended.json' })]);
-  const copy = imageOf(folder);
-  deliverAll(folder, rule({ limit: 2 }));
-  cpSync(join(folder.dataDir, 'ledger'), join(copy, 'ledger'), { recursive: true });
-  const older = openFolder({ dataDir: copy, clock: folder.clock });
-  expect(older.health).toBe('behind');
-  older.outbox.take(asArchive(archive));
-  expect(older.outbox.rebuild.applyLedger()).toMatchObject({ remembered: 0, resent: 0 });
-  expect(older.outbox.reading.byLabel('x1').map((row) => row.state)).toEqual(['discarded', 'delivered']);
-  expect(older.outbox.reading.counts().byState).toMatchObject({ waiting: 0, quarantined: 1, unconfirmed: 1 });
-});
-
-it('an older copy still waiting for what was discarded and mended since does not lose the mended version', () => {
-  const { folder } = everyState();
-  folder.clock.advance(1_000);
-  folder.outbox.take([file([entry('x1', { payload: 'mended' })], { name: 'mended.json' })]);
-  const copy = imageOf(folder);
-  folder.outbox.take(files('later'));
-  cpSync(join(folder.dataDir, 'outbox.head'), join(copy, 'outbox.head'));
-  const older = openFolder({ dataDir: copy, clock: folder.clock });
-  expect(older.health).toBe('behind');
-  older.outbox.rebuild.applyLedger();
-  expect(older.outbox.reading.byLabel('x1').map((row) => row.state)).toEqual(['discarded', 'waiting']);
-});
-
-it('an undecided batch is dissolved, and nothing of before can be settled by its old number', () => {
-  const { folder, archive } = everyState();
-  const flying = folder.outbox.nextBatch(rule());
-  const copy = imageOf(folder);
-  folder.outbox.take(files('later'));
-  cpSync(join(folder.dataDir, 'outbox.head'), join(copy, 'outbox.head'));
-  const older = openFolder({ dataDir: copy, clock: folder.clock });
-  older.outbox.take(asArchive(archive));
-  older.outbox.rebuild.applyLedger();
-  expect(older.outbox.reading.counts().byState).toMatchObject({ in_flight: 0 });
-  expect(() => older.outbox.settle(flying?.id ?? '', { verdict: 'accepted', counted: 1 })).toThrow(
-    'not open',
-  );
-  expect(labelsOf(older.outbox.nextBatch(rule())?.entries)).toEqual(['f1', 'w1', 'w2']);
-});
-
-it('the rebuilt database has a name of its own, so a copy from before is recognised', () => {
-  const { folder, archive } = everyState();
-  closeFolder(folder);
-  const before = imageOf(folder);
-  const lost = withoutDatabase(folder);
-  lost.outbox.take(asArchive(archive));
-  lost.outbox.rebuild.applyLedger();
-  deliverAll(lost, rule());
-  closeFolder(lost);
-  for (const suffix of ['', '-wal']) rmSync(databasePath(lost.dataDir) + suffix, { force: true });
-  cpSync(databasePath(before), databasePath(lost.dataDir));
-  cpSync(join(before, 'outbox.head'), join(lost.dataDir, 'outbox.head'));
-  const older = openFolder({ dataDir: lost.dataDir, clock: folder.clock });
-  expect(older.health).toBe('behind');
-  older.outbox.take(asArchive(archive));
-  expect(older.outbox.rebuild.applyLedger()).toMatchObject({ resent: 0 });
 });
 
 it('a bad record of the archive is shelved again with its reason, signals keep their lane', () => {

@@ -3,7 +3,7 @@ import type { Batch, Settlement } from '../../../src-main/outbox/port.ts';
 import { entry, file, files, keyOf, labelsOf, rule, toQuarantine, toSlow } from './entries.ts';
 import { closeOutboxes, ledgerLines, openFolder, openImage, type OutboxFolder } from './outbox-folder.ts';
 
-afterEach(closeOutboxes);
+afterEach(() => closeOutboxes());
 
 /** r1 … r4 wait, the first three of them in flight. */
 function flying(): { folder: OutboxFolder; batch: Batch } {

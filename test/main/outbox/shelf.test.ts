@@ -3,7 +3,7 @@ import type { Action } from '../../../src-main/outbox/shelf.ts';
 import { codeOf, entry, file, files, keyOf, rule, shelfItem, toQuarantine, toSlow } from './entries.ts';
 import { closeOutboxes, deliverAll, ledgerLines, openFolder, openImage, reopen } from './outbox-folder.ts';
 
-afterEach(closeOutboxes);
+afterEach(() => closeOutboxes());
 
 function action(id: number, version: number): Action {
   return { id, version, reason: 'looked at it' };

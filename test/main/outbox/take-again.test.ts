@@ -4,7 +4,7 @@ import type { NewEntry } from '../../../src-main/outbox/port.ts';
 import { codeOf, entry, file, keyOf, labelsOf, rule, toQuarantine } from './entries.ts';
 import { closeOutboxes, deliverAll, openFolder, type OutboxFolder } from './outbox-folder.ts';
 
-afterEach(closeOutboxes);
+afterEach(() => closeOutboxes());
 
 function refund(over: Partial<NewEntry> = {}): NewEntry {
   return entry('return of r1', { repeat: 'ambiguous', ...over });
@@ -102,6 +102,7 @@ describe('a refused entry', () => {
     const folder = refused({ alias: keyOf('fiscal 1') });
     const mended = entry('r1-mended', { alias: keyOf('fiscal 1') });
     expect(folder.outbox.take([file([mended])])).toMatchObject([{ stored: 1 }]);
+    expect(folder.outbox.reading.entry(1)?.state).toBe('discarded');
     expect(folder.outbox.take([file([entry('third', { alias: keyOf('fiscal 1') })])])).toMatchObject([
       { stored: 0, duplicates: 1 },
     ]);

@@ -3,7 +3,7 @@ import type { Lane } from '../../../src-main/outbox/port.ts';
 import { entry, file, files, keyOf, labelsOf, rule, shelfItem, signal } from './entries.ts';
 import { closeOutboxes, deliverAll, openFolder, openImage } from './outbox-folder.ts';
 
-afterEach(closeOutboxes);
+afterEach(() => closeOutboxes());
 
 it('a taken entry waits, is known, and keeps all that was brought', () => {
   const { outbox, clock } = openFolder();

@@ -14,7 +14,7 @@ import {
   type OutboxFolder,
 } from './outbox-folder.ts';
 
-afterEach(closeOutboxes);
+afterEach(() => closeOutboxes());
 
 function flying(): { folder: OutboxFolder; batch: Batch } {
   const folder = openFolder();
@@ -105,6 +105,14 @@ it('both lanes may die between ledger and commit', () => {
   cpSync(join(folder.dataDir, 'ledger'), join(image, 'ledger'), { recursive: true });
   const later = openFolder({ dataDir: image });
   expect(later.outbox.reading.counts().byState).toMatchObject({ delivered: 2, in_flight: 0, waiting: 0 });
+});
+
+it('an undecided batch with a member that is no longer in line is not sent again', () => {
+  const { folder } = flying();
+  behindItsBack(folder.dataDir, (database) =>
+    database.exec("UPDATE entries SET state = 'delivered' WHERE seq = 2"),
+  );
+  expect(labelsOf(folder.outbox.nextBatch(rule())?.entries)).toEqual(['r1', 'r3']);
 });
 
 it('an undecided batch whose rows are no longer what was frozen is dissolved; the sound ones go on, counted', () => {

@@ -16,7 +16,7 @@ export function timesRegistered(heado: Simulator): Map<string, number> {
 }
 
 /** Labels in the order of their first registration. */
-export function firstRegistered(heado: Simulator): string[] {
+function firstRegistered(heado: Simulator): string[] {
   return [...timesRegistered(heado).keys()];
 }
 
