@@ -6,7 +6,7 @@ import { closeSync, fsyncSync, openSync, rmSync, statfsSync, statSync, writeSync
 import { join } from 'node:path';
 
 export interface Ballast {
-  /** `released` after it had to go; `present` otherwise. */
+  /** `released` after it had to go; `present` otherwise, also where none is wanted. */
   state(): 'present' | 'released';
   /** Frees its room. False when there was none to free. */
   release(): boolean;
@@ -49,7 +49,7 @@ export function openBallast(dataDir: string, wantedBytes: number): Ballast {
     rmSync(path, { force: true });
     return true;
   }
-  return { state: () => (size() > 0 ? 'present' : 'released'), release, restore };
+  return { state: () => (wantedBytes === 0 || size() > 0 ? 'present' : 'released'), release, restore };
 }
 
 /** Real bytes, not a hole: only written blocks are reserved. */

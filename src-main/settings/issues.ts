@@ -25,6 +25,8 @@ const NEVER_SHOWN: ReadonlySet<ValueForm> = new Set([
   'section',
 ]);
 const FOUND_LENGTH_MAX = 60;
+/** The longest value that the settings know by itself has twelve characters. */
+const SHOWN_LENGTH_MAX = 12;
 
 /** `drop.folders[0].path`. */
 export function pathText(path: readonly PropertyKey[]): string {
@@ -88,9 +90,16 @@ function describeAllowed(allowed: Allowed): Values {
 
 function describeFound(value: unknown, allowed: Allowed | undefined): Values {
   const type = Array.isArray(value) ? 'list' : value === null ? 'null' : typeof value;
-  const hidden = typeof value === 'object' || (typeof value === 'string' && isSecretive(allowed));
-  const found = hidden ? type : JSON.stringify(value).slice(0, FOUND_LENGTH_MAX);
-  return { found, nearest: typeof value === 'string' ? nearestValue(value, allowed) : '' };
+  const near = typeof value === 'string' ? nearestValue(value, allowed) : '';
+  const shown = JSON.stringify(value);
+  const secretive = typeof value === 'string' && near === '' && (isSecretive(allowed) || mayBeKey(value));
+  const found = typeof value === 'object' || secretive ? type : shown.slice(0, FOUND_LENGTH_MAX);
+  return { found, nearest: near };
+}
+
+/** A device key may have been pasted anywhere; what is longer than any word of ours is not repeated. */
+function mayBeKey(text: string): boolean {
+  return text.length > SHOWN_LENGTH_MAX;
 }
 
 function isSecretive(allowed: Allowed | undefined): boolean {

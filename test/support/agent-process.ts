@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { statusSchema, type StatusReport } from '../../src-main/core/status-schema.ts';
 
-export const PROGRAM = join(import.meta.dirname, '..', '..', 'dist', 'heado-till.js');
+const PROGRAM = join(import.meta.dirname, '..', '..', 'dist', 'heado-till.js');
 const READY_DEADLINE_MS = 30_000;
 const COMMAND_DEADLINE_MS = 30_000;
 

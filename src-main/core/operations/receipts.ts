@@ -70,7 +70,7 @@ function toStory(row: EntryRow, reading: OutboxReading): Story {
   };
 }
 
-/** Every posting of a batch: those without a definite answer, then how it ended. */
+/** Every posting of a batch: those without a definite answer, then how it ended, if it did. */
 function toAttempts(batch: BatchRow): Story['attempts'] {
   const failed = batch.attempts.map((each) => ({
     batchId: batch.batch,
@@ -79,6 +79,7 @@ function toAttempts(batch: BatchRow): Story['attempts'] {
     outcome: each.because,
     uncertain: each.uncertain,
   }));
+  if (batch.state === 'open') return failed;
   const outcome = batch.because === '' ? batch.state : `${batch.state}: ${batch.because}`;
   const end = {
     batchId: batch.batch,

@@ -62,7 +62,7 @@ export function file(entries: readonly NewEntry[], parts: FileParts = {}): Taken
       sha256: hash('sha256', JSON.stringify(entries)),
       sizeBytes: 100,
       device: 1,
-      inode: 2,
+      inode: Number.parseInt(keyOf(name).slice(0, 8), 16),
       mtimeMs: ENTRY_TIME_MS,
       closed: parts.closed ?? true,
       rebuilt: parts.rebuilt,

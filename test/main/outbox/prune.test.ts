@@ -196,6 +196,23 @@ it('a file that a crash made us read twice stays until what its first reading st
   expect(prunable()).toEqual(['archive/never-moved.json', 'archive/r1.json']);
 });
 
+it('a file that was read twice may go when what both readings brought is settled', () => {
+  const { outbox, clock } = openFolder();
+  const reading = (storedAs: string, ...names: readonly string[]) =>
+    file(
+      names.map((name) => entry(name)),
+      { name: 'log.ndjson', storedAs },
+    );
+  outbox.take([reading('archive/log.ndjson', 'r1'), reading('archive/log.ndjson', 'r1', 'r2')]);
+  const first = outbox.nextBatch(rule({ limit: 1 }));
+  const second = outbox.settle(first?.id ?? '', { verdict: 'accepted', counted: 1 }, rule());
+  clock.advance(1);
+  expect(outbox.pruner.prunableFiles(clock.now(), 10)).toEqual([]);
+  outbox.settle(second?.id ?? '', { verdict: 'accepted', counted: 1 });
+  clock.advance(1);
+  expect(outbox.pruner.prunableFiles(clock.now(), 10)).toHaveLength(2);
+});
+
 it('files that may still grow are told within their time', () => {
   const { outbox, clock } = openFolder();
   outbox.take([file([entry('r1')], { name: 'log.ndjson', closed: false }), file([entry('r2')])]);
@@ -207,7 +224,7 @@ it('files that may still grow are told within their time', () => {
       storedAs: 'archive/2026-11-22/log.ndjson',
       name: 'log.ndjson',
       device: '1',
-      inode: '2',
+      inode: String(file([], { name: 'log.ndjson' }).file.inode),
       sizeBytes: 100,
       mtimeMs: entry('r1').occurredAtMs,
       takenAtMs,

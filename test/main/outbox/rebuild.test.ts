@@ -56,8 +56,7 @@ it('applying the ledger twice changes nothing', () => {
   lost.outbox.take(asArchive(archive));
   expect(lost.outbox.rebuild.applyLedger()).toEqual({ settled: 0, remembered: 0, resent: 4 });
   expect(lost.outbox.reading.list({ limit: 100 })).toEqual(before.rows);
-  const { counters, ...counts } = before.counts;
-  expect(lost.outbox.reading.counts()).toMatchObject({ ...counts, counters: { ...counters, duplicates: 8 } });
+  expect(lost.outbox.reading.counts()).toEqual(before.counts);
 });
 
 it('is due at every start until the ledger was applied', () => {
