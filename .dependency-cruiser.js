@@ -17,7 +17,12 @@ function knows(room, allowed) {
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
-    { name: 'no cycles', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    {
+      name: 'no cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
     knows('contract', []),
     knows('base', []),
     knows('journal', ['base']),
@@ -53,7 +58,12 @@ export default {
       from: { path: '^test/simulator/' },
       to: { path: '^src-' },
     },
-    { name: 'sources never import tests', severity: 'error', from: { path: '^src-' }, to: { path: '^test/' } },
+    {
+      name: 'sources never import tests',
+      severity: 'error',
+      from: { path: '^src-' },
+      to: { path: '^test/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -11,7 +11,12 @@ export default defineConfig({
     minify: false,
     rolldownOptions: {
       input: { 'heado-till': 'src-main/hosts/cli/main.ts' },
-      output: { format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js', banner: shebang },
+      output: {
+        format: 'esm',
+        entryFileNames: '[name].js',
+        chunkFileNames: 'parts/[name]-[hash].js',
+        banner: shebang,
+      },
     },
   },
   ssr: { noExternal: true, target: 'node' },

@@ -8,6 +8,9 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    reporters: [['default', { summary: false }], ['json', { outputFile: 'node_modules/.cache/test-results.json' }]],
+    reporters: [
+      ['default', { summary: false }],
+      ['json', { outputFile: 'node_modules/.cache/test-results.json' }],
+    ],
   },
 });

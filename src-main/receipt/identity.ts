@@ -1,8 +1,8 @@
 /**
  * Owns: when two records are the same thing (decisions 1–3 and 25), as opaque keys for the outbox.
  * Promises: 32 hexadecimal digits; the same parts give the same key for ever, so stored identities stay valid.
- * A key is 8 digits of order and 24 of SHA-256 over its role and all its parts. The order (the moment, or the
- * number an id ends in) lets keys that come one after the other lie side by side in the outbox's tree: with a
+ * A key is 8 digits of order and 24 of SHA-256 over its role and all its parts. The order (the moment, or an
+ * id's own number) lets keys that come one after the other lie side by side in the outbox's tree: with a
  * million rows, keys without it would touch another page of the disk each.
  */
 import { hash } from 'node:crypto';
@@ -24,9 +24,9 @@ function key(order: number, role: string, ...parts: readonly (string | number)[]
   return place + hash('sha256', role + SEPARATOR + parts.join(SEPARATOR), 'hex').slice(0, HASH_LENGTH);
 }
 
-/** The number that an id ends in: ids of one till count up. */
+/** An id read as one number: ids of one till count up at their end. Fifteen digits are exact. */
 function countOf(id: string): number {
-  return Number(/\d{0,9}$/.exec(id)?.[0] ?? 0);
+  return Number(id.replace(/\D/g, '').slice(-15));
 }
 
 export interface ReceiptKeys {

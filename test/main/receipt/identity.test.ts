@@ -16,7 +16,7 @@ describe('the identity of a receipt', () => {
     expect(keys()).toEqual({
       identity: '6b01bbd3cb01d0c417d563ac68105bf9',
       alias: undefined,
-      claim: '0000000ea2da159f310df0227a477430',
+      claim: '00172cdea2da159f310df0227a477430',
       repeat: 'duplicate',
     });
   });
