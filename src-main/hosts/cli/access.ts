@@ -48,7 +48,7 @@ export function openAccess(host: CliHost, settings: Settings): Access {
   ): Promise<Result<CommandResult<Name>, Problem>> {
     // A command must not make the folder: it would belong to the wrong user.
     if (!existsSync(settings.dataDir)) return fail(problem('outbox.missing', settings.dataDir));
-    host.actAsOwner(settings.dataDir);
+    await host.actAsOwner(settings.dataDir);
     const opened = await safely(() => host.openLocal(options));
     if (!opened.ok) {
       return opened.error.code === 'data.locked' ? ((await askReadOnly(name, input)) ?? opened) : opened;
@@ -62,7 +62,7 @@ export function openAccess(host: CliHost, settings: Settings): Access {
     input: CommandInput<Name>,
   ): Promise<Result<CommandResult<Name>, Problem> | undefined> {
     if (!isReading(name)) return undefined;
-    host.actAsOwner(settings.dataDir);
+    await host.actAsOwner(settings.dataDir);
     const opened = await safely(() => host.openReadOnly(options));
     if (!opened.ok) return undefined;
     answerer = 'read-only';

@@ -28,7 +28,7 @@ export interface CliHost {
   readonly columns: number;
   readInput(): Promise<string>;
   /** Takes the rights of the data folder's owner, where this process may and needs to. */
-  actAsOwner(dataDir: string): void;
+  actAsOwner(dataDir: string): Promise<void>;
   openLocal(options: LocalOptions): Promise<Result<LocalOperations, Problem>>;
   openReadOnly(options: LocalOptions): Promise<Result<ReadOnlyOperations, Problem>>;
   probe(options: ProbeOptions): Promise<ProbeFact>;

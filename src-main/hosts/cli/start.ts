@@ -41,11 +41,13 @@ function realHost(): CliHost {
 
 /**
  * Files that root made in the data folder would lock the agent out of it: root becomes the folder's owner first.
+ * What the command still needs is loaded before: the owner may not be able to read where the program lies.
  */
-function actAsOwner(dataDir: string): void {
+async function actAsOwner(dataDir: string): Promise<void> {
   if (process.getuid?.() !== 0) return;
   const owner = statSync(dataDir, { throwIfNoEntry: false });
   if (!owner || owner.uid === 0) return;
+  await import('../../core/local.ts');
   process.setgroups?.([owner.gid]);
   process.setgid?.(owner.gid);
   process.setuid?.(owner.uid);

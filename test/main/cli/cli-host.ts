@@ -67,7 +67,7 @@ export async function run(place: Place, args: readonly string[], host: Partial<C
     terminal: false,
     columns: 100,
     readInput: () => Promise.resolve('{"amount": 1}'),
-    actAsOwner: () => undefined,
+    actAsOwner: () => Promise.resolve(),
     probe: () => Promise.resolve({ host: '127.0.0.1:9', proxy: '', problem: null, clockSkewMs: 5 }),
     openLocal: () => Promise.resolve(fail(nobody)),
     openReadOnly: () => Promise.resolve(fail(problem('outbox.missing', place.dataDir))),

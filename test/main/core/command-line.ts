@@ -31,7 +31,7 @@ export async function say(
   const err: string[] = [];
   const code = await runCli([...args, '--config', configFile], {
     ...{ env, clock: systemClock, version: '0.1.0', formats: formatIds, terminal: false, columns: 100 },
-    ...{ actAsOwner: () => undefined, readInput: () => Promise.resolve(input) },
+    ...{ actAsOwner: () => Promise.resolve(), readInput: () => Promise.resolve(input) },
     ...{
       openLocal: openLocalOperations,
       probe: probeHeado,
