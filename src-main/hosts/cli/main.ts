@@ -5,8 +5,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { refuseOldNode } from './node-version.ts';
 
-// A till has little memory and seldom a backlog: left to itself V8 lets the heap grow to twice what is needed
-// while 10,000 files are drained (docs/performance.md). Must be set before the program is loaded.
+// A till has little memory and seldom a backlog: left to itself V8 took half as much memory again
+// while 10,000 files were drained (docs/performance.md). Must be set before the program is loaded.
 for (const flag of ['--optimize-for-size', '--semi-space-growth-factor=1']) setFlagsFromString(flag);
 
 const refusal = refuseOldNode(process.version, process.env);
