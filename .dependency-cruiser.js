@@ -34,6 +34,20 @@ export default {
     knows('intake', ['base', 'formats', 'outbox/port']),
     knows('sender', ['base', 'outbox/port', 'heado']),
     knows('shift', ['base', 'receipt', 'outbox/port']),
+    knows('reports', ['base', 'heado', 'contract']),
+    knows('kpi', ['base', 'contract', 'reports/model']),
+    {
+      name: 'the renderer imports types of src-main/contract, nothing else of src-main',
+      severity: 'error',
+      from: { path: '^src-renderer/' },
+      to: { path: '^src-main/', pathNot: '^src-main/contract/' },
+    },
+    {
+      name: 'src-main never imports the renderer',
+      severity: 'error',
+      from: { path: '^src-main/' },
+      to: { path: '^src-renderer/' },
+    },
     {
       name: 'only core and hosts know text',
       severity: 'error',

@@ -1,3 +1,4 @@
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
@@ -25,6 +26,27 @@ export default tseslint.config(
       // A function of an asynchronous port may have its answer at once; `async` still turns throws into rejections.
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+  {
+    files: ['src-renderer/**/*.{ts,tsx}', 'test/renderer/**/*.{ts,tsx}'],
+    ...reactHooks.configs.flat['recommended-latest'],
+  },
+  {
+    files: ['src-renderer/**/*.{ts,tsx}'],
+    rules: {
+      // Names of goods and people come from outside: text only (security C.6).
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']",
+          message: 'Outside text is drawn as text.',
+        },
+        {
+          selector: "CallExpression[callee.property.name='focus']",
+          message: 'The widget never takes the keyboard (docs of the widget, rule 1).',
+        },
+      ],
     },
   },
 );

@@ -6,8 +6,12 @@ import type { Clock } from '../../src-main/base/clock.ts';
 export interface FakeClock extends Clock {
   /** Moves both clocks on and runs what falls due, in order. */
   advance(ms: number): void;
+  /** The same at the pace of promises: what a timer began in memory ends before the next one runs. */
+  walk(ms: number): Promise<void>;
   /** Sets the wall clock alone, as an administrator or a time server does. */
   setWall(nowMs: number): void;
+  /** Timers that are set. */
+  readonly pending: number;
 }
 
 interface Timer {
@@ -15,13 +19,25 @@ interface Timer {
   readonly task: () => void;
 }
 
+/** Tests of real files, whose times the system gives, start at `Date.now()`. */
 export function createFakeClock(startMs = Date.parse('2026-11-22T09:00:00Z')): FakeClock {
   let wallMs = startMs;
   let grownMs = 0;
   const timers = new Set<Timer>();
 
-  function nextDue(untilMs: number): Timer | undefined {
-    return [...timers].filter(({ dueMs }) => dueMs <= untilMs).sort((a, b) => a.dueMs - b.dueMs)[0];
+  function moveTo(atMs: number): void {
+    wallMs += atMs - grownMs;
+    grownMs = atMs;
+  }
+
+  function runNext(untilMs: number): boolean {
+    const due = [...timers].filter(({ dueMs }) => dueMs <= untilMs);
+    const [next] = due.sort((one, other) => one.dueMs - other.dueMs);
+    if (!next) return false;
+    timers.delete(next);
+    moveTo(next.dueMs);
+    next.task();
+    return true;
   }
 
   return {
@@ -34,17 +50,25 @@ export function createFakeClock(startMs = Date.parse('2026-11-22T09:00:00Z')): F
     },
     advance(ms) {
       const untilMs = grownMs + ms;
-      for (let timer = nextDue(untilMs); timer; timer = nextDue(untilMs)) {
-        timers.delete(timer);
-        wallMs += timer.dueMs - grownMs;
-        grownMs = timer.dueMs;
-        timer.task();
-      }
-      wallMs += untilMs - grownMs;
-      grownMs = untilMs;
+      while (runNext(untilMs));
+      moveTo(untilMs);
+    },
+    async walk(ms) {
+      const untilMs = grownMs + ms;
+      do await turns();
+      while (runNext(untilMs));
+      moveTo(untilMs);
     },
     setWall(nowMs) {
       wallMs = nowMs;
     },
+    get pending() {
+      return timers.size;
+    },
   };
+}
+
+/** Lets promises that need no input or output run out. */
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -4,7 +4,8 @@ export interface Random {
   next(): number;
   /** A whole number from 0 to `below` - 1. */
   below(below: number): number;
-  pick<T>(items: readonly [T, ...T[]]): T;
+  /** One of the items; throws for an empty list. */
+  pick<T>(items: readonly T[]): T;
 }
 
 export function seededRandom(seed: number): Random {
@@ -16,5 +17,13 @@ export function seededRandom(seed: number): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
   const below = (limit: number): number => Math.floor(next() * limit);
-  return { next, below, pick: (items) => items[below(items.length)] ?? items[0] };
+  return {
+    next,
+    below,
+    pick(items) {
+      const [item] = items.slice(below(items.length));
+      if (item === undefined) throw new Error('nothing to pick from');
+      return item;
+    },
+  };
 }

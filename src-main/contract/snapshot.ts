@@ -1,0 +1,99 @@
+/**
+ * Owns: everything that the cashier's screens show, as one value. Main makes it, the renderer draws it.
+ * Promises: complete in itself and small; no key, no path, no text of a customer.
+ */
+import type { Period } from './figures.ts';
+
+/** ● ok · ◐ figures are old · ○ no connection · ▲ a person is needed. */
+export type Link = 'ok' | 'stale' | 'offline' | 'action';
+
+/** What a screen has a place and short words of its own for; the rest is `other`. */
+export type NoticeKind =
+  'keyMissing' | 'keyRefused' | 'diskFull' | 'folderMissing' | 'clockOff' | 'late' | 'quarantine' | 'other';
+
+export interface Notice {
+  readonly kind: NoticeKind;
+  readonly severity: 'warning' | 'error';
+  /** Stable code of the problem (docs/problems.md). */
+  readonly code: string;
+  /** What is wrong, in the language of the screens. */
+  readonly what: string;
+  /** What to do about it. */
+  readonly todo: string;
+}
+
+export interface Queue {
+  /** Receipts that are stored and not at HEADO yet. */
+  readonly waiting: number;
+  /** When the oldest of them was taken; null when none waits. Milliseconds since 1970 UTC. */
+  readonly oldestAtMs: number | null;
+  /** The oldest waits longer than 15 minutes (guide 4.4.1). */
+  readonly late: boolean;
+  readonly quarantined: number;
+}
+
+/** The last receipt that this till took. */
+export interface LastReceipt {
+  readonly atMs: number;
+  readonly amount: number;
+  /** The largest of the day, by this till's own receipts; said once. */
+  readonly bestOfDay: boolean;
+}
+
+/** What a closed shift came to, by this till's own receipts (widget: shift-end card). */
+export interface ShiftCard {
+  readonly id: string;
+  readonly closedAtMs: number;
+  readonly income: number;
+  readonly receipts: number;
+  /** Null without receipts. */
+  readonly average: number | null;
+  readonly itemsPerReceipt: number | null;
+  /** The day's plan of the store; null: none. */
+  readonly plan: number | null;
+  readonly storeIncome: number | null;
+  /** Income of the hour that sold most, and its first moment; null without receipts. */
+  readonly bestHour: { readonly fromMs: number; readonly income: number } | null;
+  /** Receipts of the shift that are not at HEADO yet. */
+  readonly unsent: number;
+  /** Revenue of the Z report minus ours; null: the POS gave no totals. */
+  readonly difference: number | null;
+}
+
+/** A plan that the server itself says is reached; said once per metric and day. */
+export interface Achievement {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Look {
+  readonly mode: 'strip' | 'card' | 'panel' | 'full';
+  readonly theme: 'auto' | 'light' | 'dark';
+  readonly locale: 'ru' | 'en';
+  readonly idleFadeMs: number;
+  readonly hideMoney: boolean;
+  readonly hideOthersMoney: boolean;
+}
+
+export interface Snapshot {
+  /** The agent's clock when this was made, milliseconds since 1970 UTC. */
+  readonly atMs: number;
+  /** IANA zone of the store: every time on a screen is told in it. */
+  readonly timeZone: string;
+  readonly storeName: string | null;
+  /** `setup`: no key or no settings yet; only the wizard makes sense. */
+  readonly stage: 'setup' | 'working';
+  readonly link: Link;
+  /** Worst first. */
+  readonly notices: readonly Notice[];
+  readonly queue: Queue;
+  readonly day: Period;
+  readonly month: Period;
+  /** Seller of this till's last receipt; null before the first. */
+  readonly seller: string | null;
+  readonly lastReceipt: LastReceipt | null;
+  /** Null unless a shift was closed and its card not put away. */
+  readonly shiftCard: ShiftCard | null;
+  readonly achievement: Achievement | null;
+  readonly look: Look;
+}

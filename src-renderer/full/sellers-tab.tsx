@@ -1,0 +1,76 @@
+/**
+ * Owns: the tab of sellers: largest income first, the bars side by side in the table itself, the own row always in
+ * sight.
+ */
+import { useMemo, type ReactNode } from 'react';
+import type { Period, SellersTable } from '../../src-main/contract/figures.ts';
+import { useFormat, useSnapshot, useWordsOf } from '../state/screen.tsx';
+import { fullWords } from '../text/words-full.ts';
+import css from './sellers.module.css';
+import { ScrollBox } from './scroll-box.tsx';
+import { columnsSeen, isMasked } from './seller-cells.ts';
+import { SellerRowView, type SellerColumn } from './seller-row.tsx';
+import { Skeleton } from './skeleton.tsx';
+import table from './table.module.css';
+
+export function SellersTab({ period }: { readonly period: Period }): ReactNode {
+  const words = useWordsOf(fullWords);
+  const { sellers, sellersState } = period;
+  if (sellers !== null && sellers.rows.length > 0) return <Sellers sellers={sellers} />;
+  if (sellersState === 'loading' || (sellersState === 'none' && sellers === null)) {
+    return <Skeleton label={words.loading} />;
+  }
+  return (
+    <p className={css['sentence']}>
+      {sellersState === 'unavailable' ? words.sellers.unavailable : words.sellers.none}
+    </p>
+  );
+}
+
+function Sellers({ sellers }: { readonly sellers: SellersTable }): ReactNode {
+  const words = useWordsOf(fullWords);
+  const format = useFormat();
+  const { look } = useSnapshot();
+  const { hideMoney, hideOthersMoney } = look;
+  const sight = useMemo(() => ({ hideMoney, hideOthersMoney }), [hideMoney, hideOthersMoney]);
+  const columns = columnsSeen(sellers, sight).flatMap((index): SellerColumn[] => {
+    const column = sellers.columns[index];
+    return column === undefined ? [] : [{ ...column, index, masked: isMasked(column, sight) }];
+  });
+  const largest = Math.max(0, ...sellers.rows.map((row) => row.share ?? 0));
+  return (
+    <ScrollBox label={words.tabs.sellers}>
+      <table className={table['table']}>
+        <thead>
+          <tr>
+            <th scope="col" className={table['place']}>
+              {words.sellers.place}
+            </th>
+            <th scope="col" className={css['seller']}>
+              {words.sellers.seller}
+            </th>
+            {largest > 0 && <th scope="col">{words.sellers.share}</th>}
+            {columns.map(({ id, name, masked }) => (
+              <th key={id} scope="col" className={table['number']}>
+                <bdi className={table['name']}>{masked ? words.sellers.ofPlan(name) : name}</bdi>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {sellers.rows.map((row) => (
+            <SellerRowView
+              key={row.id}
+              row={row}
+              columns={columns}
+              look={sight}
+              largestShare={largest}
+              format={format}
+              words={words.sellers}
+            />
+          ))}
+        </tbody>
+      </table>
+    </ScrollBox>
+  );
+}

@@ -1,0 +1,15 @@
+/** Owns: the grey bars in the place of what is loaded for the first time. No zeros, no spinner. */
+import type { ReactNode } from 'react';
+import css from './skeleton.module.css';
+
+const ROWS = [0, 1, 2, 3, 4] as const;
+
+export function Skeleton({ label }: { readonly label: string }): ReactNode {
+  return (
+    <div className={css['skeleton']} role="img" aria-label={label}>
+      {ROWS.map((row) => (
+        <div key={row} className={css['row']} />
+      ))}
+    </div>
+  );
+}

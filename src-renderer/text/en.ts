@@ -1,0 +1,131 @@
+/** Owns: the English words of the widget. */
+import { plural } from './both.ts';
+import type { Words } from './words.ts';
+
+const receipts = (count: number): string =>
+  `${count}\u00a0${plural('en', count, { one: 'receipt', other: 'receipts' })}`;
+const items = (count: number): string =>
+  `${count}\u00a0${plural('en', count, { one: 'item', other: 'items' })}`;
+
+export const en: Words = {
+  noData: 'no data',
+  noPlan: 'no plan set',
+  hidden: 'hidden',
+  dash: '—',
+  back: 'Back',
+  close: 'Close',
+  details: 'Details',
+  loading: 'Loading the figures',
+
+  dataOf: (moment) => `data of ${moment}`,
+  data: 'data of',
+  receipts,
+
+  pace: {
+    onTrack: 'on track',
+    ahead: (percent) => `${percent} ahead of plan`,
+    behind: (percent) => `${percent} behind plan`,
+  },
+
+  bar: {
+    ofPlan: (percent) => `${percent} of the plan`,
+    planNow: (percent) => `plan by now ${percent}`,
+    forecast: (percent) => `forecast ${percent}`,
+    pending: 'part of it is not confirmed by the server yet',
+  },
+
+  figure: {
+    approximate: 'about',
+    plan: (amount) => `plan ${amount}`,
+    dayPlan: (amount) => `day plan ${amount}`,
+    planBy: (time) => `plan by ${time}`,
+    forecast: (amount) => `forecast ${amount}`,
+    toDayPlan: 'To the day plan',
+    more: (amount) => `${amount} to go`,
+    reached: 'plan reached',
+    ofDayPlan: 'of the day plan',
+  },
+
+  hint: {
+    averageReceipt: (amount) => [`a receipt of ${amount}`, 'brings the average back to plan'],
+    itemsInReceipt: (count) => [items(count), 'in the next receipt will raise items per receipt'],
+    bestReceipt: 'best receipt of the day',
+  },
+
+  rating: {
+    name: 'Ranking',
+    of: (stores) => `of ${stores}`,
+    place: (place, stores) => `Ranking: ${place} of ${stores}`,
+  },
+
+  seller: (name) => `On shift: ${name}`,
+
+  link: {
+    ok: 'connected',
+    stale: 'figures are old',
+    offline: 'no connection',
+    action: 'help needed',
+  },
+  queue: {
+    offline: (waiting) => `No connection, ${receipts(waiting)} waiting.`,
+    offlineNone: 'No connection.',
+    waiting: (waiting) => `waiting to be sent: ${receipts(waiting)}`,
+  },
+
+  noticeShort: {
+    keyMissing: 'Enter the device key',
+    keyRefused: 'Key refused',
+    diskFull: 'Disk full',
+    folderMissing: 'Receipt folder missing',
+    clockOff: 'Clock is wrong',
+    late: 'Receipts are late',
+    quarantine: 'Something to sort out',
+    other: 'Help needed',
+  },
+  receiptsKept: 'Receipts keep being stored.',
+  receiptsWaitInFolder: 'Receipts wait in the drop folder.',
+
+  agent: {
+    lost: 'The exchange program does not answer.',
+    notAllowed: 'This screen is no longer allowed.',
+    notAllowedTodo: 'Open it anew: heado-till ui-url.',
+  },
+
+  setup: {
+    title: 'Enter the device key',
+    todo: 'Your HEADO manager gives you the key. It takes a minute.',
+    open: 'Set up',
+  },
+
+  achievement: {
+    income: 'Day plan reached',
+    other: (name) => `Day plan reached: ${name}`,
+  },
+
+  shift: {
+    title: (time) => `Shift closed at ${time}`,
+    income: 'Revenue',
+    receipts: 'Receipts',
+    average: 'Average receipt',
+    items: 'Items per receipt',
+    againstPlan: 'Against the day plan',
+    bestHour: 'Best hour',
+    unsent: 'Not sent',
+    difference: 'Difference to the Z report',
+    noDifference: 'none',
+    hour: (from, to) => `${from}–${to}`,
+  },
+
+  menu: {
+    title: 'Menu',
+    quarantined: (count) => `in quarantine: ${count}`,
+    figures: 'Figures',
+    service: 'Service',
+    themes: { light: 'Light theme', dark: 'Dark theme' },
+  },
+
+  card: { previous: 'Previous figure', next: 'Next figure' },
+
+  heading: { strip: "Today's figures", card: "Today's figure", panel: "Today's figures" },
+  openDetails: 'Open the details',
+};

@@ -1,0 +1,36 @@
+/**
+ * Owns: one figure's value in large. Promises: a new value fades in within 200 ms and never rolls; «≈» while the
+ * server has not confirmed it; the short form where the long one would not fit.
+ */
+import type { ReactNode } from 'react';
+import type { Figure } from '../../src-main/contract/figures.ts';
+import { useWords } from '../state/screen.tsx';
+import hidden from '../style/hidden.module.css';
+import { useFigureText } from './use-figure-text.ts';
+import css from './value.module.css';
+
+export interface ValueProps {
+  readonly figure: Figure;
+  /** Characters that the place has room for. */
+  readonly room: number;
+}
+
+const APPROXIMATE = '≈\u00a0';
+
+export function Value({ figure, room }: ValueProps): ReactNode {
+  const words = useWords();
+  const text = useFigureText(figure);
+  const sign = text.approximate ? APPROXIMATE : '';
+  const value = sign.length + text.value.length > room ? text.short : text.value;
+  return (
+    <span key={sign + value} className={css['value']} data-missing={figure.fact === null}>
+      {text.approximate && (
+        <>
+          <span aria-hidden="true">{APPROXIMATE}</span>
+          <span className={hidden['hidden']}>{words.figure.approximate} </span>
+        </>
+      )}
+      {value}
+    </span>
+  );
+}

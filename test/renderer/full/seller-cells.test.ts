@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { columnsSeen, writeCell } from '../../../src-renderer/full/seller-cells.ts';
+import { createFormat } from '../../../src-renderer/text/format.ts';
+
+const format = createFormat('ru', 'Asia/Yekaterinburg');
+const money = { kind: 'money', decimals: 0 } as const;
+const share = { kind: 'percent', decimals: 0 } as const;
+const cell = { id: 'x', fact: 9_000, plan: 10_000 };
+const look = { hideMoney: false, hideOthersMoney: false };
+
+test('own money is seen unless it is hidden from customers', () => {
+  expect(
+    writeCell(cell, { form: money, own: true, look: { ...look, hideOthersMoney: true } }, format),
+  ).toContain('₽');
+  expect(writeCell(cell, { form: money, own: true, look: { ...look, hideMoney: true } }, format)).toBe(
+    '90\u00a0%',
+  );
+});
+
+test('a colleague shows percentages alone', () => {
+  const sight = { own: false, look: { ...look, hideOthersMoney: true } };
+  expect(writeCell(cell, { ...sight, form: money }, format)).toBeNull();
+  expect(writeCell(cell, { ...sight, form: { kind: 'number', decimals: 0 } }, format)).toBeNull();
+  expect(writeCell({ ...cell, fact: 48 }, { ...sight, form: share }, format)).toBe('48\u00a0%');
+});
+
+test('hidden money without a plan is nothing, not a zero', () => {
+  const sight = { form: money, own: true, look: { ...look, hideMoney: true } };
+  expect(writeCell({ ...cell, plan: null }, sight, format)).toBeNull();
+  expect(writeCell({ ...cell, plan: 0 }, sight, format)).toBeNull();
+});
+
+test('a money column in which nothing can be seen takes no room', () => {
+  const columns = [
+    { id: 'a', name: 'a', form: money },
+    { id: 'b', name: 'b', form: money },
+    { id: 'c', name: 'c', form: share },
+  ];
+  const row = { id: '1', name: 'n', place: 1, own: false, share: null };
+  const rows = [{ ...row, cells: [cell, { ...cell, plan: null }, null] }];
+  expect(columnsSeen({ columns, rows }, { ...look, hideMoney: true })).toEqual([0, 2]);
+  expect(columnsSeen({ columns, rows }, look)).toEqual([0, 1, 2]);
+});

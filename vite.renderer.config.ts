@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Bundles the screens into `dist/screens/`: plain files that any host can serve. */
+export default defineConfig({
+  root: 'src-renderer',
+  base: './',
+  plugins: [react()],
+  build: {
+    // Debian 12's Chromium, and the one inside Electron 45.
+    target: 'chrome140',
+    outDir: '../dist/screens',
+    emptyOutDir: true,
+    // The content policy allows no `data:` scripts or styles.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+});
