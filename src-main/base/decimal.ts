@@ -9,6 +9,8 @@ export type Decimal = number & { readonly unit: 'ten-thousandths' };
 const PLACES = 4;
 const SCALE = 10_000;
 const DECIMAL_TEXT = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
+/** Up to here (2^50) multiplying and rounding cannot miss: the product is off by less than half. */
+const EXACT_MAX = 2 ** 50;
 /** Longer texts are no amounts; the bound keeps hostile input cheap. */
 const TEXT_LENGTH_MAX = 40;
 
@@ -29,7 +31,17 @@ export interface ReadDecimal {
  * decimal form). Undefined when it is no number or outside ±2^53 ten-thousandths.
  */
 export function readDecimal(input: string | number): ReadDecimal | undefined {
-  const text = String(input);
+  return (typeof input === 'number' ? readExact(input) : undefined) ?? readText(String(input));
+}
+
+/** A number of at most four places needs no text: dividing shows that nothing was rounded away. */
+function readExact(input: number): ReadDecimal | undefined {
+  const tenThousandths = Math.round(input * SCALE);
+  const exact = Math.abs(tenThousandths) <= EXACT_MAX && tenThousandths / SCALE === input;
+  return exact ? { value: brand(tenThousandths + 0), rounded: false } : undefined;
+}
+
+function readText(text: string): ReadDecimal | undefined {
   if (text.length > TEXT_LENGTH_MAX) return undefined;
   const parts = DECIMAL_TEXT.exec(text);
   if (!parts) return undefined;

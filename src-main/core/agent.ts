@@ -5,21 +5,23 @@
  */
 import { statSync } from 'node:fs';
 import type { Clock } from '../base/clock.ts';
+import { freeBytes } from '../base/free-bytes.ts';
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { FolderState } from '../intake/folder-state.ts';
 import { createIntake, type Intake } from '../intake/intake.ts';
 import { databasePath } from '../outbox/open.ts';
-import { createSender, type Sender } from '../sender/sender.ts';
+import type { PostFact } from '../sender/lane.ts';
+import { createSender, type Sender, type SenderStatus } from '../sender/sender.ts';
 import type { Environment } from '../settings/environment.ts';
 import type { Settings } from '../settings/schema.ts';
 import { createClockAsker } from './ask-clock.ts';
 import type { Operations } from './control/commands.ts';
-import { createHousekeeping, freeBytes, IDENTITY_EXTRA_DAYS, isLow } from './housekeeping.ts';
+import { probeApi } from './doctor/probe.ts';
+import { createHousekeeping, IDENTITY_EXTRA_DAYS, isLow } from './housekeeping.ts';
 import { intakeOptions } from './intake-options.ts';
 import { openApi, type OpenApi } from './open-api.ts';
 import { openStore, type Store } from './open-store.ts';
-import { probeApi } from './operations/doctor-facts.ts';
 import { createOperations } from './operations/operations.ts';
 import { createHeldRejudger } from './operations/rejudge-held.ts';
 import { recoverManual } from './operations/send-one.ts';
@@ -40,9 +42,16 @@ export interface Agent {
   readonly operations: Operations;
   start(): void;
   stop(): Promise<void>;
+  /** No command can reach the agent: the status says so. */
+  unheard(because: Problem): void;
   /** The key file changed: whatever waits for it is tried at once. */
   keyChanged(): void;
   status(): StatusReport;
+  /** What the screens need beside the store. */
+  readonly api: OpenApi;
+  lanes(): SenderStatus;
+  /** Calls when a call with receipts begins and when what it came to is written down. Returns its off switch. */
+  onPost(listener: (fact: PostFact) => void): () => void;
 }
 
 /** Opens everything; takes and sends nothing yet. Fails where settings or data folder cannot be used. */
@@ -67,6 +76,7 @@ function assemble({ settings, env, clock }: AgentOptions, store: Store, api: Ope
   const { journal, opened, zone } = store;
   const { outbox } = opened;
   const intake: Intake = createIntake(intakeOptions(store, () => void opened.ballast.state()));
+  const postListeners = new Set<(fact: PostFact) => void>();
   const sender: Sender = createSender({
     outbox,
     api: api.api,
@@ -76,9 +86,10 @@ function assemble({ settings, env, clock }: AgentOptions, store: Store, api: Ope
     ladder: settings.retry,
     deadlineMs: settings.api.timeoutMs,
     closeHoldMaxMs: settings.shift.closeHoldMaxMs,
+    onPost: (fact) => postListeners.forEach((listener) => listener(fact)),
   });
   const rejudger = createHeldRejudger(store);
-  const askClock = createClockAsker(clock, () => probeApi(store, api));
+  const askClock = createClockAsker(clock, () => probeApi(api, store));
   store.onClock(rejudger.wake);
   store.onHeld(askClock);
   const judgeHeld = (): void => {
@@ -98,6 +109,7 @@ function assemble({ settings, env, clock }: AgentOptions, store: Store, api: Ope
     rejudgeHeld: judgeHeld,
   });
   const startedAtMs = clock.now();
+  let unheard: Problem | undefined;
 
   function status(): StatusReport {
     const free = freeBytes(settings.dataDir);
@@ -120,6 +132,7 @@ function assemble({ settings, env, clock }: AgentOptions, store: Store, api: Ope
       diskLow: isLow(free),
       lastErrors: journal.lastErrors(),
       dropped: journal.dropped(),
+      unheard,
     });
   }
 
@@ -147,6 +160,13 @@ function assemble({ settings, env, clock }: AgentOptions, store: Store, api: Ope
       api.close();
       journal.note('agent.stopped');
       await store.close();
+    },
+    unheard: (because) => void (unheard = because),
+    api,
+    lanes: () => sender.status(),
+    onPost(listener) {
+      postListeners.add(listener);
+      return () => postListeners.delete(listener);
     },
     keyChanged: () => sender.settingsChanged(),
   };

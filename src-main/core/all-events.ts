@@ -3,6 +3,7 @@ import { headoEvents } from '../heado/events.ts';
 import { intakeEvents } from '../intake/events.ts';
 import { journalEvents } from '../journal/journal.ts';
 import { outboxEvents } from '../outbox/events.ts';
+import { reportsEvents } from '../reports/events.ts';
 import { senderEvents } from '../sender/events.ts';
 import { controlEvents } from './control/server.ts';
 import { coreEvents } from './events.ts';
@@ -14,6 +15,7 @@ export const allEvents = {
   ...intakeEvents,
   ...journalEvents,
   ...outboxEvents,
+  ...reportsEvents,
   ...senderEvents,
 } as const;
 

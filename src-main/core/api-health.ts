@@ -17,6 +17,8 @@ export interface ApiHealth {
   onCall(report: CallReport): void;
   readonly reachable: 'yes' | 'no' | 'unknown';
   readonly lastSuccessAtMs: number | undefined;
+  /** Calls in a row that got no usable answer; one that asks for fewer calls is an answer. */
+  readonly failedInRow: number;
   readonly lastFailure: { readonly atMs: number; readonly problem: Problem } | undefined;
   /** Our clock minus the server's, milliseconds; undefined before the first answer. */
   readonly clockSkewMs: number | undefined;
@@ -30,6 +32,7 @@ export function createApiHealth(clock: Clock, note: Note<CoreEvent>, onClock: ()
   let lastSuccessAtMs: number | undefined;
   let lastFailure: ApiHealth['lastFailure'];
   let skewMs: number | undefined;
+  let failedInRow = 0;
 
   function learnClock(report: CallReport): void {
     if (report.dateHeaderMs === undefined) return;
@@ -50,6 +53,7 @@ export function createApiHealth(clock: Clock, note: Note<CoreEvent>, onClock: ()
     // Nothing was sent: key or address cannot be used. That says nothing about the server.
     if (problem?.code === 'api.endpointUnusable') return;
     const now = outcome.kind === 'retry' ? 'no' : 'yes';
+    failedInRow = outcome.kind === 'retry' && !outcome.slowDown ? failedInRow + 1 : 0;
     if (now === 'no' && reachable !== 'no') note('api.lost', { code: problem?.code });
     if (now === 'yes' && reachable === 'no') note('api.returned');
     reachable = now;
@@ -65,6 +69,9 @@ export function createApiHealth(clock: Clock, note: Note<CoreEvent>, onClock: ()
     },
     get lastSuccessAtMs() {
       return lastSuccessAtMs;
+    },
+    get failedInRow() {
+      return failedInRow;
     },
     get lastFailure() {
       return lastFailure;

@@ -9,6 +9,10 @@ export const coreEvents = {
   'settings.changed': 'info',
   /** They changed and are not usable; the agent goes on with the old ones. Fields: `code`. */
   'settings.refused': 'error',
+  /** The screens can be opened in a browser on this machine. Fields: `port`. */
+  'screens.opened': 'info',
+  /** Settings or key were given in the setup window. */
+  'setup.saved': 'info',
   'api.lost': 'warn',
   'api.returned': 'info',
   /** Our clock is more than a minute from the server's. Fields: `skewMs` (ours minus the server's). */

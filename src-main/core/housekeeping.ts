@@ -2,8 +2,8 @@
  * Owns: what is done once a minute, a little at a time: forgetting old payloads, the ballast, free space on the
  * disk, records that wait for the clock.
  */
-import { statfsSync } from 'node:fs';
 import type { Cancel, Clock } from '../base/clock.ts';
+import { freeBytes } from '../base/free-bytes.ts';
 import type { Note } from '../base/note.ts';
 import type { Ballast } from '../outbox/ballast.ts';
 import type { Keeping, Pruner } from '../outbox/prune.ts';
@@ -30,16 +30,6 @@ export interface HousekeepingOptions {
 export interface Housekeeping {
   start(): void;
   stop(): void;
-}
-
-/** Free bytes for an ordinary user on the disk of a folder; null where the system does not say. */
-export function freeBytes(folder: string): number | null {
-  try {
-    const disk = statfsSync(folder);
-    return disk.bavail * disk.bsize;
-  } catch {
-    return null;
-  }
 }
 
 export function isLow(free: number | null): boolean {

@@ -5,6 +5,7 @@
  */
 import { existsSync } from 'node:fs';
 import type { Clock } from '../base/clock.ts';
+import { freeBytes } from '../base/free-bytes.ts';
 import { problem, type Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { databasePath } from '../outbox/open.ts';
@@ -15,7 +16,7 @@ import type { Settings } from '../settings/schema.ts';
 import { sizeOf } from './agent.ts';
 import { createApiHealth } from './api-health.ts';
 import type { Operations } from './control/commands.ts';
-import { freeBytes, isLow } from './housekeeping.ts';
+import { isLow } from './housekeeping.ts';
 import { intakeOptions } from './intake-options.ts';
 import { openApi } from './open-api.ts';
 import { openStore } from './open-store.ts';
@@ -23,6 +24,7 @@ import { createOperations } from './operations/operations.ts';
 import { listQuarantine, showItem } from './operations/quarantine.ts';
 import { receiptOperations } from './operations/receipts.ts';
 import { rejectedList } from './operations/rejected-files.ts';
+import type { CoreProblem } from './problem-codes.ts';
 import { buildStatus, type StatusFacts } from './status.ts';
 import type { StatusReport } from './status-schema.ts';
 import { countStillRejected, createStillDesk, listStillRejected } from './still-rejected.ts';
@@ -118,7 +120,7 @@ function hasBallast({ outbox, dataDir }: Settings): boolean {
 export function openReadOnlyOperations(options: LocalOptions): Result<ReadOnlyOperations, Problem> {
   const { settings, clock } = options;
   const path = databasePath(settings.dataDir);
-  if (!existsSync(path)) return fail(problem('outbox.missing', path));
+  if (!existsSync(path)) return fail(problem<CoreProblem>('outbox.missing', path));
   const database = openReadOnly(path);
   const reading = createReading(database);
   const health = createApiHealth(

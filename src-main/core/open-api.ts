@@ -13,11 +13,18 @@ import type { Settings } from '../settings/schema.ts';
 import { readDeviceKey } from '../settings/secrets.ts';
 import { PROGRAM } from './version.ts';
 
+/** Which way calls go: what has to be open in a firewall. Neither key nor a proxy's password is in it. */
+export interface Way {
+  /** `host:port`. */
+  readonly host: string;
+  /** `host:port` of the proxy in use; empty: none. */
+  readonly proxy: string;
+}
+
 export interface OpenApi {
   readonly api: DeviceApi;
   readonly host: string;
-  /** Host of the proxy in use; empty: none. */
-  readonly proxyHost: string;
+  readonly way: Way;
   close(): void;
 }
 
@@ -29,6 +36,8 @@ export interface OpenApiOptions {
   readonly onCall: (report: CallReport) => void;
   /** Hears of every key that is read, so that nothing shows it. */
   readonly onKey: (key: string) => void;
+  /** Default: the device's own key. */
+  readonly readKey?: typeof readDeviceKey | undefined;
 }
 
 /** Fails where proxy or certificates cannot be used; a bad key is found by the first call and holds the lanes. */
@@ -50,7 +59,7 @@ export function openApi(options: OpenApiOptions): Result<OpenApi, Problem> {
     base: settings.api.baseUrl,
     prefix: settings.api.devicePath,
     readKey: () => {
-      const key = readDeviceKey(settings, env);
+      const key = (options.readKey ?? readDeviceKey)(settings, env);
       if (!key.ok) return key;
       options.onKey(key.value.value);
       return ok(key.value.value);
@@ -63,6 +72,11 @@ export function openApi(options: OpenApiOptions): Result<OpenApi, Problem> {
   });
   const base = new URL(settings.api.baseUrl);
   const through = proxy.value.proxyFor(base.hostname, Number(base.port) || 443);
-  const proxyHost = through === undefined ? '' : new URL(through).host;
-  return ok({ api, host: base.host, proxyHost, close: () => transport.close() });
+  const way = { host: hostAndPort(base), proxy: through === undefined ? '' : hostAndPort(new URL(through)) };
+  return ok({ api, host: base.host, way, close: () => transport.close() });
+}
+
+/** With the port that is meant where none is written. */
+export function hostAndPort({ hostname, port, protocol }: URL): string {
+  return `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
 }

@@ -9,7 +9,7 @@ import { openZone, type Zone } from '../base/zone.ts';
 import type { ReadFile } from '../intake/context.ts';
 import type { JudgeFile } from '../intake/judge.ts';
 import { createJournal, type Journal } from '../journal/journal.ts';
-import { openOutbox, type OpenOutbox } from '../outbox/open.ts';
+import { openOutbox, type OpenOutbox, type OpenProblem } from '../outbox/open.ts';
 import type { Settings } from '../settings/schema.ts';
 import { restoreShiftState } from '../shift/state.ts';
 import { allEvents, type AnyEvent } from './all-events.ts';
@@ -32,6 +32,8 @@ export interface Store {
   /** The same rules for records that were judged before: tells the journal only what is done to them. */
   readonly judgeAgain: JudgeFile;
   readonly readFile: ReadFile;
+  /** Told of every event of any room, written or not. Returns its off switch. */
+  onNote(listener: (event: AnyEvent) => void): () => void;
   /** Told when the known difference to the server's clock changed. */
   onClock(listener: () => void): void;
   /** Told when a record was put on hold for the first time. */
@@ -48,11 +50,12 @@ export interface StoreOptions {
 
 const MEGABYTE = 1024 * 1024;
 
-/** `data.locked` when another process holds the data folder. Other faults of the disk are thrown. */
-export async function openStore(options: StoreOptions): Promise<Result<Store, Problem<'data.locked'>>> {
+/** Faults of the disk are thrown. */
+export async function openStore(options: StoreOptions): Promise<Result<Store, Problem<OpenProblem>>> {
   const { settings, clock } = options;
   const redaction = createRedaction();
-  const journal = createJournal({
+  const noteListeners = new Set<(event: AnyEvent) => void>();
+  const written = createJournal({
     folder: `${settings.dataDir}/journal`,
     level: settings.journal.level,
     maxFileBytes: settings.journal.maxFileMb * MEGABYTE,
@@ -62,7 +65,11 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, Pr
     clock,
     mirror: options.mirror,
   });
-  const { note } = journal;
+  const note: Journal<AnyEvent>['note'] = (event, fields) => {
+    written.note(event, fields);
+    for (const listener of noteListeners) listener(event);
+  };
+  const journal: Journal<AnyEvent> = { ...written, note };
   const ballastBytes = settings.outbox.ballastMb * MEGABYTE;
   const outbox = openOutbox({ dataDir: settings.dataDir, clock, note, ballastBytes });
   if (!outbox.ok) {
@@ -105,6 +112,10 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, Pr
       },
     }),
     readFile: createReadFile(settings),
+    onNote(listener) {
+      noteListeners.add(listener);
+      return () => noteListeners.delete(listener);
+    },
     onClock: (listener) => void clockListeners.push(listener),
     onHeld: (listener) => void heldListeners.push(listener),
     async close() {

@@ -11,6 +11,7 @@ import type { TakenFile } from '../outbox/port.ts';
 import { judgeRecords, type JudgeFile } from '../intake/judge.ts';
 import type { ReadFile } from '../intake/context.ts';
 import { compareNatural } from '../intake/natural-order.ts';
+import { isTypedName, TYPED_READING } from './typed-file.ts';
 
 /** Files per transaction, and their bytes: a slice lies in memory as a whole. */
 const SLICE_FILES = 100;
@@ -94,7 +95,10 @@ async function readArchived(
     if (!facts.isFile()) return undefined;
     const bytes = readFileSync(path);
     const name = storedAs.slice(storedAs.lastIndexOf('/') + 1).replace(REPEATED_NAME, '');
-    const reading = readFile(bytes, { ...folder, fileName: name, mtimeMs: facts.mtimeMs });
+    const reading = readFile(bytes, {
+      ...(isTypedName(name) ? TYPED_READING : folder),
+      ...{ fileName: name, mtimeMs: facts.mtimeMs },
+    });
     if (reading.state !== 'complete') {
       onUnreadable(path, reading.problem.code);
       return undefined;

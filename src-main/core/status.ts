@@ -5,6 +5,7 @@ import { problem, type Problem } from '../base/problem.ts';
 import type { FolderState } from '../intake/folder-state.ts';
 import type { JournalLine as LoggedLine } from '../journal/journal.ts';
 import type { Counts } from '../outbox/reading.ts';
+import type { SenderProblem } from '../sender/events.ts';
 import type { LaneStatus as SenderLane } from '../sender/lane-status.ts';
 import { CLOCK_SKEW_MS_MAX, type ApiHealth } from './api-health.ts';
 import { isoOf, isoOrNull } from './operations/shapes.ts';
@@ -13,6 +14,8 @@ import { PROGRAM } from './version.ts';
 
 /** Guide 4.4.1, decisions 31: a receipt that waits longer is late. */
 const LATE_MS = 15 * 60_000;
+/** Nothing of ours mends a database that cannot be written. */
+const OUTBOX_FAILED: SenderProblem = 'sender.outboxFailed';
 /** Problems listed; a status is read by people. */
 const PROBLEMS_MAX = 50;
 
@@ -34,6 +37,8 @@ export interface StatusFacts {
   readonly diskLow: boolean;
   readonly lastErrors: readonly LoggedLine[];
   readonly dropped: number;
+  /** Why no command can reach the agent. */
+  readonly unheard?: Problem | undefined;
 }
 
 export type StatusProblem =
@@ -142,8 +147,11 @@ function listProblems(
   };
   for (const lane of Object.values(facts.lanes ?? {})) {
     const { because } = lane;
-    if (because) tell(lane.state === 'holding' ? 'error' : 'warning', lane.state !== 'idle', () => because);
+    const stuck = lane.state === 'holding' || because?.code === OUTBOX_FAILED;
+    if (because) tell(stuck ? 'error' : 'warning', lane.state !== 'idle', () => because);
   }
+  const { unheard } = facts;
+  if (unheard) tell('error', true, () => unheard);
   tell('error', facts.diskLow, () => problem('status.diskLow', '', { freeBytes: facts.freeBytes ?? 0 }));
   tell('error', outbox.ballast === 'released', () => problem('status.ballastReleased'));
   for (const folder of facts.folders) {

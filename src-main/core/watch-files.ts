@@ -24,10 +24,14 @@ export function lookAt(paths: readonly string[], before: FilesSeen = new Map()):
   return new Map(paths.map((path) => [path, before.get(path) ?? fingerprint(path)]));
 }
 
-/**
- * Calls `onChange` with the files that are other than `seen` says, which then says how they are now. Returns its
- * off switch.
- */
+/** The files that are other than `seen` says, which then says how they are now. */
+export function findChanged(seen: FilesSeen): readonly string[] {
+  const changed = [...seen.keys()].filter((path) => seen.get(path) !== fingerprint(path));
+  for (const path of changed) seen.set(path, fingerprint(path));
+  return changed;
+}
+
+/** Calls `onChange` with the files that changed, as soon as it sees it. Returns its off switch. */
 export function watchFiles(
   seen: FilesSeen,
   clock: Clock,
@@ -35,8 +39,7 @@ export function watchFiles(
 ): Cancel {
   let cancel = clock.after(LOOK_EVERY_MS, look);
   function look(): void {
-    const changed = [...seen.keys()].filter((path) => seen.get(path) !== fingerprint(path));
-    for (const path of changed) seen.set(path, fingerprint(path));
+    const changed = findChanged(seen);
     cancel = clock.after(LOOK_EVERY_MS, look);
     if (changed.length > 0) onChange(changed);
   }

@@ -37,6 +37,27 @@ function endsInsideChar(bytes: Uint8Array): boolean {
   return false;
 }
 
+/** How many bytes from the start are whole characters of UTF-8: where the first wrong one stands. */
+function soundBytes(bytes: Uint8Array): number {
+  const isSound = (length: number): boolean => {
+    const start = bytes.subarray(0, length);
+    return isUtf8(start) || endsInsideChar(start);
+  };
+  let sound = 0;
+  let broken = bytes.length;
+  while (broken - sound > 1) {
+    const middle = Math.floor((sound + broken) / 2);
+    if (isSound(middle)) sound = middle;
+    else broken = middle;
+  }
+  return sound;
+}
+
+function damaged(bytes: Uint8Array, markBytes: number): Decoded {
+  const at = `byte ${markBytes + soundBytes(bytes)}`;
+  return { state: 'unreadable', problem: problem('format.utf8Damaged', at) };
+}
+
 /** True when more of the characters beyond ASCII are whole UTF-8 than not: damage, not another encoding. */
 function looksLikeUtf8(bytes: Uint8Array): boolean {
   let whole = 0;
@@ -58,9 +79,7 @@ function looksRussian(text: string): boolean {
 function decodeLegacy(bytes: Uint8Array, encoding: Encoding): Decoded {
   const unknown = problem<FileProblem>('format.encodingUnknown', '', { encoding });
   if (encoding === 'utf-8') return { state: 'unreadable', problem: unknown };
-  if (encoding === 'auto' && looksLikeUtf8(bytes)) {
-    return { state: 'unreadable', problem: problem('format.utf8Damaged') };
-  }
+  if (encoding === 'auto' && looksLikeUtf8(bytes)) return damaged(bytes, 0);
   const text = new TextDecoder(encoding === 'cp866' ? 'ibm866' : 'windows-1251').decode(bytes);
   return looksRussian(text) ? { state: 'complete', text } : { state: 'unreadable', problem: unknown };
 }
@@ -100,6 +119,6 @@ export function decode(bytes: Uint8Array, encoding: Encoding = 'auto'): Decoded 
   if (nul) return nul;
   if (isUtf8(body)) return { state: 'complete', text: UTF8.decode(body) };
   if (endsInsideChar(body)) return cut(bytes);
-  if (marked) return { state: 'unreadable', problem: problem('format.utf8Damaged') };
+  if (marked) return damaged(body, bytes.length - body.length);
   return decodeLegacy(body, encoding);
 }

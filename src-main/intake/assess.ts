@@ -3,10 +3,10 @@
  * Promises: a file that did not change is not read again before it may have become ready; a file that changes
  * all the time is read at growing distances.
  */
-import { join } from 'node:path';
 import { problem, type Problem } from '../base/problem.ts';
 import { decideUnfinished, decideWhole } from './completeness.ts';
 import { examineFile, sameFacts, type FileFacts } from './file-facts.ts';
+import { pathBelow } from './file-system.ts';
 import type { JudgedFile } from './judge.ts';
 import { judgeLoaded, loadFile, type LoadedFile } from './load-file.ts';
 import { DONE_SUFFIX } from './names.ts';
@@ -36,7 +36,7 @@ export type Assessment =
 
 export function assessFile(scene: Scene, name: string, round: Round): Assessment | Promise<Assessment> {
   const { fs, limits } = scene.context;
-  const path = join(scene.folder.realPath, name);
+  const path = pathBelow(scene.folder.realPath, name);
   const examined = examineFile(fs, path, name, scene.folder.owner);
   if (examined.kind === 'gone') return { kind: 'nothing' };
   if (examined.kind === 'foreign') {
@@ -64,7 +64,7 @@ function isClosed(scene: Scene, name: string, round: Round): boolean {
   if (round.markers.has(name + DONE_SUFFIX)) return true;
   const origin = scene.temporaries.originOf(name);
   if (origin === undefined) return false;
-  const path = join(scene.folder.realPath, origin);
+  const path = pathBelow(scene.folder.realPath, origin);
   try {
     return scene.context.fs.lstatSync(path, { throwIfNoEntry: false }) === undefined;
   } catch {

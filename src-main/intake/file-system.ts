@@ -6,6 +6,7 @@
  */
 import * as nodeFs from 'node:fs';
 import type { Stats } from 'node:fs';
+import { sep } from 'node:path';
 
 export interface Watcher {
   close(): void;
@@ -34,6 +35,11 @@ export interface FileSystem {
     options: { readonly persistent: boolean },
     listener: (event: string, name: string | null) => void,
   ): Watcher;
+}
+
+/** `join` for a real path and a name below it, which need no tidying: called several times for every file. */
+export function pathBelow(folder: string, name: string): string {
+  return folder + sep + name;
 }
 
 export const nodeFileSystem: FileSystem = nodeFs;

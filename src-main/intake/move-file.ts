@@ -4,10 +4,9 @@
  * Promises: no file is ever overwritten by us, and the original goes only once its copy is on the disk.
  */
 import { constants } from 'node:fs';
-import { join } from 'node:path';
 import { factsOf, sameFacts, type FileFacts } from './file-facts.ts';
 import { faultKind } from './faults.ts';
-import type { FileSystem } from './file-system.ts';
+import { pathBelow, type FileSystem } from './file-system.ts';
 import { nameAttempt } from './names.ts';
 
 /** More files of one name in one folder than this is a fault of its own. */
@@ -26,7 +25,7 @@ export function freeName(
   for (let count = 1; count <= ATTEMPTS_MAX; count += 1) {
     const candidate = nameAttempt(name, count);
     if (isTaken(candidate)) continue;
-    if (!fs.lstatSync(join(folder, candidate), { throwIfNoEntry: false })) return candidate;
+    if (!fs.lstatSync(pathBelow(folder, candidate), { throwIfNoEntry: false })) return candidate;
   }
   throw new Error(`no free name for ${name} in ${folder}`);
 }

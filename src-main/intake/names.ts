@@ -7,6 +7,8 @@
 import { hash } from 'node:crypto';
 
 export const ARCHIVE = 'archive';
+/** Below a day of the archive: files that a person gave up. No rebuild reads them, whatever it can read. */
+export const DISCARDED = 'discarded';
 export const REJECTED = 'rejected';
 export const TEMPORARY = 'tmp';
 export const SUBFOLDERS: readonly string[] = [ARCHIVE, REJECTED, TEMPORARY];

@@ -8,7 +8,8 @@ import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { judgeLoaded, loadFile, storeFiles, type LoadedFile } from './load-file.ts';
 import { moveFile, removeQuietly } from './move-file.ts';
-import { reasonName, REJECTED } from './names.ts';
+import { DISCARDED, reasonName, REJECTED } from './names.ts';
+import { ensureFolder } from './open-folder.ts';
 import { buildReason } from './reject.ts';
 import { rejectUnfinished } from './reject-reason.ts';
 import type { listRejected } from './rejected-list.ts';
@@ -48,11 +49,15 @@ export async function retryRejected(
   return ok(undefined);
 }
 
-/** Gives the file up: its bytes go to the archive, its reason goes. Throws what the disk throws. */
+/** Gives the file up for good: its bytes go below the archive, its reason goes. Throws what the disk throws. */
 export function discardRejected(scene: Scene, action: RejectedAction): Result<undefined, ActionFault> {
   const found = findVersion(scene, action);
   if (!found.ok) return found;
-  endRejection(scene, found.value, action.reason === '' ? 'discarded' : action.reason);
+  const item = found.value;
+  const archive = `${todaysArchive(scene.context, scene)}/${DISCARDED}`;
+  ensureFolder(scene.context.fs, join(scene.folder.realPath, archive));
+  const storedAs = reserveArchivePath(scene.context, scene, archive, item.file, new Set());
+  moveOut(scene, item, storedAs, action.reason === '' ? 'discarded' : action.reason);
   return ok(undefined);
 }
 

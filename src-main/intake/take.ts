@@ -10,6 +10,7 @@ import type { Taken } from '../outbox/port.ts';
 import type { IntakeContext, Place } from './context.ts';
 import { sameFacts, type FileFacts } from './file-facts.ts';
 import { faultCode } from './faults.ts';
+import { pathBelow } from './file-system.ts';
 import type { JudgedFile } from './judge.ts';
 import { storeFiles, type LoadedFile } from './load-file.ts';
 import { freeName, moveFile } from './move-file.ts';
@@ -54,7 +55,7 @@ export function reserveArchivePath(
   name: string,
   promised: Set<string>,
 ): string {
-  const directory = join(place.folder.realPath, archive);
+  const directory = pathBelow(place.folder.realPath, archive);
   const free = freeName(context.fs, directory, name, (candidate) => promised.has(candidate));
   promised.add(free);
   return `${archive}/${free}`;
@@ -94,7 +95,11 @@ function moveTaken(
   read: FileFacts,
 ): Move {
   try {
-    const moved = moveFile(context.fs, join(folder.realPath, name), join(folder.realPath, storedAs));
+    const moved = moveFile(
+      context.fs,
+      pathBelow(folder.realPath, name),
+      pathBelow(folder.realPath, storedAs),
+    );
     if (moved.kind === 'gone') return moved;
     return { kind: moved.facts && sameFacts(moved.facts, read) ? 'moved' : 'changed' };
   } catch (error) {

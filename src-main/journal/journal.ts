@@ -85,7 +85,8 @@ export function createJournal<Event extends string>(options: JournalOptions<Even
       errors.push({ time: isoNow(options.clock), level, event, fields: shown });
       if (errors.length > LAST_ERRORS_MAX) errors.shift();
     }
-    options.mirror?.(mirrorText(options.clock.now(), level, event, shown));
+    const watchers = new Date(options.clock.now()).toTimeString().slice(0, 8);
+    options.mirror?.(mirrorText(watchers, level, event, shown));
   }
 
   return {

@@ -1,14 +1,16 @@
-/** Owns: how an event looks to a person who watches `run` in a terminal. Pure. */
+/** Owns: how an event looks to a person, in a terminal that watches `run` and in `status`. Pure. */
 import type { Level } from '../base/note.ts';
 
-/** `12:00:01 warn  call.failed host=api.heado.ru attempt=2`, on one line whatever the fields hold. */
+/**
+ * `12:00:01 warn  call.failed host=api.heado.ru attempt=2`, on one line whatever the fields hold. `time` is shown
+ * as it is: whose clock it is knows the caller.
+ */
 export function mirrorText(
-  atMs: number,
+  time: string,
   level: Level,
   event: string,
   fields: Readonly<Record<string, string | number | boolean | null>>,
 ): string {
-  const time = new Date(atMs).toTimeString().slice(0, 8);
   const shown = Object.entries(fields).map(([name, value]) => `${name}=${fieldText(value)}`);
   return [time, level.padEnd(5), event, ...shown].join(' ');
 }

@@ -4,7 +4,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { CHAIN_START, link, type ChainedRow } from './chain.ts';
 import type { OutboxContext } from './context.ts';
-import { bytes, number } from './rows.ts';
+import { bytes, number, type Row } from './rows.ts';
 
 /** How far the database has come; kept in memory, moved by every row that is added and every batch frozen. */
 export interface Tail {
@@ -34,7 +34,7 @@ export function readTail(database: DatabaseSync): Tail {
 
 /** Adds one row and its keys inside the caller's transaction; its keys name it from then on. */
 export function createAppender(context: OutboxContext): (row: AppendedRow) => void {
-  const { database, tail } = context;
+  const { database, tail, recent } = context;
   const entry = database.prepare(
     `INSERT INTO entries (seq, lane, party, label, state, identity, alias, claim, facts, file_id, at,
        occurred_at_ms, taken_at_ms, settled_at_ms, rebuilt, payload_hash, chain)
@@ -72,5 +72,23 @@ export function createAppender(context: OutboxContext): (row: AppendedRow) => vo
     if (row.claim) addKey.run(row.claim, seq);
     tail.seq = seq;
     tail.link = chain;
+    if (row.state === 'waiting' && !row.rebuilt) recent.add(seq, asStored(seq, row));
+  };
+}
+
+/** The row as `freeze.ts` would read it. */
+function asStored(seq: number, row: AppendedRow): Row {
+  return {
+    seq,
+    party: row.party,
+    label: row.label,
+    occurred_at_ms: row.occurredAtMs,
+    taken_at_ms: row.takenAtMs,
+    payload_hash: row.payloadHash,
+    rebuilt: 0,
+    payload: row.payload ?? null,
+    identity: row.identity,
+    alias: row.alias,
+    claim: row.claim,
   };
 }

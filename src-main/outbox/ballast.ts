@@ -2,8 +2,9 @@
  * Owns: a file of plain bytes that keeps room on the disk. On a full disk even an UPDATE fails; letting the
  * ballast go gives the room to settle what the server already has. It is laid down again when there is space.
  */
-import { closeSync, fsyncSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { freeBytes } from '../base/free-bytes.ts';
 
 export interface Ballast {
   /** `released` after it had to go; `present` otherwise, also where none is wanted. */
@@ -29,19 +30,16 @@ export function openBallast(dataDir: string, wantedBytes: number): Ballast {
       return 0;
     }
   }
-  function freeBytes(): number {
-    const disk = statfsSync(dataDir);
-    return disk.bavail * disk.bsize;
-  }
+  const free = (): number => freeBytes(dataDir) ?? 0;
   function lay(): boolean {
-    const bytes = Math.min(wantedBytes, Math.floor(freeBytes() * FREE_SHARE_MAX));
+    const bytes = Math.min(wantedBytes, Math.floor(free() * FREE_SHARE_MAX));
     return bytes >= CHUNK_BYTES && write(path, bytes);
   }
   let laidBytes = size();
   if (laidBytes === 0 && lay()) laidBytes = size();
   function restore(): boolean {
     if (size() > 0) return true;
-    if (freeBytes() < RESTORE_FACTOR * Math.max(laidBytes, CHUNK_BYTES)) return false;
+    if (free() < RESTORE_FACTOR * Math.max(laidBytes, CHUNK_BYTES)) return false;
     return lay();
   }
   function release(): boolean {

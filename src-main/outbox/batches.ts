@@ -26,7 +26,6 @@ export interface Batches {
   next(rule: FreezeRule): Batch | undefined;
   settle(batchId: string, settlement: Settlement, following?: FreezeRule): Batch | undefined;
   noteAttempt(batchId: string, outcome: { readonly because: string; readonly uncertain: boolean }): void;
-  quarantine(outcasts: readonly Outcast[]): void;
   /** Settles the open batches that the ledger knows as ended; the rest counts as perhaps posted. */
   reconcile(known: ReadonlyMap<number, 'accept' | 'unconfirm'>): void;
 }
@@ -151,7 +150,7 @@ export function createBatches(context: OutboxContext, freezer: Freezer): Batches
     closeBatch.run('dissolved', nowMs, settlement.because, id);
   }
 
-  function expel(outcast: Outcast, batch: number | null, nowMs: number): void {
+  function expel(outcast: Outcast, batch: number, nowMs: number): void {
     const { to, seq, problem } = outcast;
     const retryAtMs = to === 'slow' ? outcast.retryAtMs : null;
     const { changes } = expelEntry.run(to, batch, nowMs, retryAtMs, JSON.stringify(problem), seq);
@@ -167,15 +166,6 @@ export function createBatches(context: OutboxContext, freezer: Freezer): Batches
         commit(context, () => {
           addAttempt.run(clock.now(), uncertain ? 1 : 0, because, id);
           setUncertain.run(uncertain ? 1 : 0, id);
-        }),
-      );
-    },
-    quarantine(outcasts) {
-      const flying = new Set(allOpen.all().flatMap((row) => toMembers(row['members'])));
-      const free = outcasts.filter((each) => !flying.has(each.seq));
-      atAllCosts(context, () =>
-        commit(context, () => {
-          for (const each of free) expel(each, null, clock.now());
         }),
       );
     },

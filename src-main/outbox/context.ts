@@ -11,6 +11,7 @@ import type { OutboxEvent } from './events.ts';
 import type { HeadFile } from './head.ts';
 import type { Ledger } from './ledger.ts';
 import type { Counter, Lane } from './port.ts';
+import type { RecentRows } from './recent.ts';
 import { isDiskFault, isUnreadable, transact } from './sqlite.ts';
 
 export interface OutboxContext {
@@ -20,6 +21,8 @@ export interface OutboxContext {
   readonly ledger: Ledger;
   readonly head: HeadFile;
   readonly ballast: Ballast;
+  /** The rows that were added last, so that a batch frozen soon after need not read them back. */
+  readonly recent: RecentRows;
   /** How far the database has come; `append.ts` and `freeze.ts` move it. */
   readonly tail: Tail;
   /** Names this database among all that ever lay in the folder. */
@@ -52,6 +55,7 @@ export function commit<T>(context: OutboxContext, work: () => T): T {
       return transact(context.database, work);
     } catch (error) {
       Object.assign(context.tail, before);
+      context.recent.clear();
       if (isUnreadable(error)) context.suspect();
       throw error;
     }

@@ -42,12 +42,16 @@ export function hasOwnPayload(row: Row): boolean {
 }
 
 export function createFreezer(context: OutboxContext): Freezer {
-  const { database, clock, tail } = context;
+  const { database, clock, tail, recent } = context;
   const open = database.prepare("SELECT 1 FROM batches WHERE lane = ? AND state = 'open'");
   const isOpen = database.prepare("SELECT 1 FROM batches WHERE id = ? AND lane = ? AND state = 'open'");
-  const waiting = database.prepare(
-    `SELECT ${ENTRY_COLUMNS}, ${KEY_COLUMNS} FROM entries e JOIN payloads p ON p.seq = e.seq
+  const waitingSeqs = database.prepare(
+    `SELECT e.seq FROM entries e JOIN payloads p ON p.seq = e.seq
      WHERE e.lane = ? AND e.state = 'waiting' ORDER BY e.seq LIMIT ?`,
+  );
+  const waiting = database.prepare(
+    `SELECT ${ENTRY_COLUMNS}, ${KEY_COLUMNS} FROM json_each(?) w JOIN entries e ON e.seq = w.value
+     JOIN payloads p ON p.seq = e.seq ORDER BY w.key`,
   );
   const single = database.prepare(
     `SELECT ${ENTRY_COLUMNS}, ${KEY_COLUMNS} FROM entries e JOIN payloads p ON p.seq = e.seq
@@ -74,10 +78,9 @@ export function createFreezer(context: OutboxContext): Freezer {
       return row ? [row] : [];
     }
     const skip = rule.except ?? new Set();
-    const rows = waiting
-      .all(rule.lane, rule.limit + skip.size)
-      .filter((row) => !skip.has(number(row['seq'])));
-    const candidates = rows.slice(0, rule.limit);
+    const seqs = waitingSeqs.all(rule.lane, rule.limit + skip.size).map((row) => number(row['seq']));
+    const wanted = seqs.filter((seq) => !skip.has(seq)).slice(0, rule.limit);
+    const candidates = recent.find(wanted) ?? waiting.all(JSON.stringify(wanted));
     let room = rule.bytesMax;
     const beyond = candidates.findIndex((row) => (room -= Buffer.byteLength(text(row['payload']))) < 0);
     return beyond === -1 ? candidates : candidates.slice(0, Math.max(beyond, 1));

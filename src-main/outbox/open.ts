@@ -14,8 +14,8 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../base/clock.ts';
 import type { Note } from '../base/note.ts';
-import type { Problem } from '../base/problem.ts';
-import { ok, type Result } from '../base/result.ts';
+import { problem, type Problem } from '../base/problem.ts';
+import { fail, ok, type Result } from '../base/result.ts';
 import { readTail } from './append.ts';
 import { openBallast, type Ballast } from './ballast.ts';
 import { isBatchLine, isBehind } from './behind.ts';
@@ -28,6 +28,8 @@ import { readMark, writeMark } from './marks.ts';
 import { openSound } from './open-sound.ts';
 import { createOutbox, type FullOutbox } from './outbox.ts';
 import type { Lane } from './port.ts';
+import { createRecentRows } from './recent.ts';
+import { NewerDatabaseError } from './schema.ts';
 import { assertDurable, transact } from './sqlite.ts';
 import { openSuspicion, type Suspicion } from './suspicion.ts';
 
@@ -55,11 +57,11 @@ export function databasePath(dataDir: string): string {
   return join(dataDir, DATABASE_FILE);
 }
 
-/**
- * Opens the outbox and takes the folder's lock; `data.locked` when another process holds it. Throws for a
- * database of a newer program and for a folder that cannot be written.
- */
-export function openOutbox(options: OutboxOptions): Result<OpenOutbox, Problem<'data.locked'>> {
+/** `data.locked`: another process holds the folder. `outbox.newer`: values `version`, `known`. */
+export type OpenProblem = 'data.locked' | 'outbox.newer';
+
+/** Opens the outbox and takes the folder's lock. Throws for a folder that cannot be written. */
+export function openOutbox(options: OutboxOptions): Result<OpenOutbox, Problem<OpenProblem>> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const lock = lockDataFolder(options.dataDir);
   if (!lock.ok) return lock;
@@ -67,7 +69,9 @@ export function openOutbox(options: OutboxOptions): Result<OpenOutbox, Problem<'
     return ok(openLocked(options, () => lock.value.release()));
   } catch (error) {
     lock.value.release();
-    throw error;
+    if (!(error instanceof NewerDatabaseError)) throw error;
+    const { version, known } = error;
+    return fail(problem('outbox.newer', databasePath(options.dataDir), { version, known }));
   }
 }
 
@@ -121,6 +125,7 @@ function begin(
     head,
     ballast,
     generation,
+    recent: createRecentRows(),
     tail: readTail(database),
     bump: prepareBump(database),
     suspect: () => suspicion.raise(),

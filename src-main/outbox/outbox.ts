@@ -84,7 +84,6 @@ export function createOutbox(context: OutboxContext, listeners: Set<(lane: Lane)
       if (changed > 0) for (const lane of LANES) context.announce(lane);
       return changed;
     },
-    quarantine: batches.quarantine,
     peek(lane) {
       const row = first.get(lane);
       return row && toEntry(row);

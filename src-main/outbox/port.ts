@@ -72,6 +72,8 @@ export interface SourceFile {
   readonly mtimeMs: number;
   /** False: may still grow under its writer's hands (decisions 9). */
   readonly closed: boolean;
+  /** The file whose record this is, judged again: its original is kept as long as anything of this needs it. */
+  readonly sameAs?: number | undefined;
   /** True while the outbox is rebuilt from the archive: what the ledger does not know is resent as uncertain. */
   readonly rebuilt?: boolean | undefined;
 }
@@ -167,8 +169,6 @@ export interface Outbox {
   noteAttempt(batchId: string, outcome: { readonly because: string; readonly uncertain: boolean }): void;
   /** Puts quarantined, slow or unconfirmed entries back in line. Answers how many went. */
   readmit(seqs: readonly number[]): number;
-  /** Turns waiting entries into quarantined ones: suspects that a later success proved guilty. */
-  quarantine(outcasts: readonly Outcast[]): void;
 
   /** The first entry of the lane that would be frozen next. */
   peek(lane: Lane): BatchEntry | undefined;

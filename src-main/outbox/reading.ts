@@ -17,6 +17,7 @@ import {
 } from './answers.ts';
 import { number, optionalNumber, text, toMembers } from './rows.ts';
 import { ASIDE, FLYING } from './schema.ts';
+import { createTakenRows, type TakenRows } from './taken-rows.ts';
 
 export interface Counts {
   /** What is open now; `delivered`, `discarded` and `recorded` since the database was begun. */
@@ -36,6 +37,7 @@ export interface ListFilter {
 }
 
 export interface OutboxReading {
+  readonly taken: TakenRows;
   counts(): Counts;
   list(filter: ListFilter): EntryRow[];
   byLabel(label: string): EntryRow[];
@@ -138,6 +140,7 @@ export function createReading(database: DatabaseSync): OutboxReading {
   }
 
   return {
+    taken: createTakenRows(database),
     counts,
     list,
     byLabel: (label) => list({ label, limit: STORIES_MAX }).reverse(),

@@ -7,19 +7,22 @@ import { z } from 'zod';
 import type { BatchEntry, Lane } from './port.ts';
 import type { LedgerMember } from './ledger.ts';
 
-export type Row = Record<string, SQLOutputValue>;
+/** A value of a column, as SQLite gives it or as it was brought. */
+type Column = SQLOutputValue | Uint8Array;
+
+export type Row = Record<string, Column>;
 
 const membersSchema = z.array(z.number());
 
-export function text(value: SQLOutputValue | undefined): string {
+export function text(value: Column | undefined): string {
   return typeof value === 'string' ? value : '';
 }
 
-export function number(value: SQLOutputValue | undefined): number {
+export function number(value: Column | undefined): number {
   return typeof value === 'number' ? value : 0;
 }
 
-export function bytes(value: SQLOutputValue | undefined): Uint8Array {
+export function bytes(value: Column | undefined): Uint8Array {
   return value instanceof Uint8Array ? value : new Uint8Array();
 }
 
@@ -27,22 +30,22 @@ export function hex(value: Uint8Array): string {
   return Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex');
 }
 
-export function optionalNumber(value: SQLOutputValue | undefined): number | null {
+export function optionalNumber(value: Column | undefined): number | null {
   return typeof value === 'number' ? value : null;
 }
 
 /** The numbers of a batch's entries, in order. */
-export function toMembers(value: SQLOutputValue | undefined): number[] {
+export function toMembers(value: Column | undefined): number[] {
   return membersSchema.parse(JSON.parse(text(value)));
 }
 
 export const LANES: readonly Lane[] = ['receipts', 'signals', 'manual'];
 
-export function isLane(value: SQLOutputValue | undefined): boolean {
+export function isLane(value: Column | undefined): boolean {
   return LANES.some((lane) => lane === value);
 }
 
-export function toLane(value: SQLOutputValue | undefined): Lane {
+export function toLane(value: Column | undefined): Lane {
   return LANES.find((lane) => lane === value) ?? 'receipts';
 }
 
@@ -68,7 +71,7 @@ export function toEntry(row: Row): BatchEntry {
 }
 
 export function toLedgerMember(row: Row): LedgerMember {
-  const optional = (value: SQLOutputValue | undefined): string | null =>
+  const optional = (value: Column | undefined): string | null =>
     value instanceof Uint8Array ? hex(value) : null;
   return [hex(bytes(row['identity'])), optional(row['alias']), optional(row['claim']), text(row['label'])];
 }

@@ -72,8 +72,19 @@ CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT 
 /** Migration n leads from version n to n + 1. Never edited once released; new ones are appended. */
 const MIGRATIONS: readonly string[] = [TABLES];
 
+/** A newer program wrote the database: its tables are not ours. */
+export class NewerDatabaseError extends Error {
+  readonly version: number;
+  readonly known: number;
+  constructor(version: number, known: number) {
+    super(`outbox: the database has version ${version}, this program knows up to ${known}`);
+    this.version = version;
+    this.known = known;
+  }
+}
+
 /**
- * Brings the tables to this program's version. Throws for a database written by a newer program, which has a
+ * Brings the tables to this program's version. Throws `NewerDatabaseError` for one written by a newer program, which has a
  * higher number and other tables; a number that does not belong to the tables is a damaged one and set right.
  * Always writes: some damaged headers let a file be read and refuse every change.
  */
@@ -81,10 +92,7 @@ export function migrate(database: DatabaseSync): void {
   const version = readVersion(database);
   const isOurs = hasOurTables(database);
   if (version > MIGRATIONS.length && !isOurs) {
-    throw new Error(
-      `outbox: the database has version ${version}, this program knows up to ${MIGRATIONS.length}: ` +
-        'a newer heado-till wrote it; install that one again',
-    );
+    throw new NewerDatabaseError(version, MIGRATIONS.length);
   }
   transact(database, () => {
     if (!isOurs) for (const step of MIGRATIONS.slice(version)) database.exec(step);

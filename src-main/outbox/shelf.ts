@@ -18,6 +18,8 @@ export interface ShelfRecord {
   readonly held: boolean;
   readonly raw: string;
   readonly at: string;
+  /** JSON of the reason it lies there for. */
+  readonly problem: string;
   readonly fileId: number;
   readonly fileName: string;
   readonly format: string;
@@ -31,8 +33,8 @@ export interface Action {
 }
 
 export interface Shelf {
-  /** Open records, oldest first, at most `limit`; only the held ones when asked. */
-  open(filter: { readonly held?: boolean; readonly limit: number }): ShelfRecord[];
+  /** Open records after `afterId`, oldest first, at most `limit`; only the held ones when asked. */
+  open(filter: { readonly held?: boolean; readonly afterId?: number; readonly limit: number }): ShelfRecord[];
   record(id: number): ShelfRecord | undefined;
   /** Takes a record off the shelf because it became an entry or was given up. */
   close(action: Action, as: 'retried' | 'discarded'): Result<undefined, Problem<ShelfProblem>>;
@@ -44,13 +46,13 @@ export interface Shelf {
   entryVersion(seq: number): number | undefined;
 }
 
-const COLUMNS = `s.id, s.version, s.held, s.raw, s.at, s.file_id, s.digest, s.label, f.name, f.format, f.mtime_ms
+const COLUMNS = `s.id, s.version, s.held, s.raw, s.at, s.problem, s.file_id, s.digest, s.label, f.name, f.format, f.mtime_ms
   FROM shelf s JOIN files f ON f.id = s.file_id WHERE s.state = 'open'`;
 
 export function createShelf(context: OutboxContext): Shelf {
   const { database, clock } = context;
   const byId = database.prepare(`SELECT ${COLUMNS} AND s.id = ?`);
-  const list = database.prepare(`SELECT ${COLUMNS} AND s.held >= ? ORDER BY s.id LIMIT ?`);
+  const list = database.prepare(`SELECT ${COLUMNS} AND s.held >= ? AND s.id > ? ORDER BY s.id LIMIT ?`);
   const closeItem = database.prepare(
     'UPDATE shelf SET state = ?, closed_at_ms = ?, reason = ?, version = version + 1 WHERE id = ?',
   );
@@ -71,6 +73,7 @@ export function createShelf(context: OutboxContext): Shelf {
     held: row['held'] === 1,
     raw: text(row['raw']),
     at: text(row['at']),
+    problem: text(row['problem']),
     fileId: number(row['file_id']),
     fileName: text(row['name']),
     format: text(row['format']),
@@ -88,7 +91,7 @@ export function createShelf(context: OutboxContext): Shelf {
   }
 
   return {
-    open: ({ held, limit }) => list.all(held === true ? 1 : 0, limit).map(toRecord),
+    open: ({ held, afterId, limit }) => list.all(held === true ? 1 : 0, afterId ?? 0, limit).map(toRecord),
     record(id) {
       const row = byId.get(id);
       return row && toRecord(row);

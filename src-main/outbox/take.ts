@@ -16,6 +16,7 @@ export type { OutboxProblem } from './recognise.ts';
 interface Statements {
   readonly file: StatementSync;
   readonly link: StatementSync;
+  readonly adopt: StatementSync;
   readonly replace: StatementSync;
   readonly shelf: StatementSync;
   readonly givenUp: StatementSync;
@@ -32,6 +33,9 @@ function prepare({ database }: OutboxContext): Statements {
          SELECT ?1 AS own, coalesce(f.same_as, f.id) AS root FROM entries e JOIN files f ON f.id = e.file_id
          WHERE e.seq = ?2 AND f.folder = ?3 AND f.device = ?4 AND f.inode = ?5
        ) AS earlier WHERE files.id = earlier.own`,
+    ),
+    adopt: database.prepare(
+      'UPDATE files SET same_as = (SELECT coalesce(f.same_as, f.id) FROM files f WHERE f.id = ?2) WHERE id = ?1',
     ),
     replace: database.prepare(
       `UPDATE entries SET state = 'discarded', settled_at_ms = ?, retry_at_ms = NULL, version = version + 1
@@ -80,6 +84,7 @@ export function createTaker(
   function takeFile({ file, entries, shelf }: TakenFile, lanes: Set<Lane>): Taken {
     const nowMs = context.clock.now();
     const arrival = { id: addFile(file, nowMs), file, nowMs };
+    if (file.sameAs !== undefined) statements.adopt.run(arrival.id, file.sameAs);
     const tally = { fileId: arrival.id, stored: 0, duplicates: 0, differing: 0, conflicts: 0, shelved: 0 };
     const identities = new Set<string>();
     for (const entry of entries) takeEntry(entry, arrival, identities, tally, lanes);

@@ -61,12 +61,13 @@ export function fitId(
 export function fitCategory(text: string | undefined, place: string, findings: Findings): string | undefined {
   if (text === undefined) return undefined;
   const levels: string[] = [];
+  const mayBeLong = text.length > CATEGORY_MAX;
   let length = 0;
   let dropped = 0;
   for (const level of text.split('&&')) {
     const fitted = fitText(level, TEXT_MAX, place, findings);
     if (fitted === undefined) continue;
-    length += lengthOf(fitted, 0) + (levels.length === 0 ? 0 : 2);
+    if (mayBeLong) length += lengthOf(fitted, 0) + (levels.length === 0 ? 0 : 2);
     if (length <= CATEGORY_MAX) levels.push(fitted);
     else dropped += 1;
   }

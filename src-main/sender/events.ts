@@ -42,4 +42,6 @@ export type SenderProblem =
   /** Refusals in a row without a success: the server is broken, not the receipts. */
   | 'api.refusesEverything'
   /** A closing waits for its own receipts. */
-  | 'sender.closeHeld';
+  | 'sender.closeHeld'
+  /** The outbox could not be read or written. Values: `words`. */
+  | 'sender.outboxFailed';

@@ -8,7 +8,7 @@
 import { retryDelayMs } from '../base/backoff.ts';
 import type { Cancel, Clock } from '../base/clock.ts';
 import type { Note } from '../base/note.ts';
-import { problem } from '../base/problem.ts';
+import { problem, type Problem } from '../base/problem.ts';
 import type { CallResult, Outcome } from '../heado/outcome.ts';
 import type { CallLimits } from '../heado/transport.ts';
 import type { Batch, FreezeRule, Lane as LaneName, Outbox } from '../outbox/port.ts';
@@ -35,6 +35,11 @@ export interface LaneWork {
   readonly onSettled?: () => void;
 }
 
+/** A POST begins; or what it came to is written down. */
+export type PostFact =
+  | { readonly kind: 'began'; readonly batch: Batch }
+  | { readonly kind: 'ended'; readonly batch: Batch; readonly came: Step['batch'] };
+
 export interface LaneOptions {
   readonly work: LaneWork;
   readonly outbox: Outbox;
@@ -42,6 +47,8 @@ export interface LaneOptions {
   /** 0 ≤ x < 1. */
   readonly random: () => number;
   readonly note: Note<SenderEvent>;
+  /** Hears of every POST; must not throw. */
+  readonly onPost?: ((fact: PostFact) => void) | undefined;
 }
 
 export interface Lane {
@@ -60,7 +67,7 @@ export interface Lane {
 /** How often a lane looks for slow entries whose hour is over. */
 const SLOW_CHECK_MS = 60_000;
 
-export function createLane({ work, outbox, clock, random, note }: LaneOptions): Lane {
+export function createLane({ work, outbox, clock, random, note, onPost }: LaneOptions): Lane {
   const { lane, rules } = work;
   const board = createStatusBoard(clock);
   const wait = createWait(clock);
@@ -109,6 +116,7 @@ export function createLane({ work, outbox, clock, random, note }: LaneOptions): 
     outbox.arm(lane, undefined);
     board.enter(holds() ? 'holding' : 'sending');
     note('batch.posted', describe({ batch }));
+    onPost?.({ kind: 'began', batch });
     inFlight = deliver(batch);
   }
 
@@ -138,6 +146,7 @@ export function createLane({ work, outbox, clock, random, note }: LaneOptions): 
     const next = applyStep(batch, step, goesOn && isPlain(step.state) ? usualRule(step) : undefined);
     state = step.state;
     inFlight = undefined;
+    onPost?.({ kind: 'ended', batch, came: step.batch });
     for (const { event, fields } of step.facts) note(event, fields);
     if (step.batch.does === 'end') work.onSettled?.();
     if (!running) board.enter('stopped');
@@ -172,8 +181,8 @@ export function createLane({ work, outbox, clock, random, note }: LaneOptions): 
 
   const holds = (): boolean => state.held !== undefined || state.breakdown !== undefined;
 
-  function pause(delayMs: number, task: () => void): void {
-    board.enter(holds() ? 'holding' : 'waiting', clock.now() + delayMs);
+  function pause(delayMs: number, task: () => void, because?: Problem): void {
+    board.enter(holds() ? 'holding' : 'waiting', clock.now() + delayMs, because);
     wait.begin(delayMs, task, false);
   }
 
@@ -190,7 +199,8 @@ export function createLane({ work, outbox, clock, random, note }: LaneOptions): 
   function fault(error: unknown, again: () => void): void {
     const words = error instanceof Error ? error.message : 'unknown';
     note('lane.faulted', { lane, words });
-    if (running) pause(retryDelayMs(rules.ladder, faults++, random), again);
+    const because = problem<SenderProblem>('sender.outboxFailed', '', { words });
+    if (running) pause(retryDelayMs(rules.ladder, faults++, random), again, because);
   }
 
   async function stop(graceMs: number): Promise<void> {

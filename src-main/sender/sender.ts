@@ -11,7 +11,7 @@ import type { DeviceApi } from '../heado/device-api.ts';
 import type { CallLimits } from '../heado/transport.ts';
 import type { Outbox } from '../outbox/port.ts';
 import type { SenderEvent } from './events.ts';
-import { createLane } from './lane.ts';
+import { createLane, type PostFact } from './lane.ts';
 import { usualRules, type PlanRules } from './lane-state.ts';
 import type { LaneStatus } from './lane-status.ts';
 import { receiptsWork } from './receipts-lane.ts';
@@ -32,6 +32,8 @@ export interface SenderOptions {
   readonly closeHoldMaxMs: number;
   /** 0 ≤ x < 1; by default Math.random. */
   readonly random?: (() => number) | undefined;
+  /** Hears of every POST of receipts; must not throw. */
+  readonly onPost?: ((fact: PostFact) => void) | undefined;
   /** Numbers that no setting changes; tests shorten them. */
   readonly rules?: Partial<PlanRules> | undefined;
 }
@@ -81,6 +83,7 @@ export function createSender(options: SenderOptions): Sender {
   });
   const receipts = createLane({
     ...lane,
+    onPost: options.onPost,
     work: receiptsWork({ api, rules, probe, onSettled: () => signals.release() }),
   });
   let stopListening: (() => void) | undefined;

@@ -79,6 +79,15 @@ export const openingHours = z.strictObject({
   sun: hours.describe('Sunday.'),
 });
 
+const metricName = z.string().min(1).max(200).optional();
+
+export const metricRoles = z.strictObject({
+  income: metricName.describe('Revenue.'),
+  average: metricName.describe('Average receipt.'),
+  items: metricName.describe('Items per receipt.'),
+  count: metricName.describe('Number of receipts.'),
+});
+
 /** Latin letters and digits (guide 4.2). */
 export function extId(lengthMax: number): z.ZodString {
   return named('ext-id', lengthMax, (text) => /^[A-Za-z0-9]+$/.test(text));

@@ -10,6 +10,7 @@ import {
   clockTime,
   extId,
   formatId,
+  metricRoles,
   openingHours,
   pin,
   posCode,
@@ -177,8 +178,11 @@ const reports = z.strictObject({
   ids: z
     .array(z.enum(['metrics', 'bysellers', 'bytradepoints']))
     .max(3)
-    .default(['metrics', 'bysellers'])
-    .describe('Which reports are asked for.'),
+    .default(['metrics', 'bysellers', 'bytradepoints'])
+    .describe('Which reports may be asked for; the rating only while it is shown.'),
+  roles: metricRoles
+    .prefault({})
+    .describe('Names or ids of the metrics that mean this in your account, where they are unusual.'),
 });
 
 const widget = z.strictObject({
@@ -198,6 +202,10 @@ const widget = z.strictObject({
     .boolean()
     .default(false)
     .describe("Hide the money of other sellers in the sellers' table."),
+  aheadPercent: whole(0, 100).default(2).describe('Blue from so many percent above the plan by this hour.'),
+  behindPercent: whole(0, 100)
+    .default(5)
+    .describe('Orange from so many percent below the plan by this hour.'),
   pin: pin.optional().describe('Opens the service view. Absent: it opens without.'),
 });
 

@@ -12,6 +12,7 @@ import { formatWords } from './words/formats.ts';
 import { keyWords } from './words/keys.ts';
 import { outboxWords } from './words/outbox.ts';
 import { receiptWords } from './words/receipt.ts';
+import { screensWords } from './words/screens.ts';
 import { settingsWords } from './words/settings.ts';
 import { statusWords } from './words/status.ts';
 import { fill, type BothLanguages, type Locale, type Text, type Values } from './words.ts';
@@ -27,6 +28,7 @@ export const problemWords = {
   ...keyWords,
   ...statusWords,
   ...agentWords,
+  ...screensWords,
 } as const satisfies Record<string, BothLanguages>;
 
 export type ProblemCode = keyof typeof problemWords;

@@ -2,13 +2,12 @@ import { openSync, closeSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { layFolder, removeTempFolders, sale, type TillFolder } from '../main/intake/till-folder.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { layFolder, leaveFolders, sale, startFolder, type TillFolder } from '../main/intake/till-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 let folder: TillFolder;
-afterEach(() => folder.intake.stop());
-afterAll(removeTempFolders);
+afterEach(() => leaveFolders());
 
 const BURST_FILES = 20_000;
 
@@ -23,8 +22,7 @@ const POS = `
 
 describe('a burst', () => {
   it(`of ${BURST_FILES} files that are created in place is taken whole, none twice`, async () => {
-    folder = layFolder({ rescanMs: 200 });
-    folder.intake.start();
+    folder = startFolder({ rescanMs: 200 });
     const worker = new Worker(POS, {
       eval: true,
       workerData: { path: folder.path, count: BURST_FILES, content: sale('#') },
@@ -35,14 +33,12 @@ describe('a burst', () => {
     expect(folder.outbox.stored()).toHaveLength(BURST_FILES);
     expect(folder.archived()).toHaveLength(BURST_FILES);
     expect(folder.names('rejected')).toEqual([]);
-    expect(new Set(folder.outbox.files().map(({ file }) => file.storedAs)).size).toBe(
-      new Set(folder.archived()).size,
-    );
+    const stored = new Set(folder.outbox.files().map(({ file }) => file.storedAs));
+    expect(stored).toEqual(new Set(folder.archived()));
   }, 60_000);
 
   it('of changes to one file does not keep others waiting', async () => {
-    folder = layFolder();
-    folder.intake.start();
+    folder = startFolder();
     const noisy = openSync(join(folder.path, '0-noisy.json'), 'w');
     for (let number = 1; number <= 20; number += 1) {
       for (let piece = 0; piece < 50; piece += 1) writeSync(noisy, '{"amount": ');
@@ -67,8 +63,7 @@ describe('stopping', () => {
     expect(before).toBeLessThan(count);
     expect(folder.archived()).toHaveLength(before);
     const { path, outbox } = folder;
-    folder = layFolder({ path, outbox });
-    folder.intake.start();
+    folder = startFolder({ path, outbox });
     await waitFor('all is taken', () => outbox.stored().length === count);
     expect(outbox.labels()).toEqual(Array.from({ length: count }, (_, number) => `S1-K1-${number}`));
     expect(outbox.duplicates()).toBe(0);

@@ -1,23 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { nodeFileSystem } from '../../src-main/intake/file-system.ts';
 import { failingFileSystem } from '../main/intake/failing-file-system.ts';
-import { manualClock, type ManualClock } from '../main/intake/manual-clock.ts';
+import { createFakeClock, type FakeClock } from '../support/fake-clock.ts';
 import {
   layFolder,
-  removeTempFolders,
+  leaveFolders,
   RESCAN_MS,
   sale,
+  startFolder,
   type TillFolder,
   type TillFolderOptions,
 } from '../main/intake/till-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 let folder: TillFolder;
-let clock: ManualClock;
-afterEach(() => folder.intake.stop());
-afterAll(removeTempFolders);
+let clock: FakeClock;
+afterEach(() => leaveFolders());
 
 const CONTENTS: Readonly<Record<string, string>> = {
   '1.json': sale(1),
@@ -27,7 +27,7 @@ const CONTENTS: Readonly<Record<string, string>> = {
 };
 
 function lay(options: TillFolderOptions): void {
-  clock = manualClock();
+  clock = createFakeClock(Date.now());
   folder = layFolder({ clock, ...options });
   for (const [name, content] of Object.entries(CONTENTS)) {
     folder.write(name, content);
@@ -191,7 +191,7 @@ describe('an outbox that refuses', () => {
 
   it('everything is asked a few times per rescan, not once per file', async () => {
     let asked = 0;
-    clock = manualClock();
+    clock = createFakeClock(Date.now());
     folder = layFolder({ clock });
     for (let number = 0; number < 300; number += 1) folder.write(`${number}.json`, sale(number));
     folder.outbox.beforeTake = () => {
@@ -221,8 +221,7 @@ describe('a crash between commit and move', () => {
     await waitFor('all is stored', () => outbox.stored().length === 4);
     await folder.intake.stop();
     expect(folder.names()).toContain('1.json');
-    folder = layFolder({ clock, path, outbox });
-    folder.intake.start();
+    folder = startFolder({ clock, path, outbox });
     await recover();
     expectNothingLost();
     expect(outbox.duplicates()).toBe(4);

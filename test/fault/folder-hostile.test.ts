@@ -1,23 +1,15 @@
-import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { nodeFileSystem } from '../../src-main/intake/file-system.ts';
-import { manualClock } from '../main/intake/manual-clock.ts';
-import {
-  layFolder,
-  makePipe,
-  removeTempFolders,
-  sale,
-  STALE_MS,
-  RESCAN_MS,
-} from '../main/intake/till-folder.ts';
+import { createFakeClock } from '../support/fake-clock.ts';
+import { layFolder, leaveFolders, makePipe, RESCAN_MS, sale, STALE_MS } from '../main/intake/till-folder.ts';
 import type { TillFolder } from '../main/intake/till-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 let folder: TillFolder;
-afterEach(() => folder.intake.stop());
-afterAll(removeTempFolders);
+afterEach(() => leaveFolders());
 
 describe('hostile kinds of files in the drop folder', () => {
   it('are reported once each where they lie, never opened, never moved', async () => {
@@ -41,7 +33,7 @@ describe('hostile kinds of files in the drop folder', () => {
     writeFileSync(Buffer.concat([Buffer.from(`${folder.path}/`), Buffer.from([0xff, 0xfe])]), sale(9));
     folder.write('good.json', sale(1));
     folder.intake.start();
-    await waitFor('the good one is taken', () => folder.archived().length === 1);
+    await folder.whenArchived(1);
     for (let round = 0; round < 3; round += 1) await folder.lookAgain();
     const reported = folder.tellings('file.passedOver').map(({ file, code }) => [file, code]);
     expect(reported.sort()).toEqual(
@@ -107,7 +99,7 @@ describe('hostile kinds of files in the drop folder', () => {
   });
 
   it('that cannot be read are tried again at growing distances and shown', async () => {
-    const clock = manualClock();
+    const clock = createFakeClock(Date.now());
     let refused = 0;
     let readable = false;
     folder = layFolder({
@@ -159,14 +151,16 @@ const utf16 = (text: string): Buffer =>
 
 describe('content of every kind', () => {
   it.each([
-    ['a byte order mark', Buffer.from(`\uFEFF${sale(1)}`)],
-    ['UTF-16', utf16(sale(1))],
-    ['CRLF line ends', Buffer.from(`${sale(1)}\r\n${sale(2)}\r\n`)],
-  ])('%s is taken', async (_what, bytes) => {
-    folder = layFolder({ clock: manualClock(Date.now() + 3_600_000) });
+    ['a byte order mark', Buffer.from(`\uFEFF${sale(1)}`), 1],
+    ['UTF-16', utf16(sale(1)), 1],
+    ['CRLF line ends', Buffer.from(`${sale(1)}\r\n${sale(2)}\r\n`), 2],
+  ])('%s is taken', async (_what, bytes, count) => {
+    folder = layFolder({ clock: createFakeClock(Date.now() + 3_600_000) });
     folder.write('x.ndjson', bytes);
     folder.intake.start();
-    await waitFor('it is taken', () => folder.outbox.stored().length >= 1);
+    await folder.whenArchived(1);
+    expect(folder.outbox.stored()).toHaveLength(count);
+    expect(folder.outbox.files().flatMap(({ shelf }) => shelf)).toEqual([]);
   });
 
   it.each([
@@ -179,7 +173,7 @@ describe('content of every kind', () => {
     ['nesting without end', Buffer.from('['.repeat(100_000))],
     ['a page of HTML', Buffer.from('<html><body>login</body></html>')],
   ])('%s is rejected with a reason, bytes unchanged', async (_what, bytes) => {
-    const clock = manualClock();
+    const clock = createFakeClock(Date.now());
     folder = layFolder({ clock });
     folder.write('x.json', bytes);
     folder.intake.start();
@@ -187,7 +181,7 @@ describe('content of every kind', () => {
     clock.advance(STALE_MS + RESCAN_MS);
     await waitFor('it is rejected', () => folder.names('rejected').length === 2);
     expect(nodeFileSystem.readdirSync(folder.path)).not.toContain('x.json');
-    expect(Buffer.from(folder.text('rejected/x.json'))).toEqual(Buffer.from(bytes.toString('utf8')));
+    expect(readFileSync(join(folder.path, 'rejected/x.json'))).toEqual(bytes);
     const [item] = folder.intake.listRejected();
     expect(item?.problem.code).toMatch(/^(?:format|file)\./);
     expect(folder.outbox.files()).toEqual([]);

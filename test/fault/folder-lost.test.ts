@@ -1,35 +1,41 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { nodeFileSystem, type FileSystem } from '../../src-main/intake/file-system.ts';
-import { manualClock, type ManualClock } from '../main/intake/manual-clock.ts';
+import { createFakeClock, type FakeClock } from '../support/fake-clock.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 import {
-  layFolder,
-  makeTempFolder,
-  removeTempFolders,
+  leaveFolders,
   RESCAN_MS,
   sale,
+  startFolder,
+  startOnFakeClock,
   type TillFolder,
   type TillFolderOptions,
 } from '../main/intake/till-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 let folder: TillFolder;
-let clock: ManualClock;
+let clock: FakeClock;
 
 function start(options: TillFolderOptions = {}): void {
-  clock = manualClock();
-  folder = layFolder({ clock, path: join(makeTempFolder(), 'drop'), ...options });
-  folder.intake.start();
+  ({ folder, clock } = startOnFakeClock({ path: join(tempFolder(), 'drop'), ...options }));
 }
 
-afterEach(() => folder.intake.stop());
-afterAll(removeTempFolders);
+afterEach(() => leaveFolders());
 
 const stored = (count: number): Promise<void> =>
   waitFor(`${count} receipts are stored`, () => folder.outbox.stored().length === count);
 const stateIs = (state: string): Promise<void> =>
   waitFor(`the folder is ${state}`, () => folder.state().state === state);
+
+/** Each has its turn before the next one is due. */
+async function passRescans(count: number): Promise<void> {
+  for (let rescan = 0; rescan < count; rescan += 1) {
+    clock.advance(RESCAN_MS);
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+}
 
 describe('a drop folder', () => {
   it('that is removed is missing, and is picked up when it is made again', async () => {
@@ -39,7 +45,7 @@ describe('a drop folder', () => {
     clock.advance(RESCAN_MS);
     await stateIs('missing');
     expect(folder.state().problems.map(({ code }) => code)).toEqual(['folder.missing']);
-    clock.advance(10 * RESCAN_MS);
+    await passRescans(10);
     expect(folder.tellings('folder.lost')).toHaveLength(1);
     mkdirSync(folder.path);
     folder.write('1.json', sale(1));
@@ -55,7 +61,7 @@ describe('a drop folder', () => {
     start();
     await folder.lookAgain();
     rmSync(folder.path, { recursive: true });
-    clock.advance(3 * RESCAN_MS);
+    await passRescans(3);
     await stateIs('missing');
     expect(nodeFileSystem.lstatSync(folder.path, { throwIfNoEntry: false })).toBeUndefined();
   });
@@ -89,11 +95,10 @@ describe('a drop folder', () => {
   });
 
   it('that is a file is refused and found when it is a folder', async () => {
-    clock = manualClock();
-    const path = join(makeTempFolder(), 'drop');
+    clock = createFakeClock(Date.now());
+    const path = join(tempFolder(), 'drop');
     writeFileSync(path, 'no folder');
-    folder = layFolder({ clock, path });
-    folder.intake.start();
+    folder = startFolder({ clock, path });
     await stateIs('denied');
     rmSync(path);
     mkdirSync(path);
@@ -139,7 +144,7 @@ describe('watching', () => {
     clock.advance(RESCAN_MS);
     await stored(1);
     expect(folder.outbox.counters.get('found_by_rescan')).toBeUndefined();
-    clock.advance(RESCAN_MS);
+    await passRescans(2);
     expect(folder.tellings('watch.failed')).toHaveLength(1);
     limited = false;
     clock.advance(RESCAN_MS);
@@ -174,7 +179,7 @@ describe('watching', () => {
   });
 
   it('that stays silent loses nothing: the rescan finds the file and says so', async () => {
-    clock = manualClock(Date.now() + 3_600_000);
+    clock = createFakeClock(Date.now() + 3_600_000);
     start({ fs: silent() });
     clock.setWall(Date.now() + 3_600_000);
     await folder.lookAgain();
@@ -182,7 +187,7 @@ describe('watching', () => {
     folder.write('2.json', sale(2));
     clock.advance(RESCAN_MS);
     await stored(2);
-    expect(folder.outbox.counters.get('found_by_rescan')).toBe(2);
+    await waitFor('they are counted', () => folder.outbox.counters.get('found_by_rescan') === 2);
     expect(folder.tellings('files.foundByRescan')).toMatchObject([{ count: 2 }]);
   });
 
@@ -226,11 +231,20 @@ describe('watching', () => {
 
 describe('a network folder', () => {
   it('is never watched and is taken from at every rescan', async () => {
-    start({ watch: 'poll' });
+    const watched: string[] = [];
+    const fs: FileSystem = {
+      ...nodeFileSystem,
+      watch(path, options, listener) {
+        watched.push(path);
+        return nodeFileSystem.watch(path, options, listener);
+      },
+    };
+    start({ watch: 'poll', fs });
     await stateIs('polling');
     folder.write('1.json', sale(1));
     clock.advance(RESCAN_MS);
     await stored(1);
+    expect(watched).toEqual([]);
   });
 
   it('knows a rename by the temporary name that an earlier rescan saw', async () => {
@@ -262,10 +276,7 @@ describe('a network folder', () => {
     });
     clock.advance(3_000);
     await stateIs('not-answering');
-    for (let minute = 0; minute < 6; minute += 1) {
-      clock.advance(RESCAN_MS);
-      await new Promise<void>((resolve) => setImmediate(resolve));
-    }
+    await passRescans(6);
     expect(answers).toHaveLength(1);
     expect(touched).toBe(0);
     expect(folder.tellings('folder.lost')).toHaveLength(1);

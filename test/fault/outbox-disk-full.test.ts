@@ -100,6 +100,7 @@ describe.runIf(whyNot === undefined)('on a full disk of 2 MiB', () => {
     const folder = open();
     disk.fill('filler', 300_000);
     const { acknowledged } = takeUntilFull(folder, 'r');
+    expect(acknowledged.length).toBeGreaterThan(3);
     closeFolder(folder);
     disk.fill('filler', 0);
     const later = openFolder({ dataDir: folder.dataDir, ballastBytes: BALLAST_BYTES });

@@ -122,7 +122,7 @@ function rebuild({ outbox }: OutboxFolder, archive: readonly TakenFile[]): void 
 }
 
 /** Labels by what the ledger says of them last. */
-function labelsInLedger(dataDir: string): Map<string, string> {
+export function labelsInLedger(dataDir: string): Map<string, string> {
   const settled = new Map<string, string>();
   for (const line of ledgerLines(dataDir)) {
     const did = /"did":"(accept|discard)"/.exec(line)?.[1];

@@ -1,4 +1,4 @@
-import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { QuarantineRow } from '../../src-main/core/control/commands.ts';
@@ -162,6 +162,14 @@ describe.each(damages)('a database that was $name', ({ health, resent, damage })
   });
 });
 
+/** Latin and the Russian letters А to я. */
+function windows1251(text: string): Buffer {
+  return Buffer.from(
+    text.replace(/[А-я]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x350)),
+    'latin1',
+  );
+}
+
 describe('a rebuilt database', () => {
   it('is whole: the next start finds it sound and sends nothing', async () => {
     const street = await openStreet();
@@ -183,6 +191,48 @@ describe('a rebuilt database', () => {
       entry: { state: 'delivered', facts: { kind: 'sale' } },
       file: { name: '1.json', format: 'heado-json' },
     });
+  });
+
+  it('is tried again after it failed: the folder is free, and nothing was sent', async () => {
+    const street = await openStreet();
+    await street.start();
+    const ids = Array.from({ length: 9 }, (_, number) => `L-${number}`);
+    for (const id of ids) {
+      street.put(`${id}.json`, sale(id).body);
+      await street.settled();
+    }
+    await street.stop();
+    removeDatabase(street);
+    // The newest lines can be read; among the older ones lies something that is no file.
+    const foreign = join(street.dataDir, 'ledger', '2020-01.ndjson');
+    mkdirSync(foreign);
+    await expect(street.open()).rejects.toThrow('EISDIR');
+    await expect(street.open()).rejects.toThrow('EISDIR');
+    rmSync(foreign, { recursive: true });
+    await street.start();
+    await street.settled();
+    expect(street.agent().store.opened.health).toBe('behind');
+    expect(timesRegistered(street)).toEqual(new Map(ids.map((id) => [id, 1])));
+  });
+
+  it('holds nothing of a file that a person gave up, even when a newer version could read it', async () => {
+    const street = await openStreet();
+    // In an encoding that is not expected yet.
+    street.configure({ drop: { folders: [{ path: street.drop, encoding: 'utf-8' }] } });
+    await street.start();
+    street.put('given-up.json', windows1251(JSON.stringify(sale('GIVEN-UP').body)));
+    street.put('1.json', fiscal(9).body);
+    await waitFor('it is rejected', () => street.status().quarantine.open === 1);
+    await street.settled();
+    await discard(street, 'given-up.json');
+    await street.stop();
+    removeDatabase(street);
+    street.configure({});
+    await street.start();
+    await street.settled();
+    expect(timesRegistered(street)).toEqual(new Map([['7380440902975456-9', 1]]));
+    const shown = await street.agent().operations['receipts.show']({ label: 'GIVEN-UP' });
+    expect(shown).toMatchObject({ ok: true, value: { stories: [], shelved: [] } });
   });
 
   it('draws no opening or closing of the store that was not drawn before', async () => {

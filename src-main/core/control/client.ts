@@ -6,12 +6,17 @@ import { request } from 'node:http';
 import { z } from 'zod';
 import { problem, type Problem } from '../../base/problem.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
+import { readHolder } from '../../outbox/lock.ts';
 import { problemSchema } from '../status-schema.ts';
 import { checkAddress, controlAddress } from './address.ts';
 import { commandForms, type CommandInput, type CommandName, type CommandResult } from './commands.ts';
 import type { ControlProblemCode } from './problem-codes.ts';
 import { readBody } from './read-body.ts';
 
+/** Whether the agent answers at all, before anything is asked that may take its time: a person waits. */
+const KNOCK_MS_MAX = 3_000;
+/** A question without a name: an agent of any version says at once that it does not know it. */
+const KNOCK = '';
 /** A thousand stories with their attempts; more is no answer of ours. */
 const ANSWER_BYTES_MAX = 32_000_000;
 /** An agent in the middle of a full-disk flush still answers within this. */
@@ -26,6 +31,8 @@ const envelope = z.union([
 ]);
 
 export interface ControlClient {
+  /** Where the agent would listen. */
+  readonly path: string;
   /** Asks the agent. `control.absent` means that none listens. */
   ask<Name extends CommandName>(
     name: Name,
@@ -39,12 +46,17 @@ export function controlClient(
   limits: { readonly answerMsMax?: number } = {},
 ): ControlClient {
   const address = controlAddress(dataDir);
+  const { path } = address;
   return {
+    path,
     async ask(name, args) {
       const safe = checkAddress(address, dataDir);
       if (!safe.ok) return safe;
+      const knockMs = limits.answerMsMax ?? KNOCK_MS_MAX;
+      const heard = await post({ dataDir, path, name: KNOCK, body: '', limitMs: knockMs });
+      if (!heard.ok) return heard;
       const limitMs = limits.answerMsMax ?? (SLOW.has(name) ? SLOW_ANSWER_MS_MAX : ANSWER_MS_MAX);
-      const answered = await post(address.path, name, JSON.stringify(args), limitMs);
+      const answered = await post({ dataDir, path, name, body: JSON.stringify(args), limitMs });
       return answered.ok ? readAnswer(name, answered.value) : answered;
     },
   };
@@ -73,21 +85,26 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function post(
-  socketPath: string,
-  name: string,
-  body: string,
-  limitMs: number,
-): Promise<Result<string, Problem<ControlProblemCode>>> {
+interface Question {
+  readonly dataDir: string;
+  /** Of the socket. */
+  readonly path: string;
+  readonly name: string;
+  readonly body: string;
+  readonly limitMs: number;
+}
+
+async function post(question: Question): Promise<Result<string, Problem<ControlProblemCode>>> {
+  const { path: socketPath, name, body, limitMs } = question;
   const { promise, resolve } = Promise.withResolvers<Result<string, Problem<ControlProblemCode>>>();
   const signal = AbortSignal.timeout(limitMs);
   const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
   const call = request({ socketPath, path: `/${name}`, method: 'POST', headers, signal, agent: false });
-  call.on('error', (error) => resolve(fail(explainFailure(error, socketPath, limitMs))));
+  call.on('error', (error) => resolve(fail(explainFailure(error, question))));
   call.on('response', (response) => {
     readBody(response, ANSWER_BYTES_MAX).then(
       (text) => resolve(text === undefined ? fail(otherVersion(name)) : ok(text)),
-      (error: unknown) => resolve(fail(explainFailure(error, socketPath, limitMs))),
+      (error: unknown) => resolve(fail(explainFailure(error, question))),
     );
   });
   call.end(body);
@@ -98,9 +115,9 @@ async function post(
 const ABSENT: ReadonlySet<string> = new Set(['ENOENT', 'ECONNREFUSED', 'ENOTDIR', 'ENOTSOCK']);
 const DENIED: ReadonlySet<string> = new Set(['EACCES', 'EPERM']);
 
-function explainFailure(error: unknown, path: string, limitMs: number): Problem<ControlProblemCode> {
+function explainFailure(error: unknown, { dataDir, path, limitMs }: Question): Problem<ControlProblemCode> {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
   if (ABSENT.has(code)) return problem('control.absent', '', { path });
   if (DENIED.has(code)) return problem('control.denied', '', { path });
-  return problem('control.silent', '', { path, reason: code, limitMs });
+  return problem('control.silent', '', { path, pid: readHolder(dataDir), reason: code, limitMs });
 }

@@ -26,6 +26,9 @@ export const entryStateSchema = z.enum([
   'recorded',
 ]);
 
+/** What the screens can be opened with; without, the size of the window decides. */
+export const viewSchema = z.enum(['strip', 'card', 'panel', 'full', 'service', 'setup']);
+
 const nothing = z.strictObject({});
 const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 const label = z.string().min(1).max(300);
@@ -93,7 +96,7 @@ const quarantineRow = z.object({
 
 const quarantineItem = z.object({
   row: quarantineRow,
-  /** The record's own text, cut at 100,000 characters. */
+  /** The record's own text, cut at 100,000 characters; of a rejected file the first 4,096 bytes. */
   raw: z.string(),
   history: z.array(incident),
 });
@@ -119,8 +122,14 @@ export const commands = {
     /** Newest first. `more`: there are others beyond the limit. */
     result: z.object({ rows: z.array(receiptRow), more: z.boolean() }),
   },
-  /** Everything with exactly this label, oldest first; empty when there is none. */
-  'receipts.show': { args: z.strictObject({ label }), result: z.object({ stories: z.array(story) }) },
+  /**
+   * Everything with exactly this label, oldest first; empty when there is none. `shelved`: records that are no
+   * receipts yet: held, or waiting for a person.
+   */
+  'receipts.show': {
+    args: z.strictObject({ label }),
+    result: z.object({ stories: z.array(story), shelved: z.array(quarantineRow) }),
+  },
   /** Puts delivered-unconfirmed entries with this label back in line (decisions 22). */
   'receipts.resend': { args: z.strictObject({ label }), result: z.object({ resent: z.int() }) },
   'quarantine.list': {
@@ -146,6 +155,11 @@ export const commands = {
       /** Why it waits; null otherwise. */
       because: problemSchema.nullable(),
     }),
+  },
+  /** A fresh one-time address of the screens. `screens.off` where the agent runs without. */
+  'ui-url': {
+    args: z.strictObject({ view: viewSchema.optional() }),
+    result: z.object({ address: z.string() }),
   },
   'doctor.facts': { args: z.strictObject({ deep: z.boolean().default(false) }), result: doctorFactsSchema },
 } as const;

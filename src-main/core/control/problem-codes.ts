@@ -12,4 +12,6 @@ export type ControlProblemCode =
   | 'control.wrongArguments'
   | 'control.tooLarge'
   | 'control.failed'
+  /** The agent runs and could not open its socket. Values: `path, reason`. */
+  | 'control.notOpened'
   | 'control.folderTaken';

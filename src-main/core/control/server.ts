@@ -12,7 +12,7 @@ import path from 'node:path';
 import { problem, type Problem } from '../../base/problem.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import type { EventLevels, Note } from '../../base/note.ts';
-import { controlAddress, prepareAddress } from './address.ts';
+import { controlAddress, prepareAddress, type ControlAddress } from './address.ts';
 import {
   commandForms,
   isCommand,
@@ -32,6 +32,7 @@ const SOCKET_MODE = 0o600;
 
 export const controlEvents = {
   'control.opened': 'debug',
+  'control.notOpened': 'error',
   'command.answered': 'debug',
   'command.failed': 'error',
 } as const satisfies EventLevels<string>;
@@ -51,20 +52,37 @@ export interface ControlServer {
   close(): Promise<void>;
 }
 
-/** Starts to listen. Other faults of the data folder than a foreign socket folder are thrown. */
+/** Starts to listen. The agent does its work without it: then only nobody can ask. Never rejects. */
 export async function startControlServer(
   options: ControlServerOptions,
 ): Promise<Result<ControlServer, Problem<ControlProblemCode>>> {
   const address = controlAddress(options.dataDir);
+  const opened = await openServer(address, options).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    return fail(problem<ControlProblemCode>('control.notOpened', '', { path: address.path, reason }));
+  });
+  if (opened.ok) options.note('control.opened', { path: address.path });
+  else options.note('control.notOpened', { ...opened.error.values, code: opened.error.code });
+  return opened;
+}
+
+async function openServer(
+  address: ControlAddress,
+  options: ControlServerOptions,
+): Promise<Result<ControlServer, Problem<ControlProblemCode>>> {
   const prepared = prepareAddress(address, options.dataDir);
   if (!prepared.ok) return prepared;
   const server = createServer((request, response) => void answer(request, response, options));
   server.headersTimeout = REQUEST_MS_MAX;
   server.requestTimeout = REQUEST_MS_MAX;
   server.maxConnections = CONNECTIONS_MAX;
-  if (address.kind === 'pipe') await listen(server, address.path);
-  else await listenPrivately(server, address.path);
-  options.note('control.opened', { path: address.path });
+  try {
+    if (address.kind === 'pipe') await listen(server, address.path);
+    else await listenPrivately(server, address.path);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
   return ok({ path: address.path, close: () => close(server, address.kind, address.path) });
 }
 

@@ -6,7 +6,7 @@ import { problem, type Problem } from '../../base/problem.ts';
 import { CLOCK_SKEW_MS_MAX } from '../api-health.ts';
 import { isLow } from '../housekeeping.ts';
 import type { StatusProblem } from '../status.ts';
-import type { DoctorFacts, FolderKind } from './facts.ts';
+import type { DoctorFacts, FolderKind, ProbeFact } from './facts.ts';
 import type { DoctorProblemCode } from './problem-codes.ts';
 
 export const CHECK_IDS = [
@@ -35,6 +35,8 @@ export interface Finding {
   readonly verdict: CheckVerdict;
   /** Null when all is well. */
   readonly problem: Problem | null;
+  /** With the check `api`: which way was tried. */
+  readonly way?: Pick<ProbeFact, 'host' | 'proxy'>;
 }
 
 const NODE_MAJOR_MIN = 24;
@@ -106,9 +108,11 @@ function judgeNode({ nodeVersion, sqlite }: DoctorFacts): readonly Finding[] {
 
 /** Asked to slow down is an answer of HEADO with a good key. */
 function judgeApi({ probe }: DoctorFacts): readonly Finding[] {
-  const found = probe?.problem ?? null;
+  if (!probe) return [];
+  const { problem: found, host, proxy } = probe;
   const reached = found?.code === 'api.tooOften' || found?.code === 'doctor.probeRefused';
-  return findings('api', reached ? 'warning' : 'error', found);
+  const verdict = found ? (reached ? 'warning' : 'error') : 'ok';
+  return [{ check: 'api', verdict, problem: found, way: { host, proxy } }];
 }
 
 function judgeClock({ probe }: DoctorFacts): readonly Finding[] {
@@ -154,10 +158,10 @@ function judgeDisk({ dataDir: { freeBytes } }: DoctorFacts): readonly Finding[] 
   return findings('disk', 'error', status('status.diskLow', { freeBytes }));
 }
 
-function judgeAgent({ lock }: DoctorFacts): readonly Finding[] {
+function judgeAgent({ lock, dataDir }: DoctorFacts): readonly Finding[] {
   if (lock.holder === 'agent') return [];
   if (lock.holder === 'nobody') return findings('agent', 'warning', told('doctor.agentAbsent', {}));
-  return findings('agent', 'error', told('doctor.agentSilent', { pid: lock.pid ?? 0 }));
+  return findings('agent', 'error', told('doctor.agentSilent', { pid: lock.pid ?? 0, path: dataDir.path }));
 }
 
 /** One sale that reaches the till's folder in two formats is only known as one by its fiscal numbers. */

@@ -7,8 +7,9 @@ import { isoTime, problemSchema } from '../status-schema.ts';
 
 /** How one `reports` call ended (decisions 35). */
 const probe = z.object({
+  /** `host:port` of HEADO. */
   host: z.string(),
-  /** Host of the proxy in use; empty: none. */
+  /** `host:port` of the proxy in use; empty: none. */
   proxy: z.string(),
   /** Null: HEADO answered and knows the key. */
   problem: problemSchema.nullable(),

@@ -6,8 +6,8 @@
 import { accessSync, constants, statSync, type Stats } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
+import { freeBytes } from '../../base/free-bytes.ts';
 import { isZone, openZone } from '../../base/zone.ts';
-import { freeBytes } from '../housekeeping.ts';
 import type { Settings } from '../../settings/schema.ts';
 import { readDeviceKey } from '../../settings/secrets.ts';
 import type { ChainFact, DoctorFacts, FolderFact, FolderKind, OutboxFacts, ProbeFact } from './facts.ts';

@@ -4,11 +4,12 @@
  */
 import type { Clock } from '../../base/clock.ts';
 import { problem, type Problem } from '../../base/problem.ts';
-import { localText, openZone } from '../../base/zone.ts';
+import { localText, openZone, type Zone } from '../../base/zone.ts';
 import type { CallReport } from '../../heado/device-api.ts';
 import type { Environment } from '../../settings/environment.ts';
 import type { Settings } from '../../settings/schema.ts';
-import { openApi } from '../open-api.ts';
+import { createApiHealth, type ApiHealth } from '../api-health.ts';
+import { hostAndPort, openApi, type OpenApi, type Way } from '../open-api.ts';
 import type { ProbeFact } from './facts.ts';
 
 /** A person waits for the answer. */
@@ -20,39 +21,39 @@ export interface ProbeOptions {
   readonly clock: Clock;
 }
 
-/** Asks HEADO once for today's report, without an agent and without its data folder. Never rejects. */
+/** Asks HEADO once, without an agent and without its data folder. Never rejects. */
 export async function probeHeado({ settings, env, clock }: ProbeOptions): Promise<ProbeFact> {
-  const host = new URL(settings.api.baseUrl).host;
-  let report: CallReport | undefined;
-  const opened = openApi({
-    settings,
-    env,
-    clock,
-    note: () => undefined,
-    onCall: (heard) => (report = heard),
-    onKey: () => undefined,
-  });
-  if (!opened.ok) return { host, proxy: '', problem: opened.error, clockSkewMs: null };
-  const { api, proxyHost, close } = opened.value;
-  const day = localText(clock.now(), openZone(settings.store.timeZone)).slice(0, 10);
-  const range = { type: 'day', from: `${day} 00:00`, to: `${day} 23:59` };
-  const { outcome } = await api.reports('metrics', [range], { deadlineMs: PROBE_DEADLINE_MS });
-  close();
-  const receivedAtMs = report?.receivedAtMs ?? clock.now();
-  return judgeProbe(
-    { outcome, receivedAtMs, dateHeaderMs: report?.dateHeaderMs },
-    { host, proxy: proxyHost },
-  );
+  const nobody = (): void => undefined;
+  const health = createApiHealth(clock, nobody, nobody);
+  const onCall = (report: CallReport): void => health.onCall(report);
+  const opened = openApi({ settings, env, clock, note: nobody, onCall, onKey: nobody });
+  if (!opened.ok) {
+    const host = hostAndPort(new URL(settings.api.baseUrl));
+    return { host, proxy: '', problem: opened.error, clockSkewMs: null };
+  }
+  const fact = await probeApi(opened.value, { clock, health, zone: openZone(settings.store.timeZone) });
+  opened.value.close();
+  return fact;
 }
 
-/** Pure. `proxy`: host of the proxy in use, empty for none. */
+/** Asks HEADO once for today's report. `health` hears of every call of `open`. Never rejects. */
+export async function probeApi(
+  { api, way }: OpenApi,
+  { clock, health, zone }: { readonly clock: Clock; readonly health: ApiHealth; readonly zone: Zone },
+): Promise<ProbeFact> {
+  const day = localText(clock.now(), zone).slice(0, 10);
+  const range = { type: 'day', from: `${day} 00:00`, to: `${day} 23:59` };
+  const { outcome } = await api.reports('metrics', [range], { deadlineMs: PROBE_DEADLINE_MS });
+  return judgeProbe(outcome, health.clockSkewMs, way);
+}
+
+/** Pure. `clockSkewMs`: our clock minus the server's; undefined where no answer carried a date. */
 export function judgeProbe(
-  report: Pick<CallReport, 'outcome' | 'dateHeaderMs' | 'receivedAtMs'>,
-  way: { readonly host: string; readonly proxy: string },
+  outcome: CallReport['outcome'],
+  clockSkewMs: number | undefined,
+  way: Way,
 ): ProbeFact {
-  const { dateHeaderMs, receivedAtMs } = report;
-  const clockSkewMs = dateHeaderMs === undefined ? null : receivedAtMs - dateHeaderMs;
-  return { ...way, problem: problemOf(report.outcome), clockSkewMs };
+  return { ...way, problem: problemOf(outcome), clockSkewMs: clockSkewMs ?? null };
 }
 
 /** A refusal of the question itself still shows that address and key are right. */

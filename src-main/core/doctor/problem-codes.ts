@@ -15,7 +15,7 @@ export type DoctorProblemCode =
   | 'doctor.folderNotWritable'
   | 'doctor.archiveElsewhere'
   | 'doctor.dataReadableByOthers'
-  /** Values: `pid`. */
+  /** The data folder is held, and nobody answers at the control socket. Values: `pid`, `path`. */
   | 'doctor.agentSilent'
   | 'doctor.agentAbsent'
   /** Values: `formats`. */

@@ -2,17 +2,19 @@
  * Owns: the answers to every command, whether the agent gives them over its socket or a command that holds the
  * data folder itself.
  */
-import type { Problem } from '../../base/problem.ts';
-import { ok } from '../../base/result.ts';
+import { problem, type Problem } from '../../base/problem.ts';
+import { fail, ok } from '../../base/result.ts';
 import type { Intake } from '../../intake/intake.ts';
 import type { Environment } from '../../settings/environment.ts';
 import type { Operations } from '../control/commands.ts';
 import { gatherFacts } from '../doctor/gather.ts';
 import type { DoctorFacts } from '../doctor/facts.ts';
+import { probeApi } from '../doctor/probe.ts';
 import type { OpenApi } from '../open-api.ts';
 import type { Store } from '../open-store.ts';
+import type { ScreensProblem } from '../screens/problem-codes.ts';
 import type { StatusReport } from '../status-schema.ts';
-import { outboxFacts, probeApi, verifyOutbox } from './doctor-facts.ts';
+import { outboxFacts, verifyOutbox } from './doctor-facts.ts';
 import { quarantineOperations } from './quarantine.ts';
 import { receiptOperations } from './receipts.ts';
 import { rejectedFiles } from './rejected-files.ts';
@@ -40,13 +42,15 @@ export function createOperations({ store, api, intake, env, status, holder }: Op
       note: store.journal.note,
     }),
     ...sendOneOperation(store, api.api),
+    // Whoever serves screens puts its own answer in this place.
+    'ui-url': async () => fail(problem<ScreensProblem>('screens.off')),
     'doctor.facts': async ({ deep }) =>
       ok(
         await gatherFacts({
           settings: store.settings,
           env,
           nowMs: store.clock.now(),
-          probe: () => probeApi(store, api),
+          probe: () => probeApi(api, store),
           outbox: () => outboxFacts(outbox.reading, status()),
           verifyChain: deep ? async () => verifyOutbox(outbox) : undefined,
           lock: { holder, pid: process.pid },

@@ -32,6 +32,8 @@ export interface RejectedRow {
 /** What the intake offers for rejected files. */
 export interface RejectedFiles {
   list(limit: number): readonly RejectedRow[];
+  /** The first bytes of the file as text; empty when it cannot be read. */
+  beginning(row: RejectedRow): string;
   retry(action: Action): Done;
   discard(action: Action): Promise<Result<undefined, Problem>>;
 }
@@ -99,7 +101,7 @@ function fileRow(row: RejectedRow): QuarantineRow {
   };
 }
 
-function shelfRow(row: ShelfRow, reading: OutboxReading): QuarantineRow {
+export function shelfRow(row: ShelfRow, reading: OutboxReading): QuarantineRow {
   const problem = parseProblem(row.problem);
   return {
     id: `s${row.id}`,
@@ -143,12 +145,12 @@ function placeOf(id: string): { place: string; own: string; number: number } {
 export function showItem(
   id: string,
   reading: OutboxReading,
-  rejected: Pick<RejectedFiles, 'list'>,
+  rejected: Pick<RejectedFiles, 'list' | 'beginning'>,
 ): QuarantineItem | undefined {
   const { place, own, number } = placeOf(id);
   if (place === 'f') {
     const row = rejected.list(Number.MAX_SAFE_INTEGER).find((each) => each.id === own);
-    return row && { row: fileRow(row), raw: '', history: [] };
+    return row && { row: fileRow(row), raw: rejected.beginning(row), history: [] };
   }
   if (place === 's') {
     const row = reading

@@ -7,7 +7,11 @@ import { ok } from '../../base/result.ts';
 import type { BatchRow, EntryRow } from '../../outbox/answers.ts';
 import type { OutboxReading } from '../../outbox/reading.ts';
 import type { Operations, ReceiptRow, Story } from '../control/commands.ts';
+import { shelfRow } from './quarantine.ts';
 import { isoOf, isoOrNull, parseProblem } from './shapes.ts';
+
+/** Records of one label that are told of: the newest. */
+const SHELVED_MAX = 50;
 
 const factsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
@@ -22,7 +26,13 @@ export function receiptOperations(
       return ok({ rows: rows.slice(0, limit).map(toReceiptRow), more: rows.length > limit });
     },
     'receipts.show': async ({ label }) =>
-      ok({ stories: reading.byLabel(label).map((row) => toStory(row, reading)) }),
+      ok({
+        stories: reading.byLabel(label).map((row) => toStory(row, reading)),
+        shelved: reading
+          .shelf({ open: true, label, limit: SHELVED_MAX })
+          .reverse()
+          .map((row) => shelfRow(row, reading)),
+      }),
     'receipts.resend': async ({ label }) => {
       const unconfirmed = reading.byLabel(label).filter((row) => row.state === 'unconfirmed');
       return ok({ resent: readmit(unconfirmed.map((row) => row.seq)) });
@@ -46,7 +56,7 @@ function toReceiptRow(row: EntryRow): ReceiptRow {
 
 function toStory(row: EntryRow, reading: OutboxReading): Story {
   const file = reading.file(row.fileId);
-  const shelved = reading.shelf({ open: false, label: row.label, limit: 50 }).reverse();
+  const shelved = reading.shelf({ open: false, label: row.label, limit: SHELVED_MAX }).reverse();
   const incidents = shelved.map((each) => ({
     at: isoOf(each.sinceMs),
     event: `shelf.${each.state}`,

@@ -1,10 +1,13 @@
 /** Owns: rejected files as quarantine lists them, from the intake's list of them. */
+import { join } from 'node:path';
 import { problem, type Problem } from '../../base/problem.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import type { Intake } from '../../intake/intake.ts';
 import type { ActionFault } from '../../intake/rejected-actions.ts';
+import { REJECTED } from '../../intake/names.ts';
 import type { RejectedItem } from '../../intake/rejected-list.ts';
 import type { CommandArgs } from '../control/commands.ts';
+import { readBeginning } from './file-beginning.ts';
 import type { RejectedFiles, RejectedRow } from './quarantine.ts';
 
 type Desk = Pick<Intake, 'listRejected' | 'retryRejected' | 'discardRejected'>;
@@ -27,9 +30,12 @@ export function rejectedFiles(intake: Desk): RejectedFiles {
   };
 }
 
-/** The list alone, for who may only read. */
-export function rejectedList(list: () => readonly RejectedItem[]): Pick<RejectedFiles, 'list'> {
-  return { list: (limit) => list().slice(0, limit).map(toRow) };
+/** For who may only read. */
+export function rejectedList(list: () => readonly RejectedItem[]): Pick<RejectedFiles, 'list' | 'beginning'> {
+  return {
+    list: (limit) => list().slice(0, limit).map(toRow),
+    beginning: ({ folder, file }) => readBeginning(join(folder, REJECTED, file)),
+  };
 }
 
 function toRow({ id, version, folder, storedName, problem: found, sinceMs }: RejectedItem): RejectedRow {

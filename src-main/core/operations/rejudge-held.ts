@@ -10,9 +10,7 @@ import type { Store } from '../open-store.ts';
 import { rejudge } from './rejudge.ts';
 import { parseProblem } from './shapes.ts';
 
-/** Some megabytes of records; beyond it the oldest have their turn first. */
-const HELD_MAX = 5_000;
-/** Records between two turns of the event loop: some milliseconds. */
+/** Records in memory at once, and between two turns of the event loop: some milliseconds. */
 const RECORDS_PER_TURN = 50;
 
 export interface HeldRejudger {
@@ -50,19 +48,21 @@ export function createHeldRejudger(store: Store): HeldRejudger {
   };
 }
 
+/** Every held record once, oldest first; one that is put on hold meanwhile as well. */
 async function runOnce(store: Store, isStopped: () => boolean): Promise<void> {
+  const { shelf } = store.opened.outbox;
   try {
-    const { outbox } = store.opened;
-    const known = new Map(
-      outbox.reading
-        .shelf({ open: true, limit: HELD_MAX })
-        .map((row) => [row.id, parseProblem(row.problem).code]),
-    );
-    for (const [index, record] of outbox.shelf.open({ held: true, limit: HELD_MAX }).entries()) {
-      if (index > 0 && index % RECORDS_PER_TURN === 0) await nextTurn();
-      if (isStopped()) return;
-      await judgeOne(store, record, known.get(record.id));
-    }
+    let page: readonly ShelfRecord[];
+    let afterId = 0;
+    do {
+      page = shelf.open({ held: true, afterId, limit: RECORDS_PER_TURN });
+      for (const record of page) {
+        if (isStopped()) return;
+        await judgeOne(store, record);
+        afterId = record.id;
+      }
+      await nextTurn();
+    } while (page.length > 0);
   } catch (error) {
     // A disk that is full now has room later; the records stay held.
     const told = error instanceof Error ? error.message : String(error);
@@ -70,9 +70,10 @@ async function runOnce(store: Store, isStopped: () => boolean): Promise<void> {
   }
 }
 
-async function judgeOne(store: Store, record: ShelfRecord, knownCode: string | undefined): Promise<void> {
+async function judgeOne(store: Store, record: ShelfRecord): Promise<void> {
   const { outbox } = store.opened;
-  const isNews = (found: Problem, held: boolean): boolean => !held || found.code !== knownCode;
+  const known = parseProblem(record.problem).code;
+  const isNews = (found: Problem, held: boolean): boolean => !held || found.code !== known;
   const still = await rejudge(record, 'judged again', { ...store, outbox, isNews });
   if (!still) store.journal.note('record.released', { id: `s${record.id}` });
 }

@@ -78,5 +78,6 @@ function retriedFile(record: ShelfRecord, folder: string): Parameters<FullOutbox
     inode: 0,
     mtimeMs: record.mtimeMs,
     closed: true,
+    sameAs: record.fileId,
   };
 }

@@ -1,17 +1,19 @@
 /**
  * Owns: sending one receipt by hand through the single-receipt method (device API, purchaseRegister). It goes
- * through the outbox like any other, on a lane of its own: what gets no definite answer joins the line.
+ * through archive and outbox like any other, on a lane of its own: what gets no definite answer joins the line.
  */
-import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { problem, type Problem } from '../../base/problem.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import type { DeviceApi } from '../../heado/device-api.ts';
-import type { Outcome } from '../../heado/outcome.ts';
+import type { HoldCode, Outcome, RetryCode } from '../../heado/outcome.ts';
 import { judgeRecords, type JudgedFile } from '../../intake/judge.ts';
-import type { Batch, FreezeRule, NewEntry, SourceFile } from '../../outbox/port.ts';
+import type { FullOutbox } from '../../outbox/outbox.ts';
+import type { Batch, FreezeRule, NewEntry, Taken } from '../../outbox/port.ts';
+import type { SenderProblem } from '../../sender/events.ts';
 import type { Operations } from '../control/commands.ts';
 import type { Store } from '../open-store.ts';
+import { archiveTyped, TYPED_READING, typedName, type TypedFile } from '../typed-file.ts';
 import { parseProblem } from './shapes.ts';
 
 export type SendOneProblem = 'sendOne.notOneReceipt' | 'sendOne.refused';
@@ -42,14 +44,17 @@ export function sendOneOperation(store: Store, api: DeviceApi): Pick<Operations,
 }
 
 async function sendOne(store: Store, api: DeviceApi, name: string, text: string): Promise<Answer> {
-  const judged = await judgeText(store, name, text);
+  const folder = folderFor(store);
+  const fileName = typedName(name, text);
+  const judged = await judgeText(store, { folder, fileName }, text);
   if (!judged.ok) return judged;
-  const { entry, format } = judged.value;
+  const { entry } = judged.value;
   const { label } = entry;
   const { outbox } = store.opened;
   recoverManual(store);
-  const file = { ...typedFile(name, text, store.clock.now()), format };
-  const [taken] = outbox.take([{ file, entries: [entry], shelf: [] }]);
+  const archived = archiveTyped(folder, fileName, text, store);
+  if (!archived.ok) return archived;
+  const taken = takeTyped(outbox, archived.value, judged.value);
   if (taken && taken.conflicts > 0) return fail(whyShelved(store, label));
   if (taken?.stored !== 1) return ok({ label, outcome: 'duplicate', registered: null, because: null });
   const batch = outbox.nextBatch(RULE);
@@ -59,22 +64,39 @@ async function sendOne(store: Store, api: DeviceApi, name: string, text: string)
   return conclude(store, batch, outcome);
 }
 
+/** A local folder where there is one: a network share may hang whoever touches it. */
+function folderFor({ settings }: Store): string {
+  const { folders } = settings.drop;
+  const [folder] = [...folders.filter(({ watch }) => watch === 'events'), ...folders];
+  if (!folder) throw new Error('the settings name no drop folder');
+  return folder.path;
+}
+
+function takeTyped(outbox: FullOutbox, typed: TypedFile, { entry, format }: JudgedText): Taken | undefined {
+  try {
+    return outbox.take([{ file: { ...typed.file, format }, entries: [entry], shelf: [] }])[0];
+  } catch (error) {
+    typed.remove();
+    throw error;
+  }
+}
+
+interface JudgedText {
+  readonly entry: NewEntry;
+  readonly format: string;
+}
+
 /** The one receipt of a text, ready for the manual lane; else what is wrong with it. */
 async function judgeText(
   { readFile, judge }: Store,
-  name: string,
+  { folder, fileName }: { readonly folder: string; readonly fileName: string },
   text: string,
-): Promise<Result<{ readonly entry: NewEntry; readonly format: string }, Problem>> {
-  const reading = readFile(Buffer.from(text, 'utf8'), {
-    fileName: name,
-    mtimeMs: 0,
-    format: 'auto',
-    encoding: 'utf-8',
-  });
+): Promise<Result<JudgedText, Problem>> {
+  const reading = readFile(Buffer.from(text, 'utf8'), { ...TYPED_READING, fileName, mtimeMs: 0 });
   if (reading.state !== 'complete') return fail(reading.problem);
   const judged: JudgedFile = await judgeRecords(
     reading.records,
-    judge({ folder: '', fileName: name, format: reading.format }),
+    judge({ folder, fileName, format: reading.format }),
   );
   const bad = judged.shelf[0];
   if (bad) return fail(bad.problem);
@@ -89,13 +111,6 @@ async function judgeText(
 function whyShelved({ opened }: Pick<Store, 'opened'>, label: string): Problem {
   const [item] = opened.outbox.reading.shelf({ open: true, label, limit: 1 });
   return item ? parseProblem(item.problem) : problem('outbox.conflict', '', { extId: label });
-}
-
-function typedFile(name: string, text: string, nowMs: number): Omit<SourceFile, 'format'> {
-  const sizeBytes = Buffer.byteLength(text);
-  const sha256 = hash('sha256', text);
-  const nowhere = { folder: '', storedAs: '', device: 0, inode: 0, mtimeMs: nowMs, closed: true };
-  return { ...nowhere, name, sha256, sizeBytes };
 }
 
 function conclude(store: Store, batch: Batch, outcome: Outcome): Answer {
@@ -115,13 +130,21 @@ function conclude(store: Store, batch: Batch, outcome: Outcome): Answer {
     return fail(refused);
   }
   joinLine(store, batch, outcome.kind === 'retry' && outcome.uncertain);
-  const because = 'problem' in outcome ? outcome.problem : problem(`api.${outcome.kind}`);
+  const because = whyNotSent(batch, outcome);
   return ok({
     label,
     outcome: 'waiting',
     registered: null,
     because: { ...because, values: { ...because.values } },
   });
+}
+
+type Unsent = Exclude<Outcome, { kind: 'accepted' | 'refused' }>;
+
+function whyNotSent({ entries }: Batch, outcome: Unsent): Problem<RetryCode | HoldCode | SenderProblem> {
+  if (outcome.kind === 'noMethod') return problem('api.methodMissing', '', { message: outcome.message });
+  if (outcome.kind !== 'tooLarge') return outcome.problem;
+  return problem('api.receiptTooLarge', '', { sizeBytes: Buffer.byteLength(entries[0]?.payload ?? '') });
 }
 
 function joinLine({ opened }: Pick<Store, 'opened'>, batch: Batch, perhapsStored: boolean): void {

@@ -1,5 +1,6 @@
 /** Owns: the small conversions between what the outbox keeps and what commands answer. */
 import { problem, type Problem } from '../../base/problem.ts';
+import type { CoreProblem } from '../problem-codes.ts';
 import { problemSchema } from '../status-schema.ts';
 
 export function isoOf(instantMs: number): string {
@@ -18,5 +19,5 @@ export function parseProblem(text: string): Problem {
   } catch {
     // told below
   }
-  return problem('quarantine.unexplained');
+  return problem<CoreProblem>('quarantine.unexplained');
 }

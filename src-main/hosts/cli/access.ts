@@ -8,7 +8,10 @@ import { fail, type Result } from '../../base/result.ts';
 import { controlClient } from '../../core/control/client.ts';
 import type { CommandInput, CommandName, CommandResult, Operations } from '../../core/control/commands.ts';
 import { commandForms } from '../../core/control/commands.ts';
+import type { DoctorProblemCode } from '../../core/doctor/problem-codes.ts';
 import type { ReadOnlyOperations } from '../../core/local.ts';
+import { safely } from '../../core/explain-fault.ts';
+import type { CoreProblem } from '../../core/problem-codes.ts';
 import type { Settings } from '../../settings/schema.ts';
 import type { CliHost } from './host.ts';
 
@@ -22,24 +25,32 @@ export interface Access {
   ): Promise<Result<CommandResult<Name>, Problem>>;
   /** Who answered last. */
   readonly answerer: Answerer;
+  /** Why the agent that holds the folder could not be asked; undefined while it answers, or where none runs. */
+  readonly unheard: Problem | undefined;
 }
 
 /** The agent is there and of no help: what only needs reading is read from the disk. */
 const NO_HELP: ReadonlySet<string> = new Set(['control.silent', 'control.denied', 'control.otherVersion']);
+/** Nobody to ask; whether the folder is free tells its lock. */
+const NOBODY: ReadonlySet<string> = new Set(['control.absent', 'control.folderTaken']);
 
 export function openAccess(host: CliHost, settings: Settings): Access {
   const client = controlClient(settings.dataDir);
   const options = { settings, env: host.env, clock: host.clock };
   let answerer: Answerer = 'agent';
+  let unheard: Problem | undefined;
 
   async function ask<Name extends CommandName>(
     name: Name,
     input: CommandInput<Name>,
   ): Promise<Result<CommandResult<Name>, Problem>> {
-    const answer = await client.ask(name, input);
+    // An agent that is silent once is not waited for again by the same command.
+    const answer = unheard?.code === 'control.silent' ? fail(unheard) : await client.ask(name, input);
     if (answer.ok) return answer;
-    if (NO_HELP.has(answer.error.code)) return (await askReadOnly(name, input)) ?? answer;
-    return answer.error.code === 'control.absent' ? askFolder(name, input) : answer;
+    if (NOBODY.has(answer.error.code)) return askFolder(name, input);
+    if (!NO_HELP.has(answer.error.code)) return answer;
+    unheard = answer.error;
+    return (await askReadOnly(name, input)) ?? answer;
   }
 
   async function askFolder<Name extends CommandName>(
@@ -47,14 +58,19 @@ export function openAccess(host: CliHost, settings: Settings): Access {
     input: CommandInput<Name>,
   ): Promise<Result<CommandResult<Name>, Problem>> {
     // A command must not make the folder: it would belong to the wrong user.
-    if (!existsSync(settings.dataDir)) return fail(problem('outbox.missing', settings.dataDir));
+    if (!existsSync(settings.dataDir)) return fail(problem<CoreProblem>('outbox.missing', settings.dataDir));
     await host.actAsOwner(settings.dataDir);
-    const opened = await safely(() => host.openLocal(options));
+    const opened = await safely(settings.dataDir, () => host.openLocal(options));
     if (!opened.ok) {
-      return opened.error.code === 'data.locked' ? ((await askReadOnly(name, input)) ?? opened) : opened;
+      if (opened.error.code !== 'data.locked') return opened;
+      const pid = opened.error.values['holder'] ?? 0;
+      unheard = problem<DoctorProblemCode>('doctor.agentSilent', '', { pid, path: client.path });
+      return (await askReadOnly(name, input)) ?? opened;
     }
     answerer = 'folder';
-    return perform(opened.value, name, input).finally(() => opened.value.close());
+    const answer = await safely(settings.dataDir, () => perform(opened.value, name, input));
+    await opened.value.close();
+    return answer;
   }
 
   async function askReadOnly<Name extends CommandName>(
@@ -63,16 +79,21 @@ export function openAccess(host: CliHost, settings: Settings): Access {
   ): Promise<Result<CommandResult<Name>, Problem> | undefined> {
     if (!isReading(name)) return undefined;
     await host.actAsOwner(settings.dataDir);
-    const opened = await safely(() => host.openReadOnly(options));
+    const opened = await safely(settings.dataDir, () => host.openReadOnly(options));
     if (!opened.ok) return undefined;
     answerer = 'read-only';
-    return perform(opened.value, name, input).finally(() => opened.value.close());
+    const answer = await safely(settings.dataDir, () => perform(opened.value, name, input));
+    await opened.value.close();
+    return answer;
   }
 
   return {
     ask,
     get answerer() {
       return answerer;
+    },
+    get unheard() {
+      return unheard;
     },
   };
 }
@@ -99,15 +120,5 @@ async function perform<Name extends CommandName>(
   const operation = operations[name];
   const args = commandForms[name].args.safeParse(input);
   if (!operation || !args.success) return fail(problem('control.wrongArguments', name, { reason: 'form' }));
-  return safely(() => operation(args.data));
-}
-
-/** What the disk refuses becomes a problem that says so. */
-async function safely<T>(work: () => Promise<Result<T, Problem>>): Promise<Result<T, Problem>> {
-  try {
-    return await work();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return fail(problem('data.unusable', '', { error: reason }));
-  }
+  return operation(args.data);
 }

@@ -12,7 +12,7 @@ export async function examine(session: Session, deep: boolean): Promise<readonly
   const answer = await session.access.ask('doctor.facts', { deep });
   if (answer.ok) return [...judgeSettings(session), ...judgeFacts(answer.value)];
   const own = judgeFacts(await gatherHere(session)).filter(({ check }) => check !== 'agent');
-  return [...judgeSettings(session), ...own, agentFinding(answer.error)];
+  return [...judgeSettings(session), ...own, agentFinding(session.access.unheard ?? answer.error)];
 }
 
 function judgeSettings({ loaded }: Session): readonly Finding[] {

@@ -7,7 +7,7 @@ import { refuseOldNode } from './node-version.ts';
 
 // A till has little memory and seldom a backlog: left to itself V8 took half as much memory again
 // while 10,000 files were drained (docs/performance.md). Must be set before the program is loaded.
-for (const flag of ['--optimize-for-size', '--semi-space-growth-factor=1']) setFlagsFromString(flag);
+for (const flag of ['--semi-space-growth-factor=1', '--heap-growing-percent=50']) setFlagsFromString(flag);
 
 const refusal = refuseOldNode(process.version, process.env);
 if (refusal === undefined) {

@@ -11,6 +11,7 @@ import { addQuarantineCommands } from './commands/quarantine.ts';
 import { addReceiptCommands } from './commands/receipts.ts';
 import { addRunCommand } from './commands/run.ts';
 import { addSendOneCommand } from './commands/send-one.ts';
+import { addUiUrlCommand } from './commands/ui-url.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { EXIT, type ExitCode, type SetExit } from './exit-codes.ts';
 import type { CliHost } from './host.ts';
@@ -50,6 +51,7 @@ export function buildProgram(cli: Cli): BuiltProgram {
     .helpCommand('help [command]', say('about.help'))
     .addHelpText('after', () => `\n${say('help.codes')}`);
   addRunCommand(program, cli, setExit);
+  addUiUrlCommand(program, cli, setExit);
   addStatusCommand(program, cli, setExit);
   addDoctorCommand(program, cli, setExit);
   addReceiptCommands(program, cli, setExit);

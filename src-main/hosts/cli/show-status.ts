@@ -95,9 +95,9 @@ function problemLines({ problems }: StatusReport, { printer }: View): readonly s
   return [`${printer.say('status.problems')}:`, ...lines];
 }
 
-function errorLines({ journal }: StatusReport, { printer }: View): readonly string[] {
+function errorLines({ journal }: StatusReport, { printer, time }: View): readonly string[] {
   const last = journal.lastErrors.slice(-ERRORS_SHOWN);
   if (last.length === 0) return [];
-  const lines = last.map((line) => mirrorText(Date.parse(line.time), line.level, line.event, line.fields));
+  const lines = last.map((line) => mirrorText(time.show(line.time), line.level, line.event, line.fields));
   return ['', `${printer.say('status.lastErrors')}:`, ...lines];
 }

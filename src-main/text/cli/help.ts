@@ -19,7 +19,11 @@ export const helpWords = {
     ru: 'Передаёт чеки кассы в HEADO: сразу, по порядку, каждый один раз.',
     en: 'Takes receipts from the POS to HEADO: at once, in order, each exactly once.',
   },
-  'about.run': { ru: 'запустить агента без экрана', en: 'run the agent without a screen' },
+  'about.run': { ru: 'запустить агента', en: 'run the agent' },
+  'about.ui-url': {
+    ru: 'новый одноразовый адрес экранов работающего агента',
+    en: "a fresh one-time address of the running agent's screens",
+  },
   'about.status': {
     ru: 'что делает агент и что требует внимания',
     en: 'what the agent does and what needs a person',
@@ -72,6 +76,11 @@ export const helpWords = {
   'option.help': { ru: 'показать справку', en: 'show help' },
   'option.version': { ru: 'показать версию', en: 'show the version' },
   'option.json': { ru: 'вывести JSON', en: 'print JSON' },
+  'option.ui': {
+    ru: 'с экранами на 127.0.0.1; порт, 0 значит любой свободный',
+    en: 'with the screens on 127.0.0.1; the port, 0 is any free one',
+  },
+  'option.view': { ru: 'что открыть сразу', en: 'what to open' },
   'option.quiet': { ru: 'не показывать журнал', en: 'do not show the journal' },
   'option.deep': { ru: 'проверить всю базу записей', en: 'verify the whole database' },
   'option.state': { ru: 'только в этом состоянии', en: 'only in this state' },

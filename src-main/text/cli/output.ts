@@ -121,6 +121,10 @@ export const outputWords = {
     en: '{id}: given up, its bytes are kept.',
   },
   'quarantine.raw': { ru: 'Исходный текст:', en: 'Its own text:' },
+  'quarantine.beginning': {
+    ru: 'Начало файла (не больше {limitBytes}):',
+    en: 'The beginning of the file (at most {limitBytes}):',
+  },
   'quarantine.history': { ru: 'История:', en: 'History:' },
 
   'config.good': { ru: 'Настройки в порядке: {files}', en: 'The settings are good: {files}' },
@@ -158,6 +162,8 @@ export const outputWords = {
   'check.delivery': { ru: 'доставка', en: 'delivery' },
   'check.quarantine': { ru: 'карантин', en: 'quarantine' },
   'check.chain': { ru: 'целость базы', en: 'database' },
+  'doctor.way': { ru: '{host}', en: '{host}' },
+  'doctor.wayByProxy': { ru: '{host} через прокси {proxy}', en: '{host} through the proxy {proxy}' },
   'doctor.summary': {
     ru: 'Проверок: {count}, ошибок: {errors}, замечаний: {warnings}.',
     en: 'Checks: {count}, errors: {errors}, warnings: {warnings}.',

@@ -26,12 +26,12 @@ export const agentWords = {
   },
   'control.silent': {
     ru: {
-      what: 'Агент не отвечает {limitMs} ({path}, {reason}).',
-      todo: 'Посмотрите журнал; если это не проходит, перезапустите агента. Чеки не потеряются.',
+      what: (v) => `Агент${v['pid'] ? ' (процесс {pid})' : ''} запущен, но не отвечает уже {limitMs}.`,
+      todo: 'Подождите минуту и повторите команду; если это не проходит, перезапустите агента. Чеки не потеряются.',
     },
     en: {
-      what: 'The agent has not answered for {limitMs} ({path}, {reason}).',
-      todo: 'See its journal; if it lasts, restart the agent. No receipt is lost by that.',
+      what: (v) => `The agent${v['pid'] ? ' (process {pid})' : ''} runs but has not answered for {limitMs}.`,
+      todo: 'Wait a minute and repeat the command; if it lasts, restart the agent. No receipt is lost by that.',
     },
   },
   'control.otherVersion': {
@@ -62,6 +62,16 @@ export const agentWords = {
   'control.failed': {
     ru: { what: 'Агент не смог выполнить {at}: {reason}.', todo: 'Посмотрите журнал: heado-till status.' },
     en: { what: 'The agent could not do {at}: {reason}.', todo: 'See its journal: heado-till status.' },
+  },
+  'control.notOpened': {
+    ru: {
+      what: 'Агент работает, но команды его не слышат: {path} не открывается ({reason}).',
+      todo: 'Уберите то, что там лежит, или освободите место, и перезапустите агента. Чеки идут.',
+    },
+    en: {
+      what: 'The agent works, but no command reaches it: {path} cannot be opened ({reason}).',
+      todo: 'Remove what lies there, or free some space, and restart the agent. Receipts go their way.',
+    },
   },
   'control.folderTaken': {
     ru: {
@@ -137,12 +147,16 @@ export const agentWords = {
   },
   'doctor.agentSilent': {
     ru: {
-      what: (v) => `Папку данных держит процесс${v['pid'] ? ' {pid}' : ''}, который не отвечает.`,
-      todo: 'Если это агент, подождите или перезапустите его; если нет, остановите.',
+      what: (v) =>
+        `Папку данных держит процесс${v['pid'] ? ' {pid}' : ''}, а спросить его нельзя: {path} молчит.`,
+      why: 'Так бывает, пока агент запускается, или если он не смог открыть сокет: control.notOpened в его журнале.',
+      todo: 'Подождите минуту; если не проходит, посмотрите журнал и перезапустите агента. Чеки не потеряются.',
     },
     en: {
-      what: (v) => `A process${v['pid'] ? ' {pid}' : ''} holds the data folder and does not answer.`,
-      todo: 'If it is an agent, wait or restart it; if not, stop it.',
+      what: (v) =>
+        `Process${v['pid'] ? ' {pid}' : ''} holds the data folder and cannot be asked: nobody answers at {path}.`,
+      why: 'It is starting, or it could not open its socket: control.notOpened in its journal.',
+      todo: 'Wait a minute; if it lasts, see the journal and restart the agent. No receipt is lost by that.',
     },
   },
   'doctor.agentAbsent': {

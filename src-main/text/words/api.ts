@@ -226,22 +226,18 @@ export const apiWords = {
       todo: support.en,
     },
   },
-  'api.tooLarge': {
-    ru: {
-      what: 'Запрос слишком велик для сервера (413).',
-      todo: 'Делать ничего не нужно: пачка будет разделена.',
-    },
-    en: { what: 'The call is too large for the server (413).', todo: 'Nothing to do: the batch is divided.' },
-  },
-  'api.noMethod': {
-    ru: { what: 'Сервер HEADO не знает этого метода.', todo: support.ru },
-    en: { what: 'The HEADO server does not know this method.', todo: support.en },
-  },
   'sender.closeHeld': {
     ru: { what: 'Закрытие смены ждёт своих чеков.', todo: 'Делать ничего не нужно.' },
     en: { what: 'The closing of the shift waits for its receipts.', todo: 'Nothing to do.' },
   },
-} as const satisfies Record<
-  RetryCode | HoldCode | SenderProblem | 'api.tooLarge' | 'api.noMethod',
-  BothLanguages
->;
+  'sender.outboxFailed': {
+    ru: {
+      what: 'Отправка стоит: базу не удаётся прочитать или записать ({words}).',
+      todo: 'Проверьте место на диске и сам диск: heado-till doctor. Повтор идёт сам, чеки сохраняются.',
+    },
+    en: {
+      what: 'Nothing is sent: the database cannot be read or written ({words}).',
+      todo: 'Check the room on the disk and the disk itself: heado-till doctor. It is tried again by itself; receipts are kept.',
+    },
+  },
+} as const satisfies Record<RetryCode | HoldCode | SenderProblem, BothLanguages>;

@@ -1,5 +1,7 @@
 /** Owns: the words about the outbox, the quarantine and the data folder. */
+import type { CoreProblem } from '../../core/problem-codes.ts';
 import type { SendOneProblem } from '../../core/operations/send-one.ts';
+import type { OpenProblem } from '../../outbox/open.ts';
 import type { ShelfProblem } from '../../outbox/shelf.ts';
 import type { OutboxProblem } from '../../outbox/take.ts';
 import type { BothLanguages } from '../words.ts';
@@ -80,6 +82,26 @@ export const outboxWords = {
       todo: "Check dataDir and its rights; run commands as the agent's user or as root.",
     },
   },
+  'data.diskFull': {
+    ru: {
+      what: 'На диске с папкой данных {at} нет места, или он не принимает запись: {error}. Свободно {freeBytes}.',
+      todo: 'Освободите место (или проверьте диск) и повторите. Файлы ждут в папке кассы, принятые чеки целы.',
+    },
+    en: {
+      what: 'The disk of the data folder {at} is full or refuses to write: {error}. {freeBytes} are free.',
+      todo: 'Free some space (or check the disk) and repeat. Files wait in the drop folder, what was taken is safe.',
+    },
+  },
+  'outbox.newer': {
+    ru: {
+      what: 'База {at} записана более новой версией программы (номер {version}, эта знает до {known}).',
+      todo: 'Установите ту новую версию снова. База не тронута, чеки в ней целы.',
+    },
+    en: {
+      what: 'A newer version of the program wrote the database {at} (number {version}, this one knows up to {known}).',
+      todo: 'Install that newer version again. The database was not touched, the receipts in it are safe.',
+    },
+  },
   'sendOne.notOneReceipt': {
     ru: {
       what: 'В файле не один чек, а {count}.',
@@ -111,12 +133,6 @@ export const outboxWords = {
     },
   },
 } as const satisfies Record<
-  | OutboxProblem
-  | ShelfProblem
-  | SendOneProblem
-  | 'quarantine.unexplained'
-  | 'data.locked'
-  | 'data.unusable'
-  | 'outbox.missing',
+  OutboxProblem | ShelfProblem | SendOneProblem | OpenProblem | CoreProblem,
   BothLanguages
 >;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { retryDelayMs } from '../../../src-main/base/backoff.ts';
-import { randomFrom } from '../../fault/random.ts';
+import { seededRandom } from '../../support/random.ts';
 
 const ladder = { delaysMs: [0, 3_000, 30_000, 60_000], capMs: 300_000 };
 const middle = (): number => 0.5;
@@ -23,9 +23,9 @@ describe('the ladder of delays', () => {
   it('varies by a fifth either way and no further', () => {
     expect(retryDelayMs(ladder, 3, () => 0)).toBe(48_000);
     expect(retryDelayMs(ladder, 3, () => 1 - Number.EPSILON)).toBe(72_000);
-    const random = randomFrom(4);
+    const random = seededRandom(4);
     for (let attempt = 0; attempt < 200; attempt += 1) {
-      const delayMs = retryDelayMs(ladder, 6, () => random.whole(1_000) / 1_000);
+      const delayMs = retryDelayMs(ladder, 6, () => random.next());
       expect(delayMs).toBeGreaterThanOrEqual(240_000);
       expect(delayMs).toBeLessThanOrEqual(360_000);
     }

@@ -51,6 +51,18 @@ describe('status', () => {
     expect(out).toContain('! В карантине ждут решения: 3.');
   });
 
+  it('shows the last lines of the journal on the clock of the store, too', async () => {
+    const place = makePlace();
+    const line = { level: 'error', event: 'lane.held', fields: { lane: 'receipts' } } as const;
+    const journal = { lastErrors: [{ ...line, time: '2026-11-21T20:30:05.000Z' }], dropped: 0 };
+    await startAgent(
+      place,
+      fakeOperations([], { status: () => Promise.resolve(ok(statusReport({ journal }))) }),
+    );
+    const { out } = await run(place, ['status']);
+    expect(out).toContain('\n2026-11-22 01:30:05 error lane.held lane=receipts');
+  });
+
   it('prints as JSON the documented schema, with the problems in words', async () => {
     const place = makePlace();
     const problems = [
@@ -85,7 +97,7 @@ describe('status', () => {
     });
     expect(code).toBe(1);
     expect(err).toContain('this is what is on the disk');
-    expect(out).toContain('holds the data folder and does not answer');
+    expect(out).toContain('✗ Process 7 holds the data folder and cannot be asked');
   });
 
   it('says that no agent has run yet, and does not make its folder', async () => {
@@ -147,7 +159,7 @@ describe('receipts', () => {
     const place = makePlace();
     await startAgent(
       place,
-      fakeOperations([], { 'receipts.show': () => Promise.resolve(ok({ stories: [] })) }),
+      fakeOperations([], { 'receipts.show': () => Promise.resolve(ok({ stories: [], shelved: [] })) }),
     );
     const { code, err } = await run(place, ['receipts', 'show', 'B-1']);
     expect(code).toBe(1);
@@ -163,6 +175,7 @@ describe('receipts', () => {
     });
     expect(JSON.parse((await run(place, ['receipts', 'show', 'A-100', '--json'])).out)).toEqual({
       stories: [story],
+      shelved: [],
     });
   });
 
@@ -301,7 +314,7 @@ describe('doctor', () => {
     const { code, out } = await run(place, ['doctor']);
     expect(code).toBe(1);
     expect(out).toContain(
-      '✗ way to HEADO: The name of the HEADO server is not found (ENOTFOUND).\n  → Check network',
+      '✗ way to HEADO (x): The name of the HEADO server is not found (ENOTFOUND).\n  → Check network',
     );
   });
 
@@ -326,12 +339,27 @@ describe('doctor', () => {
     expect(out).toContain('! agent: No agent runs');
   });
 
+  it('names the way to HEADO, host and port, and the proxy', async () => {
+    const place = makePlace();
+    const way = { host: 'api.heado.ru:443', proxy: '10.0.0.1:3128' };
+    const refused = { ...problem('api.proxyFailed', '', { words: 'ECONNREFUSED' }), values: {} };
+    const fact = { ...way, problem: refused, clockSkewMs: null };
+    const probe = (): Promise<typeof fact> => Promise.resolve(fact);
+    const { code, out } = await run(place, ['doctor'], { probe });
+    expect(code).toBe(1);
+    expect(out).toContain(
+      '✗ way to HEADO (api.heado.ru:443 through the proxy 10.0.0.1:3128): The proxy does',
+    );
+    const russian = await run(place, ['doctor', '--lang', 'ru']);
+    expect(russian.out).toMatch(/✓ .*HEADO \(127\.0\.0\.1:9\)/);
+  });
+
   it('checks what it can beside an agent that hangs', async () => {
     const place = makePlace();
     const { code, out } = await run(place, ['doctor']);
     expect(code).toBe(1);
     expect(out).toContain('✓ drop folders');
-    expect(out).toMatch(/✗ agent: Another agent holds the data folder .* \(process 7\)\./);
+    expect(out).toContain('✗ agent: Process 7 holds the data folder and cannot be asked');
   });
 });
 

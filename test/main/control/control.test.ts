@@ -66,7 +66,7 @@ describe('the control socket', () => {
     });
     expect(await client.ask('receipts.show', { label: 'A-100' })).toEqual({
       ok: true,
-      value: { stories: [story] },
+      value: { stories: [story], shelved: [] },
     });
     expect(await client.ask('quarantine.retry', { id: 'e-9', version: '3' })).toEqual({
       ok: true,

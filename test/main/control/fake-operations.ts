@@ -158,13 +158,14 @@ export function fakeOperations(asked: Asked[] = [], change: Partial<Operations> 
   return {
     status: answer('status', statusReport()),
     'receipts.list': answer('receipts.list', { rows: [receiptRow], more: false }),
-    'receipts.show': answer('receipts.show', { stories: [story] }),
+    'receipts.show': answer('receipts.show', { stories: [story], shelved: [] }),
     'receipts.resend': answer('receipts.resend', { resent: 1 }),
     'quarantine.list': answer('quarantine.list', { rows: [quarantineRow], more: false }),
     'quarantine.show': answer('quarantine.show', one),
     'quarantine.retry': answer('quarantine.retry', { still: null }),
     'quarantine.discard': () => Promise.resolve(fail(problem('quarantine.stale', '', { id: 'e-9' }))),
     'send-one': answer('send-one', { label: 'A-1', outcome: 'delivered', registered: null, because: null }),
+    'ui-url': answer('ui-url', { address: 'http://127.0.0.1:1/?token=t' }),
     'doctor.facts': answer('doctor.facts', doctorFacts()),
     ...change,
   };

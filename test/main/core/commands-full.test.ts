@@ -63,7 +63,7 @@ describe.each(['with a running agent', 'after it was killed'])(
       expect(status.out).toContain(how === 'with a running agent' ? 'does not answer' : 'No agent runs');
       const doctor = await say(till.configFile, ['doctor', '--deep']);
       expect(doctor.code).toBe(1);
-      expect(doctor.out).toContain('✗ way to HEADO: ');
+      expect(doctor.out).toContain(`✗ way to HEADO (${new URL(heado.url).host}): `);
       expect(doctor.out).toContain('✓ formats');
     });
 

@@ -38,7 +38,10 @@ describe('beside an agent that holds the folder and does not answer', () => {
       expect([status, receipts, story, quarantine, item].map(({ code }) => code)).toEqual([1, 0, 0, 0, 0]);
       for (const { err } of [status, receipts, quarantine, item]) expect(err).toContain('does not answer');
       const report = statusSchema.parse(JSON.parse(status.out));
-      expect(report.problems[0]?.problem.code).toBe('doctor.agentSilent');
+      expect(report.problems[0]).toMatchObject({
+        severity: 'error',
+        problem: { code: 'control.silent', values: { pid: agent.pid } },
+      });
       expect(report).toMatchObject({ outbox: { delivered: 1, quarantined: 1 }, quarantine: { open: 2 } });
       expect(receipts.out).toContain('A-1');
       expect(story.out).toContain('доставлен');
@@ -47,6 +50,35 @@ describe('beside an agent that holds the folder and does not answer', () => {
       expect(item.out).toContain('334.5');
       process.kill(agent.pid, 'SIGCONT');
       expect((await say(till.configFile, ['status'])).err).toBe('');
+    } finally {
+      await agent.kill();
+      await heado.close();
+    }
+  }, 40_000);
+
+  it('what needs the agent says at once that it does not answer, and doctor goes on by itself', async () => {
+    const heado = await startSimulator({ seed: 6, timeZone: 'Europe/Moscow' });
+    const till = layTill(tempFolder(), { baseUrl: heado.url, key: heado.deviceKey });
+    const agent = await startAgentProcess(till);
+    try {
+      putFile(till.drop, '1.json', { ...sale('BAD-1').body, amount: 1 });
+      await waitFor('it is in quarantine', async () => {
+        const told = await controlClient(till.dataDir).ask('status', {});
+        return told.ok && told.value.quarantine.open === 1;
+      });
+      process.kill(agent.pid, 'SIGSTOP');
+      const input = JSON.stringify(sale('A-1').body);
+      // Each of these would wait for minutes for an agent that is only slow.
+      const [doctor, sent, retried] = await Promise.all([
+        say(till.configFile, ['doctor']),
+        say(till.configFile, ['send-one', '-'], { input }),
+        say(till.configFile, ['quarantine', 'retry', 's1', 's1', 's1']),
+      ]);
+      expect([doctor, sent, retried].map(({ code }) => code)).toEqual([1, 1, 1]);
+      const sentence = `The agent (process ${agent.pid}) runs but has not answered for 3 s.`;
+      expect(doctor.out).toContain(`✗ agent: ${sentence}\n  → Wait a minute`);
+      expect(doctor.out).toContain('✓ way to HEADO');
+      for (const { err } of [sent, retried]) expect(err).toContain(`✗ ${sentence}\n  → Wait a minute`);
     } finally {
       await agent.kill();
       await heado.close();
@@ -68,9 +100,11 @@ describe('beside an agent that holds the folder and does not answer', () => {
     expect(retried.code).toBe(4);
     const doctor = await say(till.configFile, ['doctor']);
     expect(doctor.code).toBe(1);
-    expect(doctor.out).toMatch(new RegExp(`✗ agent: .*process ${process.pid}`));
+    expect(doctor.out).toContain(`✗ agent: Process ${process.pid} holds the data folder`);
     expect(doctor.out).toContain('✓ way to HEADO');
-    expect((await say(till.configFile, ['status'])).err).toContain('does not answer');
+    const status = await say(till.configFile, ['status']);
+    expect(status.err).toContain('does not answer');
+    expect(status.out).toContain(`Process ${process.pid} holds the data folder`);
     await holder.value.close();
     expect((await say(till.configFile, ['send-one', '-'], { input })).code).toBe(0);
     expect(heado.registered()).toBe(1);

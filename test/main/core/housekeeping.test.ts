@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  createHousekeeping,
-  freeBytes,
-  isLow,
-  type HousekeepingOptions,
-} from '../../../src-main/core/housekeeping.ts';
+import { freeBytes } from '../../../src-main/base/free-bytes.ts';
+import { createHousekeeping, isLow, type HousekeepingOptions } from '../../../src-main/core/housekeeping.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 
 const MINUTE_MS = 60_000;

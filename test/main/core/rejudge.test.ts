@@ -5,6 +5,7 @@ import { createHeldRejudger } from '../../../src-main/core/operations/rejudge-he
 import type { NewShelfItem } from '../../../src-main/outbox/port.ts';
 import { DAY_MS, earlier, returned, sale } from '../../street/agent-goods.ts';
 import { leaveStreets, openStreet, readJournal } from '../../street/agent-street.ts';
+import { waitFor } from '../../support/wait-for.ts';
 
 afterEach(leaveStreets);
 
@@ -87,6 +88,23 @@ describe('records that are held', () => {
     expect(events).not.toContain('record.held');
   });
 
+  it('keep the original of their file until their receipts are settled, however short the archive is', async () => {
+    const street = await openStreet();
+    const agent = await street.open();
+    const { outbox } = agent.store.opened;
+    const held = { at: '[0]', label: 'K-1', raw: raw(sale('K-1').body), held: true };
+    const item = { ...held, problem: problem('receipt.timeAhead') };
+    outbox.take([{ file: { ...file, storedAs: 'archive/2026-11-22/x.json' }, entries: [], shelf: [item] }]);
+    await judgeHeld(agent);
+    expect(waiting(agent)).toEqual(['K-1']);
+    const soon = Date.now() + DAY_MS;
+    expect(outbox.pruner.prunableFiles(soon, 10)).toEqual([]);
+    const batch = outbox.nextBatch({ lane: 'receipts', limit: 1, bytesMax: 1_000_000 });
+    expect(outbox.pruner.prunableFiles(soon, 10)).toEqual([]);
+    outbox.settle(batch?.id ?? '', { verdict: 'accepted', counted: 1 });
+    expect(outbox.pruner.prunableFiles(soon, 10)).toMatchObject([{ storedAs: 'archive/2026-11-22/x.json' }]);
+  });
+
   it('that are known meanwhile leave the shelf as repetitions', async () => {
     const street = await openStreet();
     const agent = await street.open();
@@ -114,6 +132,23 @@ describe('records that are held', () => {
     const retried = await agent.operations['quarantine.retry'](action);
     expect(retried.ok && retried.value.still).toEqual(row?.problem);
     expect(open(agent)).toHaveLength(1);
+  });
+
+  it('have their turn however many wait before them, and keep their version', async () => {
+    const street = await openStreet();
+    const agent = await street.open();
+    const waitingOnes = Array.from({ length: 5_001 }, (_, index) => ({
+      ...{ at: `[${index}]`, label: `F-${index}`, raw: raw(future) },
+    }));
+    shelve(agent, [...waitingOnes, { at: 'last', label: 'L-1', raw: raw(sale('L-1').body) }]);
+    const rejudger = createHeldRejudger(agent.store);
+    rejudger.wake();
+    await waitFor('the last one is free', () => waiting(agent).length === 1);
+    await rejudger.stop();
+    const { outbox } = agent.store.opened;
+    expect(waiting(agent)).toEqual(['L-1']);
+    const versions = outbox.reading.shelf({ open: true, limit: 10_000 }).map(({ version }) => version);
+    expect([versions.length, new Set(versions)]).toEqual([5_001, new Set([1])]);
   });
 
   it('are left alone by a run that was stopped', async () => {

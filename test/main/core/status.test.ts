@@ -87,6 +87,16 @@ describe('the status', () => {
       ['warning api.noAnswer'],
     ],
     [
+      'a lane that waits because the database cannot be written',
+      {
+        lanes: {
+          receipts: { ...idle, state: 'waiting', because: problem('sender.outboxFailed') },
+          signals: idle,
+        },
+      },
+      ['error sender.outboxFailed'],
+    ],
+    [
       'a lane that is idle again says nothing of what was',
       { lanes: { receipts: { ...idle, because: problem('api.noAnswer') }, signals: idle } },
       [],

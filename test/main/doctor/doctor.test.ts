@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../src-main/base/clock.ts';
 import { problem } from '../../../src-main/base/problem.ts';
 import { judgeFacts, type Finding } from '../../../src-main/core/doctor/checks.ts';
-import type { DoctorFacts } from '../../../src-main/core/doctor/facts.ts';
+import type { DoctorFacts, ProbeFact } from '../../../src-main/core/doctor/facts.ts';
 import { gatherFacts } from '../../../src-main/core/doctor/gather.ts';
 import { judgeProbe, probeHeado } from '../../../src-main/core/doctor/probe.ts';
 import { loadSettings } from '../../../src-main/settings/load.ts';
@@ -231,29 +231,20 @@ describe('doctor', () => {
 });
 
 describe('the call of doctor', () => {
-  const way = { host: 'h', proxy: '' };
-  const at = { receivedAtMs: 10_000, dateHeaderMs: 9_000 };
+  const way = { host: 'h:443', proxy: 'p:3128' };
   it('proves address and key by any answer of HEADO', () => {
-    expect(judgeProbe({ outcome: { kind: 'accepted', result: {} }, ...at }, way)).toEqual({
-      ...way,
-      problem: null,
-      clockSkewMs: 1_000,
-    });
+    const accepted = { kind: 'accepted', result: {} } as const;
+    expect(judgeProbe(accepted, 1_000, way)).toEqual({ ...way, problem: null, clockSkewMs: 1_000 });
     const refused = { kind: 'refused', code: -32602, message: 'no', receipt: undefined } as const;
-    expect(judgeProbe({ outcome: refused, ...at }, way).problem?.code).toBe('doctor.probeRefused');
+    expect(judgeProbe(refused, 1_000, way).problem?.code).toBe('doctor.probeRefused');
   });
 
   it('keeps the reason of a call that failed', () => {
     const held = { kind: 'hold', problem: problem('api.keyRefused', '', { code: -32802 }) } as const;
-    expect(judgeProbe({ outcome: held, receivedAtMs: 1, dateHeaderMs: undefined }, way)).toEqual({
-      ...way,
-      problem: held.problem,
-      clockSkewMs: null,
-    });
-    expect(judgeProbe({ outcome: { kind: 'tooLarge' }, ...at }, way).problem?.code).toBe('api.addressWrong');
-    expect(judgeProbe({ outcome: { kind: 'noMethod', message: '' }, ...at }, way).problem?.code).toBe(
-      'api.methodMissing',
-    );
+    expect(judgeProbe(held, undefined, way)).toEqual({ ...way, problem: held.problem, clockSkewMs: null });
+    expect(judgeProbe({ kind: 'tooLarge' }, 0, way).problem?.code).toBe('api.addressWrong');
+    const noMethod = { kind: 'noMethod', message: '' } as const;
+    expect(judgeProbe(noMethod, 0, way).problem?.code).toBe('api.methodMissing');
   });
 
   it('asks once for a report of today, and shows no key whatever comes back', async () => {
@@ -278,6 +269,36 @@ describe('the call of doctor', () => {
     expect(fact).toMatchObject({ host: `127.0.0.1:${port}`, proxy: '', problem: { code: 'api.keyRefused' } });
     expect(bodies).toMatchObject([{ method: 'reports', params: { id: 'metrics' } }]);
     expect(JSON.stringify(fact)).not.toContain('k3y-0123');
+  });
+});
+
+describe('the way to HEADO', () => {
+  const env = { HEADO_AUTH_KEY: 'k3y-0123456789' };
+  const probe = (api: object, more: Record<string, string> = {}): Promise<ProbeFact> =>
+    probeHeado({ settings: settingsIn(tempFolder(), api), env: { ...env, ...more }, clock: systemClock });
+
+  it('is told with the port that is meant, and without user and password of the proxy', async () => {
+    // Both names end in .invalid: nothing can answer.
+    const fact = await probe({ baseUrl: 'https://heado.invalid', proxy: 'http://anna:geheim@proxy.invalid' });
+    expect(fact).toMatchObject({ host: 'heado.invalid:443', proxy: 'proxy.invalid:80' });
+    expect(fact.problem?.code).toBe('api.proxyFailed');
+    expect(JSON.stringify(fact)).not.toMatch(/anna|geheim|k3y/);
+    const other = await probe({ baseUrl: 'https://heado.invalid:8443', proxy: 'https://proxy.invalid' });
+    expect(other).toMatchObject({ host: 'heado.invalid:8443', proxy: 'proxy.invalid:443' });
+    expect(await probe({}, { https_proxy: 'socks5://proxy.invalid' })).toMatchObject({
+      host: 'api.heado.ru:443',
+      problem: { code: 'api.proxyKind' },
+    });
+  });
+
+  it('stands in the finding, whether it works or not', () => {
+    const working = { host: 'heado.invalid:443', proxy: '', problem: null, clockSkewMs: null };
+    const broken = { ...working, proxy: 'p:3128', problem: plain('api.proxyFailed') };
+    const found = [working, broken].flatMap((fact) => judgeFacts(but({ probe: fact })));
+    expect(found.filter(({ check }) => check === 'api')).toMatchObject([
+      { verdict: 'ok', way: { host: 'heado.invalid:443', proxy: '' } },
+      { verdict: 'error', way: { host: 'heado.invalid:443', proxy: 'p:3128' } },
+    ]);
   });
 });
 

@@ -55,8 +55,8 @@ describe('decoding', () => {
     const bytes = bytesOf(text);
     const letter = bytes.findIndex((byte) => byte > 0x7f);
     bytes[letter + 1] = 0x41;
-    expect(outcome(bytes)).toBe('unreadable format.utf8Damaged');
-    expect(outcome(Uint8Array.of(0xef, 0xbb, 0xbf, 0x7b, 0xff))).toBe('unreadable format.utf8Damaged');
+    expect(outcome(bytes)).toBe(`unreadable format.utf8Damaged byte ${letter + 1}`);
+    expect(outcome(Uint8Array.of(0xef, 0xbb, 0xbf, 0x7b, 0xff))).toBe('unreadable format.utf8Damaged byte 4');
   });
 
   it('refuses bytes that give no Russian letters in a legacy encoding', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEPTH_MAX, readJson } from '../../../src-main/formats/json-exact.ts';
 import { findFault, lineAndColumn } from '../../../src-main/formats/json-fault.ts';
-import { randomFrom } from '../../fault/random.ts';
+import { seededRandom } from '../../support/random.ts';
 
 function value(text: string): unknown {
   const reading = readJson(text);
@@ -119,12 +119,12 @@ describe('the fault of a text that is no JSON', () => {
   });
 
   it('is incomplete exactly where the parser of the runtime meets the end, for any damage', () => {
-    const random = randomFrom(11);
+    const random = seededRandom(11);
     const letters = Array.from('{}[]":,0123456789.eE+-tfn\\u \n');
     for (let turn = 0; turn < 20_000; turn += 1) {
-      const at = random.whole(sample.length + 1);
-      const damaged = sample.slice(0, at) + random.pick(letters) + sample.slice(at + random.whole(3));
-      const text = random.whole(2) === 0 ? damaged.slice(0, at + 1 + random.whole(4)) : damaged;
+      const at = random.below(sample.length + 1);
+      const damaged = sample.slice(0, at) + random.pick(letters) + sample.slice(at + random.below(3));
+      const text = random.below(2) === 0 ? damaged.slice(0, at + 1 + random.below(4)) : damaged;
       const cut = parserMeetsEnd(text);
       if (cut !== undefined) expect([text, findFault(text).kind === 'incomplete']).toEqual([text, cut]);
     }

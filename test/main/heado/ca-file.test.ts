@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readCaFile } from '../../../src-main/heado/ca-file.ts';
+import { removeTempFolders, tempFolder } from '../../support/temp-folder.ts';
 import { makeCertificate } from './certificate.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'heado-ca-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = tempFolder();
+afterAll(removeTempFolders);
 
 function read(content: string): ReturnType<typeof readCaFile> {
   const path = join(folder, 'ca.pem');

@@ -2,6 +2,8 @@
  * Owns: making calls in tests with few words.
  */
 import { systemClock, type Clock } from '../../../src-main/base/clock.ts';
+import { ok } from '../../../src-main/base/result.ts';
+import type { DeviceApiOptions } from '../../../src-main/heado/device-api.ts';
 import { createEndpoint, type Endpoint } from '../../../src-main/heado/endpoint.ts';
 import { planProxy, type Environment } from '../../../src-main/heado/proxy.ts';
 import type { TransportFailure } from '../../../src-main/heado/transport-failure.ts';
@@ -12,6 +14,7 @@ import {
   type Transport,
   type TransportOptions,
 } from '../../../src-main/heado/transport.ts';
+import { stopServers } from './small-servers.ts';
 
 export const KEY = 'k7Qz2Wm9Xr4Tn8Vb';
 
@@ -48,9 +51,26 @@ export function openTransport(facts: TransportFacts = {}): Transport {
   return transport;
 }
 
-export function closeTransports(): void {
+/** For `afterEach`: closes every transport and every server. */
+export async function endCalls(): Promise<void> {
   for (const transport of open) transport.close();
   open.clear();
+  await stopServers();
+}
+
+/** A device API at `base`, with what a test wants changed. */
+export function deviceApiOptions(base: string, changes: Partial<DeviceApiOptions> = {}): DeviceApiOptions {
+  return {
+    transport: changes.transport ?? openTransport(),
+    base,
+    prefix: '/device/',
+    readKey: () => ok(KEY),
+    agent: { name: 'heado-till', version: '1.2.3' },
+    registerEventSpelling: 'auto',
+    clock: systemClock,
+    note: () => undefined,
+    ...changes,
+  };
 }
 
 export function mustReply(answer: Answer): Reply {

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../../src-main/base/clock.ts';
 import { problem, type Problem } from '../../../src-main/base/problem.ts';
 import { fail, ok, type Result } from '../../../src-main/base/result.ts';
 import {
@@ -9,13 +8,10 @@ import {
   type DeviceApiOptions,
 } from '../../../src-main/heado/device-api.ts';
 import { fingerprint } from '../../../src-main/heado/endpoint.ts';
-import { closeTransports, KEY, openTransport } from './calls.ts';
-import { errorFor, resultFor, startHttp, stopServers, type Respond } from './small-servers.ts';
+import { deviceApiOptions, endCalls } from './calls.ts';
+import { errorFor, resultFor, startHttp, type Respond } from './small-servers.ts';
 
-afterEach(async () => {
-  closeTransports();
-  await stopServers();
-});
+afterEach(endCalls);
 
 const soon = { deadlineMs: 5_000 };
 const PLAIN = 'registerEvent';
@@ -35,18 +31,13 @@ async function open(respond: Respond, changes: Partial<DeviceApiOptions> = {}): 
   const server = await startHttp(respond);
   const reports: CallReport[] = [];
   const notes: string[] = [];
-  const api = createDeviceApi({
-    transport: openTransport(),
-    base: server.base,
-    prefix: '/device/',
-    readKey: () => ok(KEY),
-    agent: { name: 'heado-till', version: '1.2.3' },
-    registerEventSpelling: 'auto',
-    clock: systemClock,
-    note: (event, fields) => void notes.push(`${event} ${JSON.stringify(fields)}`),
-    onCall: (report) => void reports.push(report),
-    ...changes,
-  });
+  const api = createDeviceApi(
+    deviceApiOptions(server.base, {
+      note: (event, fields) => void notes.push(`${event} ${JSON.stringify(fields)}`),
+      onCall: (report) => void reports.push(report),
+      ...changes,
+    }),
+  );
   const bodies = (): string[] => server.heard.map(({ body }) => body);
   return { api, bodies, paths: () => server.heard.map(({ path }) => path), reports, notes };
 }

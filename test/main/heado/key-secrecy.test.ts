@@ -1,26 +1,16 @@
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../../src-main/base/clock.ts';
 import { ok } from '../../../src-main/base/result.ts';
 import { createDeviceApi } from '../../../src-main/heado/device-api.ts';
-import { closeTransports, openTransport, type TransportFacts } from './calls.ts';
+import { tracesOf } from '../../security/traces.ts';
+import { seededRandom } from '../../support/random.ts';
+import { deviceApiOptions, endCalls, openTransport, type TransportFacts } from './calls.ts';
 import { makeCertificate } from './certificate.ts';
 import { startConnectProxy } from './connect-proxy.ts';
-import { leaks, randomKey, seeded } from './secrecy.ts';
-import {
-  errorFor,
-  rawAnswer,
-  readRequests,
-  startHttp,
-  startHttps,
-  startTcp,
-  stopServers,
-} from './small-servers.ts';
+import { randomKey } from './secrecy.ts';
+import { errorFor, rawAnswer, readRequests, startHttp, startHttps, startTcp } from './small-servers.ts';
 
-afterEach(async () => {
-  closeTransports();
-  await stopServers();
-});
+afterEach(endCalls);
 
 interface Path extends TransportFacts {
   readonly base: string;
@@ -70,30 +60,27 @@ async function everyErrorPath(): Promise<Record<string, Path>> {
 describe('whatever goes wrong', () => {
   it('no outcome, report, note or printed object holds any trace of the key', async () => {
     const paths = await everyErrorPath();
-    const random = seeded(2026);
+    const random = seededRandom(2026);
     const kinds = new Set<string>();
     for (const [name, path] of Object.entries(paths)) {
       for (let round = 0; round < 5; round++) {
         const key = randomKey(random);
         const said: unknown[] = [];
-        const api = createDeviceApi({
-          transport: openTransport(path),
-          base: path.base,
-          prefix: '/device/',
-          readKey: () => ok(key),
-          agent: { name: 'heado-till', version: '1' },
-          registerEventSpelling: 'auto',
-          clock: systemClock,
-          note: (...line) => void said.push(line),
-          onCall: (report) => void said.push(report),
-        });
+        const api = createDeviceApi(
+          deviceApiOptions(path.base, {
+            transport: openTransport(path),
+            readKey: () => ok(key),
+            note: (...line) => void said.push(line),
+            onCall: (report) => void said.push(report),
+          }),
+        );
         const result = await api.registerEvent('{"name":"shift/start"}', {
           deadlineMs: path.deadlineMs ?? 5_000,
         });
         kinds.add(result.outcome.kind);
         said.push(result, api, api.keyFingerprint());
         const text = `${JSON.stringify(said)}${inspect(said, { depth: 20, showHidden: true })}`;
-        expect({ name, leaks: leaks(text, key) }).toEqual({ name, leaks: [] });
+        expect({ name, traces: tracesOf(key, text) }).toEqual({ name, traces: [] });
       }
     }
     expect([...kinds].sort()).toEqual(['hold', 'noMethod', 'refused', 'retry']);

@@ -1,14 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { planProxy } from '../../../src-main/heado/proxy.ts';
-import { closeTransports, endpointAt, KEY, mustFail, mustReply, openTransport } from './calls.ts';
+import { endCalls, endpointAt, KEY, mustFail, mustReply, openTransport } from './calls.ts';
 import { makeCertificate } from './certificate.ts';
 import { startConnectProxy } from './connect-proxy.ts';
-import { startHttp, startHttps, stopServers } from './small-servers.ts';
+import { startHttp, startHttps } from './small-servers.ts';
 
-afterEach(async () => {
-  closeTransports();
-  await stopServers();
-});
+afterEach(endCalls);
 
 const soon = { deadlineMs: 5_000 };
 const host = 'api.heado.example';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compileSecrets, redact } from '../../../src-main/heado/redact.ts';
-import { leaks, randomKey, seeded } from './secrecy.ts';
+import { tracesOf } from '../../security/traces.ts';
+import { seededRandom } from '../../support/random.ts';
+import { randomKey } from './secrecy.ts';
 
 const none = compileSecrets([]);
 
@@ -26,12 +28,12 @@ describe('redact', () => {
   });
 
   it('hides any form of random keys in any surroundings', () => {
-    const random = seeded(11);
+    const random = seededRandom(11);
     for (let round = 0; round < 300; round++) {
       const key = randomKey(random);
       const secrets = compileSecrets([randomKey(random), key]);
-      const part = key.slice(Math.floor(random() * (key.length - 8)));
-      const shifted = Buffer.from(`${'x'.repeat(Math.floor(random() * 3))}${key}yz`);
+      const part = key.slice(random.below(key.length - 8));
+      const shifted = Buffer.from(`${'x'.repeat(random.below(3))}${key}yz`);
       const text = [
         key,
         `before${key}after`,
@@ -42,13 +44,13 @@ describe('redact', () => {
         `${part}${part}`,
         `Error: ${key}${key}`,
       ].join(' | ');
-      expect(leaks(redact(text, secrets), key)).toEqual([]);
+      expect(tracesOf(key, redact(text, secrets))).toEqual([]);
     }
   });
 
   it('changes nothing in a text without keys', () => {
     const text = 'batch.delivered 3f2-17: 100 entries in 41 ms; папка /var/spool/heado-till';
-    expect(redact(text, compileSecrets([randomKey(seeded(3))]))).toBe(text);
+    expect(redact(text, compileSecrets([randomKey(seededRandom(3))]))).toBe(text);
   });
 
   it('does not take very short texts for keys', () => {

@@ -1,22 +1,10 @@
 import net from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { closeTransports, endpointAt, mustFail, mustReply, openTransport } from './calls.ts';
+import { endCalls, endpointAt, mustFail, mustReply, openTransport } from './calls.ts';
 import { makeCertificate } from './certificate.ts';
-import {
-  listen,
-  portOf,
-  rawAnswer,
-  readRequests,
-  startHttp,
-  startHttps,
-  startTcp,
-  stopServers,
-} from './small-servers.ts';
+import { listen, portOf, rawAnswer, readRequests, startHttp, startHttps, startTcp } from './small-servers.ts';
 
-afterEach(async () => {
-  closeTransports();
-  await stopServers();
-});
+afterEach(endCalls);
 
 const soon = { deadlineMs: 5_000 };
 const at = (port: number): ReturnType<typeof endpointAt> => endpointAt(`http://127.0.0.1:${port}`);

@@ -1,13 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ANSWER_BYTES_MAX } from '../../../src-main/heado/transport.ts';
-import { closeTransports, endpointAt, KEY, mustFail, mustReply, openTransport } from './calls.ts';
-import { rawAnswer, readRequests, startHttp, startTcp, stopServers } from './small-servers.ts';
+import { endCalls, endpointAt, KEY, mustFail, mustReply, openTransport } from './calls.ts';
+import { rawAnswer, readRequests, startHttp, startTcp } from './small-servers.ts';
 
-afterEach(async () => {
-  closeTransports();
-  await stopServers();
-});
+afterEach(endCalls);
 
 const soon = { deadlineMs: 5_000 };
 

@@ -9,35 +9,31 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { nodeFileSystem, type FileSystem } from '../../../src-main/intake/file-system.ts';
 import { hasGrown } from '../../../src-main/intake/growth.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { manualClock, type ManualClock } from './manual-clock.ts';
+import type { FakeClock } from '../../support/fake-clock.ts';
 import {
-  layFolder,
-  removeTempFolders,
+  leaveFolders,
   RESCAN_MS,
   sale,
   STALE_MS,
+  startFolder,
+  startOnFakeClock,
   type TillFolder,
   type TillFolderOptions,
 } from './till-folder.ts';
 
 let folder: TillFolder;
-let clock: ManualClock;
+let clock: FakeClock;
 
 function start(options: TillFolderOptions = {}): void {
-  clock = manualClock();
-  folder = layFolder({ clock, ...options });
-  folder.intake.start();
+  ({ folder, clock } = startOnFakeClock(options));
 }
 
-afterEach(() => folder.intake.stop());
-afterAll(removeTempFolders);
+afterEach(() => leaveFolders());
 
-const archived = (count: number): Promise<void> =>
-  waitFor(`${count} files are archived`, () => folder.archived().length >= count);
 const DAY_MS = 86_400_000;
 
 describe('a file that goes on growing after it was taken', () => {
@@ -45,7 +41,7 @@ describe('a file that goes on growing after it was taken', () => {
     start();
     const writer = openSync(join(folder.path, '1.json'), 'w');
     writeSync(writer, `${sale(1)}\n`);
-    await archived(1);
+    await folder.whenArchived(1);
     writeSync(writer, `${sale(2)}\n`);
     clock.advance(1_100);
     await waitFor('the second is taken', () => folder.outbox.stored().length === 2);
@@ -62,7 +58,7 @@ describe('a file that goes on growing after it was taken', () => {
   it('is left alone when it was closed', async () => {
     start();
     folder.drop('1.json', sale(1));
-    await archived(1);
+    await folder.whenArchived(1);
     const [below = ''] = folder.archived();
     appendFileSync(join(folder.path, below), `\n${sale(2)}\n`);
     clock.advance(STALE_MS + 5_000);
@@ -73,7 +69,7 @@ describe('a file that goes on growing after it was taken', () => {
   it('is not read a second time when nothing more came', async () => {
     start();
     folder.write('1.json', `${sale(1)}\n`);
-    await archived(1);
+    await folder.whenArchived(1);
     const [below = ''] = folder.archived();
     appendFileSync(join(folder.path, below), `${sale(2)}\n`);
     clock.advance(1_100);
@@ -88,7 +84,7 @@ describe('a file that goes on growing after it was taken', () => {
   it('and cannot be read in the end lies in rejected as a copy', async () => {
     start();
     folder.write('1.json', sale(1));
-    await archived(1);
+    await folder.whenArchived(1);
     const [below = ''] = folder.archived();
     appendFileSync(join(folder.path, below), ' trailing nonsense');
     clock.advance(1_100);
@@ -106,13 +102,12 @@ describe('a file that goes on growing after it was taken', () => {
   it('is recognised after a restart', async () => {
     start();
     folder.write('1.json', `${sale(1)}\n`);
-    await archived(1);
+    await folder.whenArchived(1);
     const [below = ''] = folder.archived();
     await folder.intake.stop();
     appendFileSync(join(folder.path, below), `${sale(2)}\n`);
     const { path, outbox } = folder;
-    folder = layFolder({ clock, path, outbox });
-    folder.intake.start();
+    folder = startFolder({ clock, path, outbox });
     clock.advance(STALE_MS);
     await waitFor('the new record is taken', () => outbox.stored().length === 2);
   });
@@ -150,7 +145,7 @@ describe('a file that changes between reading and moving', () => {
     folder.write('1.json', sale(1));
     await waitFor('both are taken', () => folder.outbox.stored().length === 2);
     expect(folder.tellings('file.takenAgain')).toMatchObject([{ because: 'changed' }]);
-    await archived(1);
+    await folder.whenArchived(1);
   });
 
   it('and was replaced by another file loses neither', async () => {
@@ -186,9 +181,9 @@ describe('a file that is rewritten under its name after it was taken', () => {
   it('is a new file', async () => {
     start();
     folder.write('1.json', sale(1));
-    await archived(1);
+    await folder.whenArchived(1);
     folder.write('1.json', sale(2));
-    await archived(2);
+    await folder.whenArchived(2);
     expect(folder.outbox.labels()).toEqual(['S1-K1-1', 'S1-K1-2']);
   });
 });
@@ -214,7 +209,7 @@ describe('an archive on another file system', () => {
       },
     });
     folder.write('1.json', sale(1));
-    await archived(1);
+    await folder.whenArchived(1);
     await waitFor('the original is gone', () => !folder.names().includes('1.json'));
     expect(calls).toEqual(['fsync', 'unlink']);
     expect(folder.archived().map((below) => folder.text(below))).toEqual([sale(1)]);
@@ -225,11 +220,11 @@ describe('pruning the archive', () => {
   it('deletes originals whose days are over, with their empty folders, and nothing that is not settled', async () => {
     start({ archiveDays: 35 });
     folder.write('1.json', sale(1));
-    await archived(1);
+    await folder.whenArchived(1);
     folder.outbox.settleAll();
     clock.advance(34 * DAY_MS);
     folder.write('2.json', sale(2));
-    await archived(2);
+    await folder.whenArchived(2);
     expect(readdirSync(join(folder.path, 'archive'))).toHaveLength(2);
     for (let day = 0; day < 2; day += 1) {
       clock.advance(DAY_MS);
@@ -249,7 +244,7 @@ describe('pruning the archive', () => {
   it('with 0 days deletes soon after the acknowledgement, and not before', async () => {
     start({ archiveDays: 0 });
     folder.write('1.json', sale(1));
-    await archived(1);
+    await folder.whenArchived(1);
     clock.advance(2 * DAY_MS);
     await folder.lookAgain();
     expect(folder.archived()).toHaveLength(1);
@@ -275,7 +270,7 @@ describe('pruning the archive', () => {
     });
     for (let number = 1; number <= 150; number += 1) folder.write(`0-stuck-${number}.json`, sale(number));
     for (let number = 151; number <= 300; number += 1) folder.write(`${number}.json`, sale(number));
-    await archived(300);
+    await folder.whenArchived(300);
     folder.outbox.settleAll();
     clock.advance(120_000);
     await waitFor('the others are pruned', () => folder.archived().length === 150);

@@ -5,11 +5,12 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { examineFile, factsOf, type FileFacts } from '../../../src-main/intake/file-facts.ts';
 import { nodeFileSystem } from '../../../src-main/intake/file-system.ts';
 import { createSourceReader } from '../../../src-main/intake/read-source.ts';
-import { makePipe, makeTempFolder, removeTempFolders } from './till-folder.ts';
+import { removeTempFolders, tempFolder } from '../../support/temp-folder.ts';
+import { makePipe } from './till-folder.ts';
 
 afterAll(removeTempFolders);
 
-const folder = makeTempFolder();
+const folder = tempFolder();
 const owner = statSync(folder).uid;
 const LIMIT = 1024 * 1024;
 const path = (name: string): string => join(folder, name);

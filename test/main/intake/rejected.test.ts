@@ -1,29 +1,19 @@
 import { appendFileSync, openSync, closeSync, writeSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { waitFor } from '../../support/wait-for.ts';
-import { manualClock, type ManualClock } from './manual-clock.ts';
-import {
-  layFolder,
-  makeTempFolder,
-  RESCAN_MS,
-  removeTempFolders,
-  sale,
-  STALE_MS,
-  type TillFolder,
-} from './till-folder.ts';
+import type { FakeClock } from '../../support/fake-clock.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+import { leaveFolders, RESCAN_MS, sale, STALE_MS, startOnFakeClock, type TillFolder } from './till-folder.ts';
 
 let folder: TillFolder;
-let clock: ManualClock;
+let clock: FakeClock;
 
-function start(path = makeTempFolder()): void {
-  clock = manualClock();
-  folder = layFolder({ clock, path, maxFileBytes: 100_000 });
-  folder.intake.start();
+function start(path = tempFolder()): void {
+  ({ folder, clock } = startOnFakeClock({ path, maxFileBytes: 100_000 }));
 }
 
-afterEach(() => folder.intake.stop());
-afterAll(removeTempFolders);
+afterEach(() => leaveFolders());
 
 const broken = '{"amount": nonsense}';
 
@@ -163,7 +153,7 @@ describe('a rejection is withdrawn', () => {
     start();
     await rejectUnfinished('1.json', sale(1).slice(0, 60));
     folder.drop('1.json', `[${sale(2)}]`);
-    await waitFor('the other is taken', () => folder.archived().length === 1);
+    await folder.whenArchived(1);
     expect(folder.names('rejected')).toEqual(['1.json', '1.json.error.json']);
   });
 
@@ -224,7 +214,8 @@ describe('a person', () => {
     });
     expect(folder.intake.discardRejected(action)).toEqual({ ok: true, value: undefined });
     expect(folder.names('rejected')).toEqual([]);
-    expect(folder.archived().map((below) => folder.text(below))).toEqual([broken]);
+    expect(folder.archived()).toMatchObject([expect.stringMatching(/\/discarded$/)]);
+    expect(folder.text(join(folder.archived()[0] ?? '', 'bad.json'))).toBe(broken);
     expect(folder.outbox.files()).toEqual([]);
     expect(folder.intake.discardRejected(action)).toMatchObject({ error: { kind: 'unknown' } });
   });

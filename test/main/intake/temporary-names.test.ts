@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { rememberTemporaryNames } from '../../../src-main/intake/temporary-names.ts';
-import { manualClock } from './manual-clock.ts';
+import { createFakeClock } from '../../support/fake-clock.ts';
 
 describe('temporary names that were seen', () => {
   it('tell where a file came from, also when the rename added an extension', () => {
-    const seen = rememberTemporaryNames(manualClock());
+    const seen = rememberTemporaryNames(createFakeClock(Date.now()));
     seen.saw('a.ndjson.tmp');
     seen.saw('0002.tmp');
     seen.saw('tmp/c.csv');
@@ -15,7 +15,7 @@ describe('temporary names that were seen', () => {
   });
 
   it('are forgotten with the file that was taken, and after a minute', () => {
-    const clock = manualClock();
+    const clock = createFakeClock(Date.now());
     const seen = rememberTemporaryNames(clock);
     seen.saw('a.tmp');
     seen.forget('a.ndjson');
@@ -26,7 +26,7 @@ describe('temporary names that were seen', () => {
   });
 
   it('are bounded: the oldest go first', () => {
-    const seen = rememberTemporaryNames(manualClock());
+    const seen = rememberTemporaryNames(createFakeClock(Date.now()));
     for (let number = 0; number <= 10_000; number += 1) seen.saw(`${number}.tmp`);
     expect(seen.originOf('0')).toBeUndefined();
     expect(seen.originOf('1')).toBe('1.tmp');

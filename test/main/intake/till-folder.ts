@@ -3,23 +3,25 @@
  * formats and rules, an outbox that only remembers what it was given, and a clock that can be moved by hand.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock, type Clock } from '../../../src-main/base/clock.ts';
 import type { NoteFields } from '../../../src-main/base/note.ts';
+import type { Problem } from '../../../src-main/base/problem.ts';
 import { localText, openZone } from '../../../src-main/base/zone.ts';
 import { readFile } from '../../../src-main/formats/detect.ts';
 import type { IntakeEvent } from '../../../src-main/intake/events.ts';
 import { nodeFileSystem, type FileSystem } from '../../../src-main/intake/file-system.ts';
 import { createIntake, type Intake, type IntakeOptions } from '../../../src-main/intake/intake.ts';
-import type { JudgeFile } from '../../../src-main/intake/judge.ts';
+import type { JudgeFile, Verdict } from '../../../src-main/intake/judge.ts';
 import type { FolderState } from '../../../src-main/intake/folder-state.ts';
 import { normalise } from '../../../src-main/receipt/normalise.ts';
-import type { ReceiptRules } from '../../../src-main/receipt/rules.ts';
 import { normaliseSignal } from '../../../src-main/receipt/signal.ts';
 import { receiptEntry, signalEntry } from '../../../src-main/receipt/to-entry.ts';
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
+import { removeTempFolders, tempFolder } from '../../support/temp-folder.ts';
 import { waitFor } from '../../support/wait-for.ts';
+import { rules } from '../receipt/drafts.ts';
 import { recordingOutbox, type RecordingOutbox } from './recording-outbox.ts';
 
 const ZONE = openZone('Europe/Moscow');
@@ -27,37 +29,23 @@ export const SETTLE_MS = 500;
 export const STALE_MS = 60_000;
 export const RESCAN_MS = 10_000;
 
-const RULES: ReceiptRules = {
-  zone: ZONE,
-  storeExtId: 'S1',
-  cashboxExtId: 'K1',
-  tills: {},
-  server: false,
-  returnPositions: 'abs',
-  poskey: true,
-  maxAgeDays: 400,
-  aheadMinutesMax: 10,
-};
+const RULES = rules({ zone: ZONE, storeExtId: 'S1' });
 /** Receipts of the tests are of this moment, whatever the clock of the test says. */
 const JUDGED_AT_MS = Date.parse('2026-11-21T20:00:00+03:00');
 
 export const judgeForTests: JudgeFile = () => (record) => {
+  const shelve = (problem: Problem): Verdict => ({
+    kind: 'shelf',
+    item: { at: record.at, label: '', raw: record.raw, problem, held: false },
+  });
   if (record.type === 'signal') {
     const judged = normaliseSignal(record.draft, RULES, JUDGED_AT_MS, record.at);
-    if (judged.verdict === 'ready') {
-      return { kind: 'entries', entries: [signalEntry(judged.signal, record, 'till', 'waiting')] };
-    }
-    return {
-      kind: 'shelf',
-      item: { at: record.at, label: '', raw: record.raw, problem: judged.problem, held: false },
-    };
+    if (judged.verdict !== 'ready') return shelve(judged.problem);
+    return { kind: 'entries', entries: [signalEntry(judged.signal, record, 'till', 'waiting')] };
   }
   const judged = normalise(record.draft, RULES, JUDGED_AT_MS, record.at);
-  if (judged.verdict === 'ready') return { kind: 'entries', entries: [receiptEntry(judged.receipt, record)] };
-  return {
-    kind: 'shelf',
-    item: { at: record.at, label: '', raw: record.raw, problem: judged.problem, held: false },
-  };
+  if (judged.verdict !== 'ready') return shelve(judged.problem);
+  return { kind: 'entries', entries: [receiptEntry(judged.receipt, record)] };
 };
 
 interface Told {
@@ -80,6 +68,7 @@ export interface TillFolder {
   text(below: string): string;
   /** Paths of all archived files below the folder. */
   archived(): readonly string[];
+  whenArchived(count: number): Promise<void>;
   state(): FolderState;
   /** Wakes the intake and resolves when it has looked through the folder. */
   lookAgain(): Promise<void>;
@@ -97,9 +86,33 @@ export type TillFolderOptions = Partial<
   readonly staleMs?: number;
 };
 
+const laid: Intake[] = [];
+
+/** For `afterEach`: stops every intake, then runs `before`, then removes every folder. */
+export async function leaveFolders(before: () => void = () => undefined): Promise<void> {
+  for (const intake of laid.splice(0)) await intake.stop();
+  before();
+  removeTempFolders();
+}
+
+export function startFolder(options: TillFolderOptions = {}): TillFolder {
+  const folder = layFolder(options);
+  folder.intake.start();
+  return folder;
+}
+
+/** Its clock begins now, as the times of its files do, and moves when the test moves it. */
+export function startOnFakeClock(options: TillFolderOptions = {}): {
+  readonly folder: TillFolder;
+  readonly clock: FakeClock;
+} {
+  const clock = createFakeClock(Date.now());
+  return { clock, folder: startFolder({ clock, ...options }) };
+}
+
 /** Sets up a folder; the intake is not started. */
 export function layFolder(options: TillFolderOptions = {}): TillFolder {
-  const path = options.path ?? makeTempFolder();
+  const path = options.path ?? tempFolder();
   const clock: Clock = options.clock ?? systemClock;
   const outbox = options.outbox ?? recordingOutbox(clock);
   const told: Told[] = [];
@@ -135,6 +148,7 @@ export function layFolder(options: TillFolderOptions = {}): TillFolder {
     onDiskFull: options.onDiskFull ?? (() => undefined),
     random: () => 0.5,
   });
+  laid.push(intake);
   return {
     path,
     outbox,
@@ -149,6 +163,7 @@ export function layFolder(options: TillFolderOptions = {}): TillFolder {
     names: (below = '') => readdirSync(join(path, below)).sort(),
     text: (below) => readFileSync(join(path, below), 'utf8'),
     archived: () => listArchived(path),
+    whenArchived: (count) => waitFor(`${count} files are archived`, () => listArchived(path).length >= count),
     state() {
       const [state] = intake.state().folders;
       if (!state) throw new Error('the intake has no folder');
@@ -172,22 +187,9 @@ function listArchived(path: string): readonly string[] {
     .flatMap((day) => readdirSync(join(path, 'archive', day)).map((name) => `archive/${day}/${name}`));
 }
 
-const folders: string[] = [];
-
-export function makeTempFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'heado-intake-'));
-  folders.push(folder);
-  return folder;
-}
-
 /** Node cannot make a named pipe itself. */
 export function makePipe(path: string): void {
   execFileSync('/usr/bin/mkfifo', [path]);
-}
-
-/** For `afterAll`: removes every folder that was made. */
-export function removeTempFolders(): void {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
 /** A sale of one position; `number` makes it its own. */

@@ -1,37 +1,34 @@
 import { appendFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { waitFor } from '../../support/wait-for.ts';
-import { manualClock, type ManualClock } from './manual-clock.ts';
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 import {
   layFolder,
+  leaveFolders,
   RESCAN_MS,
-  removeTempFolders,
   sale,
   SETTLE_MS,
   STALE_MS,
+  startFolder,
+  startOnFakeClock,
   type TillFolder,
   type TillFolderOptions,
 } from './till-folder.ts';
 
 let folder: TillFolder;
-let clock: ManualClock;
+let clock: FakeClock;
 
 function start(options: TillFolderOptions = {}): void {
-  clock = manualClock();
-  folder = layFolder({ clock, ...options });
-  folder.intake.start();
+  ({ folder, clock } = startOnFakeClock(options));
 }
 
-afterEach(() => folder.intake.stop());
-afterAll(removeTempFolders);
+afterEach(() => leaveFolders());
 
 const waits = (name: string, code: string): Promise<void> =>
   waitFor(`${name} waits as ${code}`, () =>
     folder.tellings('file.waiting').some((fields) => fields['file'] === name && fields['code'] === code),
   );
-const archived = (count: number): Promise<void> =>
-  waitFor(`${count} files are archived`, () => folder.archived().length >= count);
 const rejected = (name: string): Promise<void> =>
   waitFor(`${name} is rejected`, () => folder.names('rejected').includes(name));
 
@@ -42,7 +39,7 @@ describe('a half-written file', () => {
     folder.write('1.json', content.slice(0, 40));
     await waits('1.json', 'file.unfinished');
     appendFileSync(join(folder.path, '1.json'), content.slice(40));
-    await archived(1);
+    await folder.whenArchived(1);
     expect(folder.outbox.labels()).toEqual(['S1-K1-1']);
     expect(folder.names('rejected')).toEqual([]);
   });
@@ -69,6 +66,7 @@ describe('a half-written file', () => {
     folder.write('1.json', sale(1).slice(0, -5));
     await waits('1.json', 'file.unfinished');
     clock.advance(STALE_MS - 1);
+    await folder.lookAgain();
     expect(folder.names('rejected')).toEqual([]);
     clock.advance(RESCAN_MS);
     await rejected('1.json');
@@ -94,7 +92,7 @@ describe('a half-written file', () => {
     truncateSync(join(folder.path, '1.json'));
     await folder.lookAgain();
     appendFileSync(join(folder.path, '1.json'), sale('new'));
-    await archived(1);
+    await folder.whenArchived(1);
     expect(folder.outbox.labels()).toEqual(['S1-K1-new']);
   });
 
@@ -132,7 +130,7 @@ describe('a half-written file', () => {
     start();
     folder.write('1.json', '{');
     for (const number of [2, 3]) folder.write(`${number}.json`, sale(number));
-    await archived(2);
+    await folder.whenArchived(2);
     expect(folder.outbox.labels()).toEqual(['S1-K1-2', 'S1-K1-3']);
   });
 
@@ -175,7 +173,7 @@ describe('a file of lines', () => {
     await folder.lookAgain();
     expect(folder.outbox.files()).toEqual([]);
     clock.advance(200);
-    await archived(1);
+    await folder.whenArchived(1);
     expect(folder.outbox.labels()).toEqual(['S1-K1-1', 'S1-K1-2', 'S1-K1-3']);
     expect(folder.outbox.files().map(({ file }) => file.closed)).toEqual([false]);
   });
@@ -183,7 +181,7 @@ describe('a file of lines', () => {
   it('with an end mark is taken at once', async () => {
     start({ settleMs: 60_000 });
     folder.write('1.ndjson', `${lines}___EOF___\n`);
-    await archived(1);
+    await folder.whenArchived(1);
     expect(folder.outbox.labels()).toEqual(['S1-K1-1', 'S1-K1-2']);
     expect(folder.outbox.files().map(({ file }) => file.closed)).toEqual([true]);
   });
@@ -193,16 +191,16 @@ describe('a file of lines', () => {
     folder.write('1.ndjson', lines);
     await waits('1.ndjson', 'file.resting');
     folder.write('1.ndjson.done', '');
-    await archived(1);
+    await folder.whenArchived(1);
     expect(folder.outbox.files().map(({ file }) => file.closed)).toEqual([true]);
   });
 
   it('of a backlog older than the settle time is taken at start', async () => {
-    clock = manualClock(Date.now() + 10_000);
+    clock = createFakeClock(Date.now() + 10_000);
     folder = layFolder({ clock });
     folder.write('1.ndjson', lines);
     folder.intake.start();
-    await archived(1);
+    await folder.whenArchived(1);
     expect(folder.outbox.stored()).toHaveLength(2);
   });
 
@@ -212,7 +210,7 @@ describe('a file of lines', () => {
     folder.write('1.ndjson', lines);
     await waits('1.ndjson', 'file.resting');
     clock.advance(SETTLE_MS);
-    await archived(1);
+    await folder.whenArchived(1);
     expect(folder.archived()).toEqual(['archive/1970-01-01/1.ndjson']);
   });
 
@@ -228,8 +226,8 @@ describe('a file of lines', () => {
 describe('many small changes', () => {
   it('do not make an unfinished file be read at each of them', async () => {
     let reads = 0;
-    clock = manualClock();
-    folder = layFolder({
+    clock = createFakeClock(Date.now());
+    folder = startFolder({
       clock,
       readFile: () => {
         reads += 1;
@@ -241,7 +239,6 @@ describe('many small changes', () => {
         };
       },
     });
-    folder.intake.start();
     for (let piece = 0; piece < 100; piece += 1) {
       appendFileSync(join(folder.path, '1.json'), 'x');
       await new Promise<void>((resolve) => setImmediate(resolve));

@@ -6,6 +6,7 @@ import type {
   FreezeRule,
   NewEntry,
   NewShelfItem,
+  Outbox,
   Outcast,
   TakenFile,
 } from '../../../src-main/outbox/port.ts';
@@ -83,6 +84,15 @@ export function rule(over: Partial<FreezeRule> = {}): FreezeRule {
 
 export function toQuarantine(seq: number): Outcast {
   return { seq, to: 'quarantined', problem: { code: 'api.refused', at: '', values: { code: -32602 } } };
+}
+
+/** As when HEADO refuses exactly these, each alone; no batch of receipts may be open. */
+export function refuse(outbox: Outbox, ...seqs: readonly number[]): void {
+  for (const seq of seqs) {
+    const batch = outbox.nextBatch(rule({ only: seq }));
+    const settlement = { verdict: 'dissolved', because: 'refused', perhapsStored: false } as const;
+    outbox.settle(batch?.id ?? '', { ...settlement, outcasts: [toQuarantine(seq)] });
+  }
 }
 
 export function toSlow(seq: number, retryAtMs: number): Outcast {

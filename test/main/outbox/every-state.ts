@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { databasePath } from '../../../src-main/outbox/open.ts';
 import type { TakenFile } from '../../../src-main/outbox/port.ts';
-import { entry, file, files, rule, shelfItem, toQuarantine } from './entries.ts';
+import { entry, file, files, refuse, rule, shelfItem } from './entries.ts';
 import { closeFolder, openFolder, type OutboxFolder } from './outbox-folder.ts';
 
 /** Files as they are read again from the archive. */
@@ -37,7 +37,7 @@ export function everyState(): { folder: OutboxFolder; archive: TakenFile[] } {
   };
   settleNext(2, 2);
   settleNext(1, 0);
-  outbox.quarantine([toQuarantine(4), toQuarantine(5)]);
+  refuse(outbox, 4, 5);
   outbox.shelf.discardEntry({ id: 4, version: 2, reason: '' });
   outbox.nextBatch(rule({ limit: 1 }));
   return { folder, archive };

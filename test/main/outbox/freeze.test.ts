@@ -1,7 +1,14 @@
 import { hash } from 'node:crypto';
 import { afterEach, expect, it } from 'vitest';
-import { entry, file, files, labelsOf, rule, signal, toQuarantine, toSlow } from './entries.ts';
-import { behindItsBack, closeOutboxes, deliverAll, openFolder, openImage } from './outbox-folder.ts';
+import { entry, file, files, labelsOf, refuse, rule, signal, toSlow } from './entries.ts';
+import {
+  behindItsBack,
+  closeOutboxes,
+  crowdOut,
+  deliverAll,
+  openFolder,
+  openImage,
+} from './outbox-folder.ts';
 
 afterEach(() => closeOutboxes());
 
@@ -69,7 +76,7 @@ it('exactly one entry can be asked for, also a slow one, which is in flight then
 it('what is not in line cannot be asked for', () => {
   const { outbox } = openFolder();
   outbox.take([file([entry('r1'), signal('s1')])]);
-  outbox.quarantine([toQuarantine(1)]);
+  refuse(outbox, 1);
   expect(outbox.nextBatch(rule({ only: 1 }))).toBeUndefined();
   expect(outbox.nextBatch(rule({ only: 2 }))).toBeUndefined();
   expect(outbox.nextBatch(rule({ only: 99 }))).toBeUndefined();
@@ -128,6 +135,7 @@ it('a batch that was frozen in a transaction that failed is never handed out', (
 it('a row whose payload is not what was stored goes to quarantine, and the others go on', () => {
   const folder = openFolder();
   folder.outbox.take(files('r1', 'r2', 'r3'));
+  crowdOut(folder);
   behindItsBack(folder.dataDir, (database) =>
     database.exec("UPDATE payloads SET payload = replace(payload, 'r1', 'rl') WHERE seq = 1"),
   );
@@ -137,6 +145,22 @@ it('a row whose payload is not what was stored goes to quarantine, and the other
   expect(JSON.parse(damaged?.problem ?? '')).toMatchObject({ code: 'outbox.damagedRow' });
   expect(folder.outbox.reading.counts().counters).toMatchObject({ quarantined: 1 });
   expect(folder.outbox.verify().faults).toEqual([1]);
+});
+
+it('a row that was stored just now is sent as it was brought, whatever its disk says', () => {
+  const folder = openFolder();
+  folder.outbox.take(files('r1'));
+  behindItsBack(folder.dataDir, (database) => database.exec("UPDATE payloads SET payload = 'x'"));
+  expect(folder.outbox.nextBatch(rule())?.entries[0]?.payload).toBe('{"extId":"r1"}');
+});
+
+it('entries beyond what is kept in memory are read back in their order', () => {
+  const folder = openFolder();
+  const names = Array.from({ length: 450 }, (_, index) => `r${index}`);
+  for (let from = 0; from < names.length; from += 50)
+    folder.outbox.take(files(...names.slice(from, from + 50)));
+  const sent = deliverAll(folder, rule({ limit: 100 })).flatMap((batch) => labelsOf(batch.entries));
+  expect(sent).toEqual(names);
 });
 
 it('the body hash is the SHA-256 over the hashes of the payloads in order', () => {

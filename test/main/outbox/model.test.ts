@@ -144,14 +144,6 @@ const readmitSome: Operation = (run) => {
   for (const each of back) each.state = 'waiting';
 };
 
-const quarantineSome: Operation = (run) => {
-  const outcasts = run.expected.entries
-    .filter(() => run.random.next() < 0.05)
-    .map((each) => toQuarantine(each.seq));
-  run.folder.outbox.quarantine(outcasts);
-  model.expel(run.expected, outcasts);
-};
-
 const discardOne: Operation = (run) => {
   const { shelf } = run.folder.outbox;
   const [record] = shelf.open({ limit: 1 });
@@ -183,7 +175,6 @@ const OPERATIONS: readonly [number, Operation][] = [
   [10, giveUpAttempt],
   [25, settleOne],
   [5, readmitSome],
-  [4, quarantineSome],
   [4, discardOne],
   [3, restart],
 ];

@@ -110,7 +110,7 @@ export function settle(model: Model, batch: ModelBatch, settlement: Settlement):
   count(model, 'refusal_resends', settlement.perhapsStored ? members.length - quarantined : 0);
 }
 
-export function expel(model: Model, outcasts: readonly Outcast[]): void {
+function expel(model: Model, outcasts: readonly Outcast[]): void {
   for (const { seq, to } of outcasts) {
     const entry = model.entries[seq - 1];
     if (!entry || (entry.state !== 'waiting' && entry.state !== 'slow')) continue;

@@ -1,7 +1,7 @@
 /** Entries that left the line, come back, or are asked about before they go. */
 import { afterEach, expect, it } from 'vitest';
 import type { Lane, Outcast } from '../../../src-main/outbox/port.ts';
-import { codeOf, entry, file, files, labelsOf, rule, signal, toQuarantine, toSlow } from './entries.ts';
+import { entry, file, files, labelsOf, refuse, rule, signal, toQuarantine, toSlow } from './entries.ts';
 import { closeOutboxes, deliverAll, openFolder, openImage, type OutboxFolder } from './outbox-folder.ts';
 
 afterEach(() => closeOutboxes());
@@ -35,19 +35,6 @@ it('readmit answers how many went, and leaves delivered, discarded and unknown e
   expect(folder.outbox.readmit([2, 3, 99])).toBe(0);
   expect(heard).toEqual([]);
   expect(folder.outbox.readmit([1, 1])).toBe(1);
-});
-
-it('a waiting suspect can be quarantined; what is in flight or delivered cannot', () => {
-  const folder = openFolder();
-  folder.outbox.take(files('r1', 'r2', 'r3'));
-  const first = folder.outbox.nextBatch(rule({ limit: 1 }));
-  folder.outbox.settle(first?.id ?? '', { verdict: 'accepted', counted: 1 });
-  folder.outbox.nextBatch(rule({ limit: 1 }));
-  folder.outbox.quarantine([toQuarantine(1), toQuarantine(2), toQuarantine(3)]);
-  const states = ['r1', 'r2', 'r3'].map((label) => folder.outbox.reading.byLabel(label)[0]?.state);
-  expect(states).toEqual(['delivered', 'in_flight', 'quarantined']);
-  expect(codeOf(folder.outbox.reading.entry(3)?.problem ?? '')).toBe('api.refused');
-  expect(folder.outbox.reading.counts().counters).toMatchObject({ quarantined: 1 });
 });
 
 it('a slow entry is due at its time and not before, the oldest first', () => {
@@ -105,7 +92,7 @@ it('a party has something open before a signal while its receipts wait or fly, n
   outbox.settle(batch?.id ?? '', { ...settlement, outcasts: [toQuarantine(1)] });
   expect(open()).toEqual([false, true, false, true]);
   expect(openImage(folder).outbox.hasOpenBefore('@1', 4)).toBe(false);
-  outbox.quarantine([toQuarantine(2)]);
+  refuse(outbox, 2);
   expect(open()).toEqual([false, false, false, false]);
   expect(outbox.hasOpenBefore('@1', 5)).toBe(true);
 });

@@ -10,6 +10,7 @@ import type { OutboxEvent } from '../../../src-main/outbox/events.ts';
 import { databasePath, openOutbox, type OpenOutbox } from '../../../src-main/outbox/open.ts';
 import type { Batch, FreezeRule } from '../../../src-main/outbox/port.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
+import { file, signal } from './entries.ts';
 import { removeTempFolders, tempFolder } from '../../support/temp-folder.ts';
 
 export interface OutboxFolder extends OpenOutbox {
@@ -76,6 +77,11 @@ export function behindItsBack<T>(dataDir: string, work: (database: DatabaseSync)
   } finally {
     database.close();
   }
+}
+
+/** Stores so much in another lane that earlier rows are read from the disk again. */
+export function crowdOut(folder: OutboxFolder): void {
+  folder.outbox.take([file(Array.from({ length: 250 }, (_, index) => signal(`crowd${index}`)))]);
 }
 
 /** All lines of the ledger's files, in the order of their names. */

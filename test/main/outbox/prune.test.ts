@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import type { TakenFile } from '../../../src-main/outbox/port.ts';
-import { entry, file, files, keyOf, labelsOf, rule, shelfItem, toQuarantine } from './entries.ts';
+import { entry, file, files, keyOf, labelsOf, refuse, rule, shelfItem } from './entries.ts';
 import {
   behindItsBack,
   closeOutboxes,
@@ -35,7 +35,7 @@ function dayOne(): OutboxFolder {
   const folder = openFolder();
   const keys = { alias: keyOf('alias'), claim: keyOf('claim') };
   folder.outbox.take([file([entry('r1', keys)]), ...files('bad', 'r2')]);
-  folder.outbox.quarantine([toQuarantine(2)]);
+  refuse(folder.outbox, 2);
   deliverAll(folder, rule());
   return folder;
 }
@@ -101,7 +101,7 @@ it('goes step by step, and open entries among old ones stop nothing', () => {
   const folder = openFolder();
   const names = Array.from({ length: 1_200 }, (_, index) => `r${index + 1}`);
   folder.outbox.take(files(...names));
-  folder.outbox.quarantine([toQuarantine(1), toQuarantine(600)]);
+  refuse(folder.outbox, 1, 600);
   deliverAll(folder, rule());
   folder.clock.advance(500 * DAY_MS);
   expect(forget(folder)).toBeGreaterThan(2);

@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { createReading } from '../../../src-main/outbox/reading.ts';
 import { databasePath } from '../../../src-main/outbox/open.ts';
 import { openReadOnly } from '../../../src-main/outbox/sqlite.ts';
-import { entry, file, files, rule, shelfItem, signal, toQuarantine } from './entries.ts';
+import { entry, file, files, refuse, rule, shelfItem, signal } from './entries.ts';
 import { closeOutboxes, openFolder, type OutboxFolder } from './outbox-folder.ts';
 
 afterEach(() => closeOutboxes());
@@ -14,7 +14,7 @@ function mixed(): OutboxFolder {
   outbox.take(files('r1', 'r2'));
   const first = outbox.nextBatch(rule({ limit: 1 }));
   outbox.settle(first?.id ?? '', { verdict: 'accepted', counted: 1 });
-  outbox.quarantine([toQuarantine(2)]);
+  refuse(outbox, 2);
   folder.clock.advance(60_000);
   outbox.take([...files('r3', 'r4', 'r5'), file([signal('till opened', { state: 'recorded' })])]);
   outbox.nextBatch(rule({ limit: 1 }));

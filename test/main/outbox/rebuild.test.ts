@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import type { NewEntry } from '../../../src-main/outbox/port.ts';
-import { codeOf, entry, file, files, keyOf, rule, shelfItem, signal, toQuarantine } from './entries.ts';
+import { codeOf, entry, file, files, keyOf, refuse, rule, shelfItem, signal } from './entries.ts';
 import { asArchive, everyState, statesOf, withoutDatabase } from './every-state.ts';
 import {
   behindItsBack,
@@ -140,7 +140,7 @@ it('a delivery is final, whatever was thought of the entry before', () => {
   const batch = folder.outbox.nextBatch(rule());
   folder.outbox.settle(batch?.id ?? '', { verdict: 'accepted', counted: 0 });
   folder.outbox.readmit([1]);
-  folder.outbox.quarantine([toQuarantine(1)]);
+  refuse(folder.outbox, 1);
   folder.outbox.shelf.discardEntry({ id: 1, version: 4, reason: '' });
   const mended: NewEntry = entry('r1', { payload: 'mended' });
   folder.outbox.take([file([mended], { name: 'mended.json' })]);

@@ -26,6 +26,7 @@ it('a bad record is kept with its text, its reason and its source', () => {
       held: false,
       raw: 'raw line 2',
       at: 'line 2',
+      problem: expect.stringContaining('"code"') as unknown,
       fileId: 1,
       fileName: 'mixed.json',
       format: 'heado-json',
@@ -35,6 +36,7 @@ it('a bad record is kept with its text, its reason and its source', () => {
   ]);
   expect(survivor.outbox.shelf.open({ held: true, limit: 10 }).map((each) => each.id)).toEqual([2]);
   expect(survivor.outbox.shelf.open({ limit: 1 }).map((each) => each.id)).toEqual([1]);
+  expect(survivor.outbox.shelf.open({ afterId: 1, limit: 1 }).map((each) => each.id)).toEqual([2]);
   const counts = survivor.outbox.reading.counts();
   expect(counts).toMatchObject({ shelf: { open: 1, held: 1 }, counters: { quarantined: 1 } });
 });

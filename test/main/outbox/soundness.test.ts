@@ -3,7 +3,7 @@ import { closeSync, cpSync, existsSync, openSync, readSync, rmSync, writeSync } 
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { databasePath } from '../../../src-main/outbox/open.ts';
-import { entry, file, files, keyOf, rule, shelfItem, toQuarantine } from './entries.ts';
+import { entry, file, files, keyOf, refuse, rule, shelfItem } from './entries.ts';
 import {
   behindItsBack,
   closeFolder,
@@ -22,7 +22,7 @@ function closedFolder(): OutboxFolder {
   const folder = openFolder();
   const keys = { alias: keyOf('alias'), claim: keyOf('claim') };
   folder.outbox.take([file([entry('r1', keys)]), ...files('r2')]);
-  folder.outbox.quarantine([toQuarantine(2)]);
+  refuse(folder.outbox, 2);
   deliverAll(folder, rule());
   folder.outbox.take(files('r3', 'r4', 'r5'));
   folder.outbox.nextBatch(rule({ limit: 2 }));
@@ -144,7 +144,7 @@ describe('a copy that is older by one thing', () => {
   function before(change: (folder: OutboxFolder) => void, beside: readonly string[]): OutboxFolder {
     const folder = openFolder();
     folder.outbox.take([file([entry('r1'), entry('r2')], { shelf: [shelfItem('line 1')] })]);
-    folder.outbox.quarantine([toQuarantine(2)]);
+    refuse(folder.outbox, 2);
     folder.clock.advance(1_000);
     const image = imageOf(folder);
     change(folder);
@@ -193,7 +193,7 @@ describe('a copy that is older by one thing', () => {
     const mended = file([entry('r2', { payload: 'mended' })]);
     const folder = openFolder();
     folder.outbox.take([file([entry('r1'), entry('r2')])]);
-    folder.outbox.quarantine([toQuarantine(2)]);
+    refuse(folder.outbox, 2);
     folder.clock.advance(1_000);
     folder.outbox.shelf.discardEntry({ id: 2, version: 2, reason: '' });
     folder.outbox.take([mended]);

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Lane } from '../../../src-main/outbox/port.ts';
-import { entry, file, files, keyOf, labelsOf, rule, shelfItem, signal } from './entries.ts';
+import { entry, file, files, keyOf, labelsOf, refuse, rule, shelfItem, signal } from './entries.ts';
 import { closeOutboxes, deliverAll, openFolder, openImage } from './outbox-folder.ts';
 
 afterEach(() => closeOutboxes());
@@ -111,7 +111,7 @@ it('a claim that another identity holds is a conflict: shelved with both facts, 
 it('a claim of a discarded entry is free again', () => {
   const { outbox } = openFolder();
   outbox.take([file([entry('wrong', { claim: keyOf('sale 7') })])]);
-  outbox.quarantine([{ seq: 1, to: 'quarantined', problem: { code: 'api.refused', at: '', values: {} } }]);
+  refuse(outbox, 1);
   outbox.shelf.discardEntry({ id: 1, version: 2, reason: 'wrong amount' });
   expect(outbox.take([file([entry('right', { claim: keyOf('sale 7') })])])).toMatchObject([{ stored: 1 }]);
   expect(outbox.take([file([entry('third', { claim: keyOf('sale 7') })])])).toMatchObject([{ conflicts: 1 }]);

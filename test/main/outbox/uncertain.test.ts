@@ -7,6 +7,7 @@ import { file, files, labelsOf, rule, signal } from './entries.ts';
 import {
   behindItsBack,
   closeOutboxes,
+  crowdOut,
   imageOf,
   openFolder,
   openImage,
@@ -117,6 +118,7 @@ it('an undecided batch with a member that is no longer in line is not sent again
 
 it('an undecided batch whose rows are no longer what was frozen is dissolved; the sound ones go on, counted', () => {
   const { folder, batch } = flying();
+  crowdOut(folder);
   folder.outbox.noteAttempt(batch.id, { because: 'reset', uncertain: true });
   behindItsBack(folder.dataDir, (database) =>
     database.exec("UPDATE payloads SET payload = 'x' WHERE seq = 1"),

@@ -4,7 +4,7 @@
 import { expect } from 'vitest';
 import { auditReceipts, listReceipts } from '../../simulator/audit.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
-import { leaks } from '../heado/secrecy.ts';
+import { tracesOf } from '../../security/traces.ts';
 import type { Till } from './till.ts';
 
 /** How often each label was registered at the server. */
@@ -46,7 +46,7 @@ export function expectAudited(heado: Simulator, till: Till, expected: Expected):
   for (const [label] of repeated) expect(isExplained(till, label)).toBe(true);
   expect(auditReceipts(heado.calls).repeated).toHaveLength(repeated.length);
   const said = JSON.stringify([till.lines, till.sender.status(), till.reports]);
-  expect(leaks(said, heado.deviceKey)).toEqual([]);
+  expect(tracesOf(heado.deviceKey, said)).toEqual([]);
 }
 
 function isExplained(till: Till, label: string): boolean {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../src-main/heado/outcome.ts';
 import { STOP_GRACE_MS } from '../../../src-main/sender/sender.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { createFakeClock } from './fake-clock.ts';
+import { createFakeClock } from '../../support/fake-clock.ts';
 import { createScriptedApi, type Posted } from './scripted-api.ts';
 import { closeTills, labels, openTill, quick, type Till } from './till.ts';
 import { accepted, retried } from './turns.ts';
@@ -39,14 +39,14 @@ describe('stopping', () => {
     till.sender.start();
     till.drop(labels('K1', 1, 150));
     const stopped = till.sender.stop();
-    await clock.advance(STOP_GRACE_MS - 1);
+    await clock.walk(STOP_GRACE_MS - 1);
     answer(accepted(100));
     await stopped;
     expect(api.posted).toHaveLength(1);
     expect(till.labelsIn('delivered')).toEqual(labels('K1', 1, 100));
     expect(till.sender.status().receipts.state).toBe('stopped');
     till.drop(['K1-151']);
-    await clock.advance(60_000);
+    await clock.walk(60_000);
     expect(api.posted).toHaveLength(1);
   });
 
@@ -62,7 +62,7 @@ describe('stopping', () => {
     till.sender.start();
     till.drop(labels('K1', 1, 7));
     const stopped = till.sender.stop();
-    await clock.advance(STOP_GRACE_MS);
+    await clock.walk(STOP_GRACE_MS);
     await stopped;
     expect(till.labelsIn('in_flight')).toEqual(labels('K1', 1, 7));
     await till.shut();
@@ -74,9 +74,9 @@ describe('stopping', () => {
     const till = openTill({ ...unused, clock, api, ladder: { delaysMs: [60_000], capMs: 60_000 } });
     till.drop(['K1-1']);
     till.sender.start();
-    await clock.advance(0);
+    await clock.walk(0);
     await till.sender.stop();
-    expect(clock.pending()).toBe(0);
+    expect(clock.pending).toBe(0);
   });
 });
 
@@ -114,6 +114,20 @@ describe('an outbox that cannot be written', () => {
     expect(till.lines.find(({ event }) => event === 'lane.faulted')?.fields).toMatchObject({
       words: 'database or disk is full',
     });
+  });
+
+  it('is told as the reason why the lane waits, until it can be written again', async () => {
+    const till = openTill({ ...unused, api: createScriptedApi(all) });
+    breakOutbox(till, 'nextBatch', 20);
+    till.drop(['K1-1']);
+    till.sender.start();
+    await waitFor('the reason is told', () => till.sender.status().receipts.because !== undefined, 5_000, 1);
+    expect(till.sender.status().receipts).toMatchObject({
+      state: 'waiting',
+      because: { code: 'sender.outboxFailed', values: { words: 'database or disk is full' } },
+    });
+    await drained(till);
+    expect(till.sender.status().receipts.because).toBeUndefined();
   });
 
   it('in noteAttempt delays the next attempt', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../src-main/heado/outcome.ts';
-import { createFakeClock, type FakeClock } from './fake-clock.ts';
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 import { createScriptedApi, type Posted, type ScriptedApi } from './scripted-api.ts';
 import { closeTills, labels, openTill, type Till } from './till.ts';
 import { accepted, keyRefused, retried } from './turns.ts';
@@ -47,15 +47,15 @@ describe('an outage', () => {
     till.drop(labels('K1', 1, 250));
     till.sender.start();
     for (let hour = 0; hour < 24; hour++) {
-      await clock.advance(HOUR_MS);
+      await clock.walk(HOUR_MS);
       till.drop(labels('K2', hour * 10 + 1, hour * 10 + 10));
     }
     const attempts = api.posted.filter(({ method }) => method === 'receipts').length;
     expect(attempts).toBeGreaterThan(24 * 10);
     expect(attempts).toBeLessThan(24 * 16);
     expect(till.lines.length).toBeLessThan(attempts * 3);
-    expect(clock.pending()).toBeLessThan(5);
-    await clock.advance(7 * MINUTE_MS);
+    expect(clock.pending).toBeLessThan(5);
+    await clock.walk(7 * MINUTE_MS);
     expect(till.isDrained()).toBe(true);
     expect(till.labelsIn('delivered')).toHaveLength(490);
   });
@@ -69,10 +69,10 @@ describe('an outage', () => {
     till.sender.start();
     for (let second = 1; second <= 600; second++) {
       till.drop([`K1-${second}`]);
-      await clock.advance(SECOND_MS);
+      await clock.walk(SECOND_MS);
     }
     expect(api.posted.length).toBeLessThan(700);
-    await clock.advance(10 * MINUTE_MS);
+    await clock.walk(10 * MINUTE_MS);
     expect(till.labelsIn('delivered')).toEqual(labels('K1', 1, 600));
   });
 
@@ -80,7 +80,7 @@ describe('an outage', () => {
     const { clock, till, seconds } = openStage(() => unavailable);
     till.drop(['K1-1']);
     till.sender.start();
-    await clock.advance(HOUR_MS);
+    await clock.walk(HOUR_MS);
     const gaps = seconds().map((second, index, list) => second - (list[index - 1] ?? 0));
     const plain = [0, 0, 3, 30, 60, 120, 240, 300, 300, 300];
     for (const [index, wanted] of plain.entries()) {
@@ -94,11 +94,11 @@ describe('a new receipt', () => {
   it('goes at once where nothing is waited for', async () => {
     const { clock, till, api } = openStage(all);
     till.sender.start();
-    await clock.advance(MINUTE_MS);
+    await clock.walk(MINUTE_MS);
     till.drop(['K1-1']);
     expect(api.posted.map(({ labels: sent }) => sent)).toEqual([['K1-1']]);
     expect(till.sender.status().receipts.state).toBe('sending');
-    await clock.advance(0);
+    await clock.walk(0);
     expect(till.sender.status().receipts).toMatchObject({ state: 'idle', attempt: 0, because: undefined });
   });
 
@@ -109,7 +109,7 @@ describe('a new receipt', () => {
     till.sender.start();
     for (const label of ['K1-1', 'K1-2']) {
       till.drop([label]);
-      await clock.advance(0);
+      await clock.walk(0);
     }
     expect(frozen).toEqual([['K1-1'], ['K1-2']]);
   });
@@ -118,11 +118,11 @@ describe('a new receipt', () => {
     const { clock, till, seconds } = openStage(() => unavailable);
     till.drop(['K1-1']);
     till.sender.start();
-    await clock.advance(MINUTE_MS);
+    await clock.walk(MINUTE_MS);
     const before = seconds().length;
     for (let number = 2; number < 12; number++) {
       till.drop([`K1-${number}`]);
-      await clock.advance(SECOND_MS);
+      await clock.walk(SECOND_MS);
     }
     expect(seconds()).toHaveLength(before);
     const { state, nextAttemptAtMs = 0 } = till.sender.status().receipts;
@@ -136,15 +136,15 @@ describe('a new receipt', () => {
     till.sender.start();
     till.drop(['K1-1']);
     for (const label of labels('K1', 2, 120)) till.drop([label]);
-    await clock.advance(0);
+    await clock.walk(0);
     expect(api.posted).toHaveLength(1);
     open[0]?.(accepted(1));
-    await clock.advance(0);
+    await clock.walk(0);
     expect(api.posted[1]?.labels).toEqual(labels('K1', 2, 101));
     open[1]?.(accepted(100));
-    await clock.advance(0);
+    await clock.walk(0);
     open[2]?.(accepted(19));
-    await clock.advance(0);
+    await clock.walk(0);
     expect(till.isDrained()).toBe(true);
   });
 });
@@ -163,7 +163,7 @@ describe('a server that asks for patience', () => {
       );
       till.drop(labels('K1', 1, 300));
       till.sender.start();
-      await clock.advance(20 * MINUTE_MS);
+      await clock.walk(20 * MINUTE_MS);
       const [, retry = 0, third = 0] = seconds();
       expect(retry).toBeCloseTo(second, 1);
       expect(third - retry).toBeGreaterThan(0.5);
@@ -179,7 +179,7 @@ describe('a wrong key', () => {
     const { clock, till, api, seconds } = openStage((posted) => (good ? all(posted) : keyRefused));
     till.drop(labels('K1', 1, 5));
     till.sender.start();
-    await clock.advance(2 * HOUR_MS);
+    await clock.walk(2 * HOUR_MS);
     const gaps = seconds()
       .slice(-5)
       .map((second, index, list) => second - (list[index - 1] ?? second));
@@ -191,7 +191,7 @@ describe('a wrong key', () => {
     expect(till.events().filter((event) => event === 'lane.held')).toHaveLength(1);
     good = true;
     till.sender.settingsChanged();
-    await clock.advance(0);
+    await clock.walk(0);
     expect(api.keysForgotten()).toBe(1);
     expect(till.isDrained()).toBe(true);
     expect(till.events()).toContain('lane.resumed');
@@ -206,16 +206,16 @@ describe('a slow receipt', () => {
     });
     till.drop(labels('K1', 1, 4));
     till.sender.start();
-    await clock.advance(30 * MINUTE_MS);
+    await clock.walk(30 * MINUTE_MS);
     expect(till.labelsIn('slow')).toEqual(['K1-2']);
     expect(till.labelsIn('delivered')).toEqual(['K1-1', 'K1-3', 'K1-4']);
     const before = seconds().length;
-    await clock.advance(4 * HOUR_MS);
+    await clock.walk(4 * HOUR_MS);
     expect(seconds().length - before).toBeGreaterThanOrEqual(3);
     expect(seconds().length - before).toBeLessThanOrEqual(5);
-    await clock.advance(2 * HOUR_MS);
+    await clock.walk(2 * HOUR_MS);
     expect(till.labelsIn('delivered')).toEqual(labels('K1', 1, 4));
-    expect(clock.pending()).toBe(0);
+    expect(clock.pending).toBe(0);
   });
 });
 
@@ -226,7 +226,7 @@ describe('a slow server', () => {
     );
     till.drop(['K1-1']);
     till.sender.start();
-    await clock.advance(10 * MINUTE_MS);
+    await clock.walk(10 * MINUTE_MS);
     const deadlines = api.posted
       .filter(({ method }) => method === 'receipts')
       .map(({ limits }) => limits.deadlineMs);
@@ -243,11 +243,11 @@ describe('a closing', () => {
     till.drop(['K1-1']);
     till.sender.start();
     till.dropSignal('shift/stop', '2026-11-22 21:00:00');
-    clock.jump(byMs);
+    clock.setWall(clock.now() + byMs);
     const events = (): number => api.posted.filter(({ method }) => method === 'event').length;
-    await clock.advance(MINUTE_MS - 1);
+    await clock.walk(MINUTE_MS - 1);
     expect(events()).toBe(0);
-    await clock.advance(1);
+    await clock.walk(1);
     expect(events()).toBe(1);
   });
 
@@ -255,7 +255,7 @@ describe('a closing', () => {
     const { clock, till, api } = openStage(({ method }) => (method === 'event' ? accepted(1) : unavailable));
     till.drop(['K1-1']);
     till.dropSignal('shift/stop', '2026-11-22 21:00:00');
-    clock.jump(MINUTE_MS);
+    clock.setWall(clock.now() + MINUTE_MS);
     till.sender.start();
     expect(api.posted.map(({ method }) => method)).toEqual(['receipts', 'event']);
   });
@@ -266,7 +266,7 @@ describe('an idle sender', () => {
     const { clock, till } = openStage(all);
     till.sender.start();
     till.drop(['K1-1']);
-    await clock.advance(HOUR_MS);
-    expect(clock.pending()).toBe(0);
+    await clock.walk(HOUR_MS);
+    expect(clock.pending).toBe(0);
   });
 });

@@ -3,9 +3,6 @@
  * Promises: `closeTills` stops every sender, closes every outbox and removes every folder.
  */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Ladder } from '../../../src-main/base/backoff.ts';
 import { systemClock, type Clock } from '../../../src-main/base/clock.ts';
 import type { NoteFields } from '../../../src-main/base/note.ts';
@@ -18,7 +15,8 @@ import { openOutbox, type OpenOutbox } from '../../../src-main/outbox/open.ts';
 import type { NewEntry, SourceFile } from '../../../src-main/outbox/port.ts';
 import type { PlanRules } from '../../../src-main/sender/lane-state.ts';
 import { createSender, type Sender } from '../../../src-main/sender/sender.ts';
-import { drawFrom } from '../../simulator/rules.ts';
+import { seededRandom } from '../../support/random.ts';
+import { removeTempFolders, tempFolder } from '../../support/temp-folder.ts';
 
 export interface TillOptions {
   readonly base: string;
@@ -67,19 +65,14 @@ export const quick: Ladder = { delaysMs: [0, 4, 8], capMs: 16 };
 const quickPace = { firstMs: 5, maxMs: 20 };
 
 const shutdowns = new Set<() => Promise<void>>();
-const folders = new Set<string>();
-
 export async function closeTills(): Promise<void> {
   for (const shut of shutdowns) await shut();
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  removeTempFolders();
   shutdowns.clear();
-  folders.clear();
 }
 
 export function openTill(options: TillOptions): Till {
-  const folder = mkdtempSync(join(tmpdir(), 'heado-till-'));
-  folders.add(folder);
-  return openAt(folder, options);
+  return openAt(tempFolder(), options);
 }
 
 function openAt(folder: string, options: TillOptions): Till {
@@ -108,7 +101,7 @@ function openAt(folder: string, options: TillOptions): Till {
     ...{ outbox, api: options.api ?? api, clock, note, ladder, deadlineMs },
     zone: openZone('Europe/Moscow'),
     closeHoldMaxMs: options.closeHoldMaxMs ?? 60_000,
-    random: drawFrom(7),
+    random: seededRandom(7).next,
     rules: { pace: quickPace, deadlineMsMax: deadlineMs * 2, ...options.rules },
   });
   let files = 0;

@@ -59,7 +59,7 @@ describe('the settings schema', () => {
       },
       shift: { mode: 'till', closeHoldMaxMs: 60_000 },
       retry: { delaysMs: [0, 3_000, 30_000, 60_000], capMs: 300_000 },
-      reports: { intervalMs: 60_000, ids: ['metrics', 'bysellers'] },
+      reports: { intervalMs: 60_000, ids: ['metrics', 'bysellers', 'bytradepoints'], roles: {} },
       widget: {
         mode: 'strip',
         edge: 'bottom',
@@ -69,6 +69,8 @@ describe('the settings schema', () => {
         idleFadeMs: 30_000,
         hideMoney: false,
         hideOthersMoney: false,
+        aheadPercent: 2,
+        behindPercent: 5,
       },
       journal: { level: 'info', maxFileMb: 10, files: 10 },
     });

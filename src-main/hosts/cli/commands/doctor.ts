@@ -37,8 +37,9 @@ function withText(found: Finding, { locale }: Printer): unknown {
 
 function showFindings(found: readonly Finding[], printer: Printer): string {
   const { say, mark } = printer;
-  const lines = found.flatMap(({ check, verdict, problem }) => {
-    const name = say(`check.${check}`);
+  const lines = found.flatMap(({ check, verdict, problem, way }) => {
+    const told = way && say(way.proxy === '' ? 'doctor.way' : 'doctor.wayByProxy', { ...way });
+    const name = say(`check.${check}`) + (told ? ` (${told})` : '');
     if (!problem) return [`${mark(verdict)} ${name}`];
     const [first = '', ...rest] = printer.explain(problem, verdict);
     return [first.replace(mark(verdict), () => `${mark(verdict)} ${name}:`), ...rest];

@@ -6,10 +6,11 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Problem } from '../../../base/problem.ts';
 import { ok, type Result } from '../../../base/result.ts';
-import type { CommandResult, QuarantineItem } from '../../../core/control/commands.ts';
+import type { CommandResult } from '../../../core/control/commands.ts';
 import { describe } from '../../../text/problems.ts';
 import { answered, exitCodeOf, readOptions, withSession, type Cli, type Session } from '../command.ts';
 import { EXIT, type ExitCode, type SetExit } from '../exit-codes.ts';
+import { showItem } from '../show-item.ts';
 import { formatTable } from '../table.ts';
 import { limitOption } from './receipts.ts';
 
@@ -89,24 +90,10 @@ function show(cli: Cli, item: string, command: Command): Promise<ExitCode> {
   return withSession(cli, command, (session) =>
     answered(session, session.access.ask('quarantine.show', { id: splitItem(item).id }), (found) => {
       if (json) session.printer.json(found);
-      else session.printer.out(itemText(found, session));
+      else session.printer.out(showItem(found, session));
       return EXIT.done;
     }),
   );
-}
-
-function itemText({ row, raw, history }: QuarantineItem, { printer, time }: Session): string {
-  const { say, locale } = printer;
-  const events = history.map(({ at, event, problem }) => {
-    const why = problem ? `: ${describe(problem, locale).what}` : '';
-    return `${time.show(at)}  ${event}${why}`;
-  });
-  return [
-    `${row.id}@${row.version}  ${row.label}  ${row.source}`.trimEnd(),
-    ...printer.explain(row.problem, row.held ? 'warning' : 'error'),
-    ...(events.length > 0 ? [say('quarantine.history'), ...events] : []),
-    ...(raw === '' ? [] : [say('quarantine.raw'), raw.replace(/[^\P{C}\n\t]/gu, '?')]),
-  ].join('\n');
 }
 
 /** `s7@3` → s7 in its version 3; file ids may hold an `@` themselves, so the last one counts. */

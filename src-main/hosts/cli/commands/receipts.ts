@@ -5,6 +5,7 @@ import { entryStateSchema, LIST_LIMIT_MAX, type CommandResult } from '../../../c
 import { laneNameSchema } from '../../../core/status-schema.ts';
 import { answered, BadOption, readOptions, withSession, type Cli, type Session } from '../command.ts';
 import { EXIT, type ExitCode, type SetExit } from '../exit-codes.ts';
+import { showRow } from '../show-item.ts';
 import { showStory, factsText } from '../show-story.ts';
 import { formatTable } from '../table.ts';
 
@@ -82,11 +83,16 @@ function listText(
 function show(cli: Cli, label: string, command: Command): Promise<ExitCode> {
   const { json } = readOptions(command, jsonOption);
   return withSession(cli, command, (session) =>
-    answered(session, session.access.ask('receipts.show', { label }), ({ stories }) => {
-      if (json) session.printer.json({ stories });
-      else if (stories.length === 0) session.printer.note(session.printer.say('story.unknown', { label }));
-      else session.printer.out(stories.map((story) => showStory(story, session)).join('\n\n'));
-      return stories.length > 0 ? EXIT.done : EXIT.failed;
+    answered(session, session.access.ask('receipts.show', { label }), (found) => {
+      const { printer } = session;
+      const texts = [
+        ...found.stories.map((story) => showStory(story, session)),
+        ...found.shelved.map((row) => showRow(row, printer)),
+      ];
+      if (json) printer.json(found);
+      else if (texts.length === 0) printer.note(printer.say('story.unknown', { label }));
+      else printer.out(texts.join('\n\n'));
+      return texts.length > 0 ? EXIT.done : EXIT.failed;
     }),
   );
 }

@@ -1,24 +1,34 @@
 /** Owns: `run`: the agent in the foreground, until it is asked to end. */
+import path from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { loadSettings } from '../../../settings/load.ts';
+import { machineFile, userFile } from '../../../settings/environment.ts';
+import { loadSettings, type LoadOptions } from '../../../settings/load.ts';
 import type { Problem } from '../../../base/problem.ts';
 import { exitCodeOf, loadOptions, readOptions, type Cli } from '../command.ts';
+import type { UiOptions } from '../../service/ui.ts';
 import { EXIT, type ExitCode, type SetExit } from '../exit-codes.ts';
 
-const options = z.object({ quiet: z.boolean().default(false) });
+const PORT_MAX = 65_535;
+
+const options = z.object({
+  quiet: z.boolean().default(false),
+  /** True: given without a port. */
+  ui: z.union([z.literal(true), z.coerce.number().int().min(0).max(PORT_MAX)]).optional(),
+});
 
 export function addRunCommand(program: Command, cli: Cli, setExit: SetExit): void {
   const { say } = cli.printer;
   program
     .command('run')
     .description(say('about.run'))
+    .option('--ui [port]', say('option.ui'))
     .option('--quiet', say('option.quiet'))
     .action(async (_, command: Command) => setExit(await run(cli, command)));
 }
 
 async function run({ host, printer }: Cli, command: Command): Promise<ExitCode> {
-  const { quiet } = readOptions(command, options);
+  const { quiet, ui } = readOptions(command, options);
   const from = loadOptions(host, command);
   const stop = host.untilStopped();
   let warned = false;
@@ -33,10 +43,18 @@ async function run({ host, printer }: Cli, command: Command): Promise<ExitCode> 
     print: host.out,
     mirror: host.terminal && !quiet ? host.err : undefined,
     stop,
+    ui: ui === undefined ? undefined : uiOptions(host, from, ui === true ? 0 : ui),
   });
   if (ended.ok) return EXIT.done;
   for (const problem of ended.error) printer.complain(problem);
   return startFailure(ended.error);
+}
+
+/** The screens change the user's own file; `--config` replaces it. */
+function uiOptions({ env, formats, ...host }: Cli['host'], from: LoadOptions, port: number): UiOptions {
+  const { configFile = host.machineFile ?? machineFile(process.platform, env) } = from;
+  const lookFile = from.configFile ?? host.userFile ?? userFile(process.platform, env);
+  return { port, lookFile, place: { configFile: path.resolve(configFile), env, formats } };
 }
 
 function startFailure(problems: readonly Problem[]): ExitCode {

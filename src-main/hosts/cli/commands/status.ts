@@ -1,6 +1,8 @@
 /** Owns: `status`: what the agent does, and what needs a person. Exit code 1 when something is wrong. */
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { problem } from '../../../base/problem.ts';
+import type { DoctorProblemCode } from '../../../core/doctor/problem-codes.ts';
 import { sentence } from '../../../text/problems.ts';
 import type { StatusReport } from '../../../core/status-schema.ts';
 import { answered, readOptions, withSession, type Cli, type Session } from '../command.ts';
@@ -43,7 +45,7 @@ function show(given: StatusReport, json: boolean, session: Session): ExitCode {
 /** That no agent runs, or that it does not answer, is the first thing to know. */
 function withAbsence(report: StatusReport, { access }: Session): StatusReport {
   if (access.answerer === 'agent') return report;
-  const code = access.answerer === 'folder' ? 'doctor.agentAbsent' : 'doctor.agentSilent';
-  const absence = { severity: 'error', problem: { code, at: '', values: {} } } as const;
+  const found = access.unheard ?? problem<DoctorProblemCode>('doctor.agentAbsent');
+  const absence = { severity: 'error', problem: { ...found, values: { ...found.values } } } as const;
   return { ...report, problems: [absence, ...report.problems] };
 }

@@ -1,0 +1,41 @@
+/**
+ * Owns: writing a small file so that it is the old one or the new one at any moment, also after a power cut.
+ * Promises: nobody sees it half written, nor with wider rights than it is given; what was there is replaced, a
+ * symbolic link too.
+ */
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const RANDOM_BYTES = 6;
+
+/** Faults of the disk are thrown, and nothing of the new text is left. */
+export function replaceFile(path: string, text: string, mode = 0o600): void {
+  const folder = dirname(path);
+  const born = join(folder, `.${randomBytes(RANDOM_BYTES).toString('hex')}.tmp`);
+  try {
+    const file = openSync(born, 'wx', mode);
+    try {
+      writeFileSync(file, text);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(born, path);
+  } catch (error) {
+    rmSync(born, { force: true });
+    throw error;
+  }
+  syncFolder(folder);
+}
+
+/** Windows has no such call for folders. */
+function syncFolder(path: string): void {
+  if (process.platform === 'win32') return;
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}

@@ -1,0 +1,22 @@
+/** Owns: what can keep the screens from being shown or obeyed. The words are in `text/words`. */
+export type ScreensProblem =
+  /** The program came without its screens. */
+  | 'screens.notBuilt'
+  /** Values: `port`, `reason`. */
+  | 'screens.portUnusable'
+  /** The agent runs without screens: there is no address to give. */
+  | 'screens.off'
+  /** The user's settings file cannot be written. Values: `reason`. */
+  | 'screens.lookNotKept'
+  /** The settings or the key file cannot be written. Values: `reason`. */
+  | 'screens.setupNotKept'
+  /** The key was given for another server and must be typed anew. Values: `host`. */
+  | 'screens.keyOfOtherHost'
+  /** A test receipt is for a server on this machine alone (decisions 35). */
+  | 'screens.testNotOffered'
+  /** The file with the test receipt cannot be written. Values: `reason`. */
+  | 'screens.testNotDropped'
+  /** Only the first-run wizard can be used so far. */
+  | 'screens.notSetUp'
+  /** HEADO answers with something else than a report. */
+  | 'screens.noReport';

@@ -1,0 +1,144 @@
+/**
+ * Owns: what the service view shows and does: the queue, the quarantine with its actions, the last errors, a text to
+ * send to the support.
+ * Promises: nothing of it names a key or a place of this machine.
+ */
+import type { Clock } from '../../base/clock.ts';
+import type { Answer } from '../../contract/bridge.ts';
+import type { ErrorLine, FolderRow, QuarantineItem, QueueRow, ServiceState } from '../../contract/service.ts';
+import type { EntryRow } from '../../outbox/answers.ts';
+import type { Locale } from '../../text/words.ts';
+import type { Agent } from '../agent.ts';
+import type { QuarantineRow } from '../control/commands.ts';
+import { parseProblem } from '../operations/shapes.ts';
+import type { FolderStatus, StatusReport } from '../status-schema.ts';
+import { diagnosticsText } from './diagnostics.ts';
+import { hidePaths } from './hide-paths.ts';
+import type { Handlers } from './source.ts';
+import { refusal, tell, value } from './tell.ts';
+import { z } from 'zod';
+
+/** Rows of a list on a small screen; the totals say how many there are. */
+const ROWS_MAX = 50;
+const EXCERPT_LENGTH_MAX = 500;
+/** Formats of the last days: what the POS writes now. */
+const FORMATS_SINCE_MS = 7 * 86_400_000;
+const BY_SCREEN = 'service view';
+
+export interface ServiceViewOptions {
+  readonly agent: Agent;
+  readonly clock: Clock;
+  readonly locale: () => Locale;
+}
+
+export function createServiceView({
+  agent,
+  clock,
+  locale,
+}: ServiceViewOptions): Pick<Handlers, 'serviceState' | 'retry' | 'discard' | 'diagnostics'> {
+  const { operations, store } = agent;
+  const { reading } = store.opened.outbox;
+
+  async function listItems(): Promise<readonly QuarantineItem[]> {
+    const listed = await operations['quarantine.list']({ limit: ROWS_MAX });
+    if (!listed.ok) return [];
+    const items: QuarantineItem[] = [];
+    for (const row of listed.value.rows) {
+      const shown = await operations['quarantine.show']({ id: row.id });
+      items.push(toItem(row, shown.ok ? shown.value.raw : '', locale()));
+    }
+    return items;
+  }
+
+  async function serviceState(): Promise<Answer<ServiceState>> {
+    const status = agent.status();
+    const quarantine = await listItems();
+    return value({
+      versions: { program: status.agent.version, node: status.agent.node },
+      keyFingerprint: status.api.fingerprint,
+      host: status.api.host,
+      startedAtMs: msOf(status.agent.startedAt),
+      lastSuccessAtMs: msOf(status.api.lastSuccessAt),
+      clockSkewMs: status.api.clockSkewMs,
+      queue: QUEUED.flatMap((state) => reading.list({ state, limit: ROWS_MAX }).map(toQueueRow)).slice(
+        0,
+        ROWS_MAX,
+      ),
+      queueTotal: reading.taken.countUnsent() + status.outbox.unconfirmed,
+      quarantine,
+      quarantineTotal: status.quarantine.open,
+      errors: status.journal.lastErrors.map((line) => toErrorLine(line)),
+      folders: status.folders.map((folder) => toFolderRow(folder, locale())),
+      formats: reading.taken.filesByFormat(clock.now() - FORMATS_SINCE_MS),
+      unnamedItems: [],
+      counters: Object.entries(status.counters).map(([name, count]) => ({ name, value: count })),
+    });
+  }
+
+  return {
+    serviceState,
+    async retry(item) {
+      const done = await operations['quarantine.retry']({ ...item, reason: BY_SCREEN });
+      const still = done.ok ? done.value.still : done.error;
+      return still ? refusal(still, locale()) : value({});
+    },
+    async discard(item) {
+      const done = await operations['quarantine.discard']({ ...item, reason: BY_SCREEN });
+      return done.ok ? value({}) : refusal(done.error, locale());
+    },
+    async diagnostics() {
+      const text = store.redaction.redact(diagnosticsText(agent.status(), store.settings, locale()));
+      const day = new Date(clock.now()).toISOString().slice(0, 10);
+      return value({ name: `heado-till-${day}.txt`, text });
+    },
+  };
+}
+
+const QUEUED = ['in_flight', 'waiting', 'slow', 'unconfirmed'] as const;
+
+const amountSchema = z.object({ amount: z.number() });
+
+function toQueueRow(row: EntryRow): QueueRow {
+  const facts = amountSchema.safeParse(JSON.parse(row.facts));
+  const state = QUEUED.find((known) => known === row.state) ?? 'waiting';
+  const amount = facts.success ? String(facts.data.amount) : '';
+  return { label: row.label, amount, takenAtMs: row.takenAtMs, state };
+}
+
+function toItem(row: QuarantineRow, raw: string, locale: Locale): QuarantineItem {
+  const kind = row.kind === 'file' ? 'file' : row.id.startsWith('s') ? 'record' : 'receipt';
+  return {
+    id: row.id,
+    version: row.version,
+    kind,
+    label: row.label,
+    atMs: Date.parse(row.since),
+    problem: tell(row.problem, locale),
+    excerpt: raw.slice(0, EXCERPT_LENGTH_MAX),
+    canRetry: true,
+  };
+}
+
+function toErrorLine({
+  time,
+  level,
+  event,
+  fields,
+}: StatusReport['journal']['lastErrors'][number]): ErrorLine {
+  const said = Object.entries(fields).map(([name, field]) => `${name}=${String(field)}`);
+  return { atMs: Date.parse(time), level, text: hidePaths([event, ...said].join(' ')) };
+}
+
+function toFolderRow(folder: FolderStatus, locale: Locale): FolderRow {
+  return {
+    name: hidePaths(folder.path),
+    state: folder.state,
+    pendingFiles: folder.pendingFiles,
+    lastTakenAtMs: msOf(folder.lastTakenAt),
+    problem: folder.problem && tell(parseProblem(JSON.stringify(folder.problem)), locale),
+  };
+}
+
+function msOf(iso: string | null): number | null {
+  return iso === null ? null : Date.parse(iso);
+}

@@ -1,0 +1,114 @@
+/**
+ * Owns: the files that the setup window writes: the settings and the key, and whether it may.
+ * Promises: both 0600 and replaced whole; what is written passed the schema and the cross checks of the loader.
+ */
+import { accessSync, constants, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { problem, type Problem } from '../../base/problem.ts';
+import { replaceFile } from '../../base/replace-file.ts';
+import { fail, ok, type Result } from '../../base/result.ts';
+import type { SetupInput } from '../../contract/service.ts';
+import type { Environment } from '../../settings/environment.ts';
+import { errorCode, readLayer } from '../../settings/layers.ts';
+import { loadSettings, type LoadedSettings } from '../../settings/load.ts';
+import type { ScreensProblem } from './problem-codes.ts';
+
+export interface SetupPlace {
+  /** What `--config` names, else the machine's file. */
+  readonly configFile: string;
+  readonly env: Environment;
+  /** Ids of the POS formats that exist. */
+  readonly formats: readonly string[];
+}
+
+const MODE = 0o600;
+const FOLDER_MODE = 0o755;
+/** A drop folder is written by the POS's group (security C.6). */
+const DROP_MODE = 0o770;
+
+const section = z.record(z.string(), z.unknown());
+
+/** Whether settings and key can be written where they belong. */
+export function maySave({ configFile }: SetupPlace): boolean {
+  for (let folder = dirname(configFile); ; folder = dirname(folder)) {
+    try {
+      accessSync(folder, constants.W_OK | constants.X_OK);
+      return true;
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT' || folder === dirname(folder)) return false;
+    }
+  }
+}
+
+/** The settings with what was typed in, judged by the loader; nothing stays on the disk. */
+export function tryOut(place: SetupPlace, input: SetupInput): Result<LoadedSettings, readonly Problem[]> {
+  const candidate = `${place.configFile}.new`;
+  const text = merge(place, input);
+  if (!text.ok) return fail([text.error]);
+  try {
+    mkdirSync(dirname(candidate), { recursive: true, mode: FOLDER_MODE });
+    replaceFile(candidate, text.value, MODE);
+    return loadSettings({ configFile: candidate, env: place.env, formats: place.formats });
+  } catch (error) {
+    return fail([notKept(error)]);
+  } finally {
+    rmSync(candidate, { force: true });
+  }
+}
+
+/** Writes the key first: settings without their key would only be told of. */
+export function save(
+  place: SetupPlace,
+  input: SetupInput,
+  { settings }: LoadedSettings,
+): Problem | undefined {
+  const text = merge(place, input);
+  if (!text.ok) return text.error;
+  try {
+    for (const { path } of settings.drop.folders) makeFolder(path);
+    mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
+    accessSync(settings.dataDir, constants.W_OK | constants.X_OK);
+    if (input.key !== '') {
+      mkdirSync(dirname(settings.api.keyFile), { recursive: true, mode: FOLDER_MODE });
+      replaceFile(settings.api.keyFile, `${input.key.trim()}\n`, MODE);
+    }
+    replaceFile(place.configFile, text.value, MODE);
+    return undefined;
+  } catch (error) {
+    return notKept(error);
+  }
+}
+
+/** Its last part alone: a whole path that is missing was probably mistyped. */
+function makeFolder(path: string): void {
+  if (!existsSync(path)) mkdirSync(path, { mode: DROP_MODE });
+}
+
+function notKept(error: unknown): Problem<ScreensProblem> {
+  return problem('screens.setupNotKept', '', { reason: errorCode(error) });
+}
+
+/** The settings file as it would be; every key that the window does not know stays. */
+function merge(place: SetupPlace, input: SetupInput): Result<string, Problem> {
+  const read = readLayer(place.configFile);
+  if (!read.ok) return read;
+  const known = section.catch({}).parse(read.value?.source.value ?? {});
+  const part = (name: string): Record<string, unknown> => section.catch({}).parse(known[name] ?? {});
+  const { keyFile = join(dirname(place.configFile), 'device.key'), ...api } = part('api');
+  const folders = z.array(section).catch([]).parse(part('drop')['folders']);
+  const settings = {
+    ...known,
+    api: { ...api, baseUrl: input.baseUrl.trim(), keyFile },
+    store: withIds({ ...part('store'), timeZone: input.timeZone.trim() }, input),
+    drop: { ...part('drop'), folders: [{ ...folders[0], path: input.folder.trim() }, ...folders.slice(1)] },
+  };
+  return ok(`${JSON.stringify(settings, null, 2)}\n`);
+}
+
+/** An empty field takes its key out. */
+function withIds(store: Record<string, unknown>, input: SetupInput): Record<string, unknown> {
+  const known = Object.entries(store).filter(([name]) => name !== 'storeExtId' && name !== 'cashboxExtId');
+  const given = { storeExtId: input.storeExtId.trim(), cashboxExtId: input.cashboxExtId.trim() };
+  return Object.fromEntries([...known, ...Object.entries(given).filter(([, id]) => id !== '')]);
+}

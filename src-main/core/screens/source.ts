@@ -1,0 +1,30 @@
+/**
+ * Owns: what stands behind the screens: the running agent, or the first-run wizard while there is none.
+ */
+import type { Answer, RequestName, Requests, Shown } from '../../contract/bridge.ts';
+import type { Snapshot } from '../../contract/snapshot.ts';
+
+/** One screen that looks on. */
+export interface Viewer {
+  /** What it shows from now on; nothing before the first call. */
+  show(shown: Shown): void;
+  close(): void;
+}
+
+/** What every request comes to. Never rejects for a reason that a person could mend. */
+export type Handlers = {
+  readonly [N in Exclude<RequestName, 'unlock' | 'lock'>]: (
+    argument: Requests[N]['in'],
+  ) => Promise<Answer<Requests[N]['out']>>;
+};
+
+/** The setup window's part of them: there with an agent and without. */
+export type SetupHandlers = Pick<Handlers, 'setupState' | 'testConnection' | 'saveSetup' | 'sendTestReceipt'>;
+
+export interface ScreensSource {
+  /** Calls with the present snapshot at once and with every newer one. */
+  watch(listener: (snapshot: Snapshot) => void): Viewer;
+  readonly handlers: Handlers;
+  /** What opens the service view; undefined: it is open. */
+  readonly pin: string | undefined;
+}

@@ -1,0 +1,22 @@
+/** Owns: problems as the screens tell them: in their language, without key and without places of this machine. */
+import type { Answer } from '../../contract/bridge.ts';
+import type { Told } from '../../contract/service.ts';
+import type { Problem } from '../../base/problem.ts';
+import { describe } from '../../text/problems.ts';
+import type { Locale } from '../../text/words.ts';
+import { withoutPaths } from './hide-paths.ts';
+
+export function tell(found: Problem, locale: Locale): Told {
+  const { what, todo } = describe(withoutPaths(found), locale);
+  return { code: found.code, what, todo };
+}
+
+/** The answer to what cannot be done. */
+export function refusal(found: Problem, locale: Locale): Extract<Answer<never>, { ok: false }> {
+  const { what, todo } = tell(found, locale);
+  return { ok: false, refusal: { reason: 'refused', what, todo } };
+}
+
+export function value<T>(of: T): Extract<Answer<T>, { ok: true }> {
+  return { ok: true, value: of };
+}

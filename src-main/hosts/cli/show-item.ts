@@ -1,0 +1,43 @@
+/** Owns: how what lies in quarantine looks to a person. Pure. */
+import type { QuarantineItem, QuarantineRow } from '../../core/control/commands.ts';
+import { BEGINNING_BYTES_MAX } from '../../core/operations/file-beginning.ts';
+import { describe } from '../../text/problems.ts';
+import type { Printer } from './printer.ts';
+import type { StoreTime } from './store-time.ts';
+
+interface View {
+  readonly printer: Printer;
+  readonly time: StoreTime;
+}
+
+/** What it is and why it lies there. */
+export function showRow(row: QuarantineRow, printer: Printer): string {
+  const state = printer.say(row.held ? 'state.held' : 'state.quarantined');
+  return [
+    `${row.id}@${row.version}  ${row.label}: ${state}  ${row.source}`.trimEnd(),
+    ...printer.explain(row.problem, row.held ? 'warning' : 'error'),
+  ].join('\n');
+}
+
+/** The same with its history and its own text. */
+export function showItem({ row, raw, history }: QuarantineItem, { printer, time }: View): string {
+  const { say, locale } = printer;
+  const events = history.map(({ at, event, problem }) => {
+    const why = problem ? `: ${describe(problem, locale).what}` : '';
+    return `${time.show(at)}  ${event}${why}`;
+  });
+  const title = row.kind === 'file' ? 'quarantine.beginning' : 'quarantine.raw';
+  return [
+    showRow(row, printer),
+    ...(events.length > 0 ? [say('quarantine.history'), ...events] : []),
+    ...(raw === '' ? [] : [say(title, { limitBytes: BEGINNING_BYTES_MAX }), escapeControls(raw)]),
+  ].join('\n');
+}
+
+/** Nothing in a text of the POS may move the cursor; what it was is to be seen: `\u{1b}`. */
+function escapeControls(text: string): string {
+  return text.replace(
+    /[^\P{C}\n\t]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+}

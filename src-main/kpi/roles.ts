@@ -1,0 +1,76 @@
+/**
+ * Owns: which metric means what to the shop (decisions 28), and how its numbers are written (widget B.7). Pure.
+ */
+import type { MetricRole, NumberForm } from '../contract/figures.ts';
+import type { MetricKind } from '../reports/model.ts';
+import type { RoleNames } from './model.ts';
+
+type Role = Exclude<MetricRole, 'other'>;
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Names in the seeds' samples, and the words and mnemonics of planSet with its spelling (device API). */
+const KNOWN_NAMES: Readonly<Record<Role, readonly string[]>> = {
+  income: ['выручка', 'income'],
+  average: ['средний чек', 'average'],
+  items: [
+    'наполняемость',
+    'комлексность чека по кол-ву товаров',
+    'комплексность чека по кол-ву товаров',
+    'комплексность чека',
+    'complexity',
+  ],
+  count: ['кол-во продаж', 'количество продаж', 'кол-во чеков', 'количество чеков', 'count'],
+};
+
+const ROLES: readonly Role[] = ['income', 'average', 'items', 'count'];
+/** From here on an average is written without kopecks. */
+const WHOLE_AVERAGE_FROM = 1_000;
+
+/** Two spellings of a name that people take for the same. */
+export function sameName(one: string, other: string): boolean {
+  return plainName(one) === plainName(other);
+}
+
+function plainName(name: string): string {
+  return name.trim().replace(/\s+/g, ' ').toLowerCase().replaceAll('ё', 'е');
+}
+
+/** The metric that plays `role`: the first that settings name by id or name, else the first of a known name. */
+export function findRole<T extends Named>(
+  metrics: readonly T[],
+  role: Role,
+  names: RoleNames = {},
+): T | undefined {
+  const given = names[role];
+  const wanted = given === undefined ? KNOWN_NAMES[role] : [given];
+  return metrics.find(({ id, name }) => id === given || wanted.some((each) => sameName(each, name)));
+}
+
+/** The role of every metric by its id; each role is played once. */
+export function rolesOf(metrics: readonly Named[], names?: RoleNames): ReadonlyMap<string, MetricRole> {
+  const roles = new Map<string, MetricRole>(metrics.map(({ id }) => [id, 'other']));
+  for (const role of ROLES.toReversed()) {
+    const player = findRole(metrics, role, names);
+    if (player) roles.set(player.id, role);
+  }
+  return roles;
+}
+
+/** What the samples call the type of a metric changes from report to report, so a known role goes before it. */
+export function formOf(role: MetricRole, kind: MetricKind, value: number | null): NumberForm {
+  if (role === 'income') return { kind: 'money', decimals: 0 };
+  if (role === 'average') return { kind: 'money', decimals: decimalsOfPrice(value) };
+  if (role === 'items') return { kind: 'number', decimals: 2 };
+  if (role === 'count') return { kind: 'number', decimals: 0 };
+  if (kind === 'money') return { kind: 'money', decimals: decimalsOfPrice(value) };
+  const decimals = value === null || Number.isInteger(value) ? 0 : 2;
+  return { kind: kind === 'percent' ? 'percent' : 'number', decimals };
+}
+
+function decimalsOfPrice(value: number | null): number {
+  return value === null || Math.abs(value) >= WHOLE_AVERAGE_FROM || Number.isInteger(value) ? 0 : 2;
+}

@@ -1,0 +1,39 @@
+/**
+ * Owns: the rows that this process added last, as the database would give them back: while a backlog is taken,
+ * reading them anew cost more than adding them.
+ * Promises: at most `ROWS_MAX`; nothing of a transaction that failed. Refuses to know: states, which change;
+ * the database is asked which rows wait.
+ */
+import type { Row } from './rows.ts';
+
+/** Two full batches: the one in flight, and the one that was stored meanwhile. */
+const ROWS_MAX = 200;
+
+export interface RecentRows {
+  add(seq: number, row: Row): void;
+  /** The rows of `seqs` in their order; undefined when one of them is not here. */
+  find(seqs: readonly number[]): Row[] | undefined;
+  clear(): void;
+}
+
+export function createRecentRows(): RecentRows {
+  const rows = new Map<number, Row>();
+  return {
+    add(seq, row) {
+      rows.set(seq, row);
+      if (rows.size <= ROWS_MAX) return;
+      const [oldest] = rows.keys();
+      if (oldest !== undefined) rows.delete(oldest);
+    },
+    find(seqs) {
+      const found: Row[] = [];
+      for (const seq of seqs) {
+        const row = rows.get(seq);
+        if (!row) return undefined;
+        found.push(row);
+      }
+      return found;
+    },
+    clear: () => rows.clear(),
+  };
+}

@@ -1,0 +1,130 @@
+/**
+ * Owns: what is known of today and this month, and how an answer changes it. Pure.
+ * Promises: what is known belongs to the period it stands in: an answer for a day that is over is dropped, and at
+ * midnight nothing of yesterday stays in the day.
+ */
+import type { Zone } from '../base/zone.ts';
+import type { ReportName } from '../contract/bridge.ts';
+import type {
+  Answered,
+  Metric,
+  MetricsReport,
+  PeriodRange,
+  PeriodReports,
+  ReportsState,
+  Slot,
+} from './model.ts';
+import { pick, readers } from './parse.ts';
+import { dayRange, monthRange } from './ranges.ts';
+import { addSample } from './samples.ts';
+
+const EMPTY = { state: 'none', answer: null } as const satisfies Slot<never>;
+
+function emptyPeriod(range: PeriodRange): PeriodReports {
+  return { range, metrics: EMPTY, sellers: EMPTY, rating: EMPTY, samples: [], firstPlaces: {} };
+}
+
+/** What is known (undefined: nothing) as of `nowMs`; the same object while it is still the same day. */
+export function asOf(known: ReportsState | undefined, nowMs: number, zone: Zone): ReportsState {
+  const day = dayRange(nowMs, zone);
+  const month = monthRange(nowMs, zone);
+  const isSame = (one: PeriodRange | undefined, other: PeriodRange): boolean =>
+    one?.fromMs === other.fromMs && one.toMs === other.toMs;
+  if (known && isSame(known.day.range, day)) return known;
+  return {
+    day: emptyPeriod(day),
+    month:
+      known && isSame(known.month.range, month) ? { ...known.month, firstPlaces: {} } : emptyPeriod(month),
+  };
+}
+
+const SLOTS = { metrics: 'metrics', bysellers: 'sellers', bytradepoints: 'rating' } as const satisfies Record<
+  ReportName,
+  keyof PeriodReports
+>;
+
+/** The report is being asked for; told where nothing is known of it yet. */
+export function withLoading({ day, month }: ReportsState, id: ReportName): ReportsState {
+  return { day: withState(day, id, 'loading'), month: withState(month, id, 'loading') };
+}
+
+/** The server does not give the report; what it gave before stays. */
+export function withoutReport({ day, month }: ReportsState, id: ReportName): ReportsState {
+  return { day: withState(day, id, 'unavailable'), month: withState(month, id, 'unavailable') };
+}
+
+function withState(period: PeriodReports, id: ReportName, state: 'loading' | 'unavailable'): PeriodReports {
+  const slot = period[SLOTS[id]];
+  const changes = slot.answer === null && (state === 'unavailable' || slot.state === 'none');
+  return changes ? { ...period, [SLOTS[id]]: { state, answer: null } } : period;
+}
+
+/** An answer of the server, and when it was asked and heard. */
+export interface Heard extends Omit<Answered<unknown>, 'report'> {
+  readonly id: ReportName;
+  /** The periods that were asked for. */
+  readonly asked: readonly PeriodRange[];
+  readonly result: unknown;
+  readonly findIncome: (metrics: readonly Metric[]) => Metric | undefined;
+}
+
+/** What is known after `heard`, and how many of the periods that it is about could be read and could not. */
+export interface Learnt {
+  readonly state: ReportsState;
+  readonly read: number;
+  readonly unread: number;
+}
+
+export function withAnswer(state: ReportsState, heard: Heard): Learnt {
+  const concerns = ({ range }: PeriodReports): boolean =>
+    heard.asked.some(({ type, fromMs }) => type === range.type && fromMs === range.fromMs);
+  let read = 0;
+  let unread = 0;
+  const hear = (period: PeriodReports): PeriodReports => {
+    if (!concerns(period)) return period;
+    const after = readInto(period, heard);
+    if (after) read += 1;
+    else unread += 1;
+    return after ?? withState(period, heard.id, 'unavailable');
+  };
+  const day = hear(state.day);
+  const month = hear(state.month);
+  return { state: { day, month }, read, unread };
+}
+
+type Times = Omit<Answered<unknown>, 'report'>;
+
+function readInto(period: PeriodReports, heard: Heard): PeriodReports | undefined {
+  const { id, findIncome, askedAtMs, answeredAtMs } = heard;
+  const times = { askedAtMs, answeredAtMs };
+  const value = pick(heard.result, period.range.type, id);
+  if (id === 'metrics') {
+    const report = readers.metrics(value);
+    const samples = report && withSample(period, report, times, findIncome);
+    return report && samples && { ...period, metrics: ready(report, times), samples };
+  }
+  if (id === 'bysellers') {
+    const report = readers.bysellers(value);
+    return report && { ...period, sellers: ready(report, times) };
+  }
+  const report = readers.bytradepoints(value);
+  if (!report) return undefined;
+  const places = Object.fromEntries(report.rows.map((row) => [row.id, row.place]));
+  const isFirst = Object.keys(period.firstPlaces).length === 0;
+  return { ...period, rating: ready(report, times), firstPlaces: isFirst ? places : period.firstPlaces };
+}
+
+function ready<T>(report: T, times: Times): Slot<T> {
+  return { state: 'ready', answer: { ...times, report } };
+}
+
+function withSample(
+  { samples, range }: PeriodReports,
+  { metrics }: MetricsReport,
+  { askedAtMs }: Times,
+  findIncome: Heard['findIncome'],
+): PeriodReports['samples'] {
+  const income = findIncome(metrics);
+  if (!income) return samples;
+  return addSample(samples, { atMs: askedAtMs, fact: income.fact, planHour: income.planHour }, range);
+}

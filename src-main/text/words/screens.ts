@@ -1,0 +1,78 @@
+/** Owns: the words about the screens themselves: why they cannot be shown, or do not do what was asked. */
+import type { ScreensProblem } from '../../core/screens/problem-codes.ts';
+import type { BothLanguages } from '../words.ts';
+
+const rights = {
+  ru: 'Дайте пользователю агента запись в этот файл и его папку или измените настройки сами.',
+  en: "Let the agent's user write this file and its folder, or change the settings by hand.",
+} as const;
+
+export const screensWords = {
+  'screens.notBuilt': {
+    ru: {
+      what: 'В этой установке нет экранов.',
+      todo: 'Установите программу заново или соберите: npm run build.',
+    },
+    en: {
+      what: 'This installation has no screens.',
+      todo: 'Install the program again, or build it: npm run build.',
+    },
+  },
+  'screens.portUnusable': {
+    ru: {
+      what: 'Порт {port} на 127.0.0.1 занят или недоступен ({reason}).',
+      todo: 'Назовите другой: heado-till run --ui ПОРТ, или --ui 0 для любого свободного.',
+    },
+    en: {
+      what: 'The port {port} on 127.0.0.1 is taken or cannot be had ({reason}).',
+      todo: 'Name another: heado-till run --ui PORT, or --ui 0 for any free one.',
+    },
+  },
+  'screens.off': {
+    ru: { what: 'Агент работает без экранов.', todo: 'Запустите его с экранами: heado-till run --ui.' },
+    en: { what: 'The agent runs without screens.', todo: 'Start it with screens: heado-till run --ui.' },
+  },
+  'screens.lookNotKept': {
+    ru: { what: 'Вид экрана не сохраняется ({reason}).', todo: rights.ru },
+    en: { what: 'The look of the screen cannot be kept ({reason}).', todo: rights.en },
+  },
+  'screens.setupNotKept': {
+    ru: { what: 'Настройки не сохраняются ({reason}).', todo: rights.ru },
+    en: { what: 'The settings cannot be kept ({reason}).', todo: rights.en },
+  },
+  'screens.keyOfOtherHost': {
+    ru: { what: 'Ключ дан для сервера {host}.', todo: 'Введите ключ для нового адреса.' },
+    en: { what: 'The key was given for the server {host}.', todo: 'Type the key for the new address.' },
+  },
+  'screens.testNotOffered': {
+    ru: {
+      what: 'Пробный чек испортил бы показатели магазина.',
+      todo: 'Он отправляется только на сервер этого же компьютера; проверьте связь.',
+    },
+    en: {
+      what: "A test receipt would spoil the store's figures.",
+      todo: 'It goes to a server on this very computer alone; test the connection instead.',
+    },
+  },
+  'screens.testNotDropped': {
+    ru: { what: 'Пробный чек не записывается в папку ({reason}).', todo: 'Проверьте папку и права на неё.' },
+    en: {
+      what: 'The test receipt cannot be put into the folder ({reason}).',
+      todo: 'Check the folder and its rights.',
+    },
+  },
+  'screens.notSetUp': {
+    ru: { what: 'Агент ещё не настроен.', todo: 'Введите ключ и папку в окне настройки.' },
+    en: { what: 'The agent is not set up yet.', todo: 'Give it a key and a folder in the setup window.' },
+  },
+  'screens.noReport': {
+    ru: {
+      what: 'HEADO ответил, но отчёта не прочитать.',
+      todo: 'Проверьте адрес сервера; чеки это не задержит.',
+    },
+    en: {
+      what: 'HEADO answered with a report that cannot be read.',
+      todo: 'Check the address; receipts are not held up by that.',
+    },
+  },
+} as const satisfies Record<ScreensProblem, BothLanguages>;

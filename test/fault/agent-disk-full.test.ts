@@ -1,0 +1,94 @@
+/** `run` on a disk that is full from the start: it sends what is there where it can, else it says what is wrong. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runAgent } from '../../src-main/hosts/service/run-agent.ts';
+import { say } from '../main/core/command-line.ts';
+import { sale } from '../street/agent-goods.ts';
+import { leaveStreets, leftIn, openStreet, readSettings, type Street } from '../street/agent-street.ts';
+import { mountSmallDisk, whyNoSmallDisk, type SmallDisk } from '../support/small-disk.ts';
+import { waitFor } from '../support/wait-for.ts';
+
+/** The ballast takes an eighth at most: it is one MiB. */
+const DISK_BYTES = 12 * 1024 * 1024;
+
+const whyNot = whyNoSmallDisk();
+if (whyNot !== undefined) process.stdout.write(`agent-disk-full: not run: ${whyNot}\n`);
+
+describe.runIf(whyNot === undefined)('an agent that starts on a full disk', () => {
+  let disk: SmallDisk;
+  beforeEach(() => {
+    disk = mountSmallDisk(DISK_BYTES);
+  });
+  afterEach(async () => {
+    disk.unmount();
+    await leaveStreets();
+  });
+
+  /** A till that has stopped with three receipts waiting; then its disk was filled by somebody else. */
+  async function fullTill(): Promise<Street> {
+    const street = await openStreet({ settings: { dataDir: join(disk.path, 'data') } });
+    await street.start();
+    await street.heado.close();
+    for (const id of ['A-1', 'A-2', 'A-3']) street.put(`${id}.json`, sale(id).body);
+    await waitFor('they are taken', () => {
+      const { waiting, inFlight } = street.status().outbox;
+      return waiting + inFlight === 3;
+    });
+    await street.stop();
+    await street.heado.reopen();
+    disk.fill('somebody-elses', 0);
+    expect(disk.freeBytes()).toBeLessThan(8 * 1024);
+    return street;
+  }
+
+  const configOf = ({ root }: Street): string => join(root, 'config.json');
+
+  it('sends what is there out of the room of the ballast, and the status says that the disk is full', async () => {
+    const street = await fullTill();
+    const stop = new AbortController();
+    const lines: string[] = [];
+    const ended = runAgent({
+      load: () => ({ ok: true, value: { settings: readSettings(configOf(street)), files: [] } }),
+      env: {},
+      print: (line) => lines.push(line),
+      stop: stop.signal,
+    });
+    await waitFor('HEADO has them', () => street.registered().length === 3);
+    expect(lines).toEqual([expect.stringMatching(/^ready /)]);
+    disk.fill('somebody-elses', 0);
+    street.put('B-1.json', sale('B-1').body);
+    const status = await say(configOf(street), ['status']);
+    expect(status.code).toBe(1);
+    expect(status.out).toContain('✗ Little room on the disk of the data folder');
+    stop.abort();
+    expect(await ended).toMatchObject({ ok: true });
+    rmSync(join(disk.path, 'somebody-elses'));
+    await street.start();
+    await street.settled();
+    expect(street.registered().map((one) => String(Reflect.get(Object(one), 'extId')))).toEqual([
+      ...['A-1', 'A-2', 'A-3', 'B-1'],
+    ]);
+    await street.stop();
+  });
+
+  it('says what is wrong where no ballast is left, and goes on once there is room', async () => {
+    const street = await fullTill();
+    rmSync(join(disk.path, 'data', 'ballast.bin'));
+    disk.fill('somebody-elses', 0);
+    street.put('B-1.json', sale('B-1').body);
+    const refused = await say(configOf(street), ['run']);
+    expect(refused.code).toBe(1);
+    expect(refused.err).toMatch(
+      /^✗ The disk of the data folder .*data is full or refuses to write: .*\n {2}→ Free/,
+    );
+    expect(leftIn(street.drop)).toEqual(['B-1.json']);
+    const status = await say(configOf(street), ['status']);
+    expect(status.code).toBe(1);
+    rmSync(join(disk.path, 'somebody-elses'));
+    await street.start();
+    await street.settled();
+    expect(street.registered()).toHaveLength(4);
+    await street.stop();
+  });
+});

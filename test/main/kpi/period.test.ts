@@ -1,0 +1,190 @@
+import { describe, expect, test } from 'vitest';
+import type { Figure, MetricRole, Period } from '../../../src-main/contract/figures.ts';
+import { makePeriod } from '../../../src-main/kpi/period.ts';
+import { at, input, metric, noonMs, ready, receipt, reportsOf, shop } from './build.ts';
+
+function figure(period: Period, role: MetricRole): Figure {
+  const found = period.figures.find((each) => each.role === role);
+  if (!found) throw new Error(`no ${role}`);
+  return found;
+}
+
+describe('a period without a report', () => {
+  test('has no figures, whatever this till sold', () => {
+    const period = makePeriod(input(reportsOf(undefined), { receipts: [receipt()] }));
+    expect(period).toMatchObject({
+      ...{ type: 'day', from: '2026-11-22', to: '2026-11-22', state: 'none', askedAtMs: null, stale: false },
+      ...{ figures: [], hints: [], sellersState: 'none', sellers: null, ratingState: 'none', rating: null },
+    });
+    expect(period.curve).toEqual({ fromMs: at('00:00'), toMs: at('00:00') + 86_400_000, points: [] });
+  });
+});
+
+describe('a period with a report', () => {
+  test('shows every metric, the income first', () => {
+    const [income, ...others] = shop();
+    const period = makePeriod(
+      input(reportsOf([...others, metric('СТМ', { fact: 7 }), ...(income ? [income] : [])])),
+    );
+    expect(period.figures.map(({ name }) => name)).toEqual([
+      'Выручка',
+      'Средний чек',
+      'Наполняемость',
+      'Кол-во продаж',
+      'СТМ',
+    ]);
+    expect(figure(period, 'income')).toEqual({
+      ...{ id: 'Выручка', role: 'income', name: 'Выручка', form: { kind: 'money', decimals: 0 } },
+      ...{
+        fact: 10_000,
+        confirmed: 10_000,
+        approximate: false,
+        plan: 20_000,
+        planNow: 10_000,
+        forecast: null,
+      },
+      ...{ pace: 'onTrack', paceRatio: 0, left: 10_000, leftReceipts: 20, reached: false },
+    });
+    expect(figure(period, 'other')).toMatchObject({ fact: 7, pace: 'none', paceRatio: null, left: null });
+  });
+
+  test('moves by own receipts that the report cannot contain: income, average, items, count', () => {
+    const receipts = [receipt({ amount: 900, items: 5 }), receipt({ amount: -100, items: -2 })];
+    const period = makePeriod(input(reportsOf([...shop(), metric('СТМ', { fact: 7 })]), { receipts }));
+    expect(figure(period, 'income')).toMatchObject({ fact: 10_800, confirmed: 10_000, approximate: true });
+    expect(figure(period, 'average')).toMatchObject({ fact: 514.2857, confirmed: 500, approximate: true });
+    expect(figure(period, 'items')).toMatchObject({ fact: 2.0476, confirmed: 2, approximate: true });
+    expect(figure(period, 'count')).toMatchObject({ fact: 21, confirmed: 20, approximate: true });
+    expect(figure(period, 'other')).toMatchObject({ fact: 7, approximate: false });
+  });
+
+  test('a return moves the bar back and is no sale', () => {
+    const period = makePeriod(input(reportsOf(shop()), { receipts: [receipt({ amount: -500 })] }));
+    expect(figure(period, 'income')).toMatchObject({ fact: 9_500, pace: 'behind' });
+    expect(figure(period, 'count')).toMatchObject({ fact: 20, approximate: false });
+    expect(figure(period, 'average').fact).toBe(475);
+  });
+
+  test('a sale without items does not thin the items per receipt', () => {
+    const period = makePeriod(input(reportsOf(shop()), { receipts: [receipt({ items: 0 })] }));
+    expect(figure(period, 'items')).toMatchObject({ fact: 2, approximate: false });
+    expect(figure(period, 'count').fact).toBe(21);
+  });
+
+  test('leaves out what is in quarantine, of another day, or perhaps in the report', () => {
+    const receipts = [
+      receipt({ refused: true }),
+      receipt({ occurredAtMs: at('00:00') - 1 }),
+      receipt({ occurredAtMs: at('00:00') + 86_400_000 }),
+      receipt({ firstPostAtMs: noonMs - 1 }),
+      receipt({ firstPostAtMs: noonMs + 50 }),
+      receipt({ firstPostAtMs: noonMs + 100 }),
+    ];
+    expect(figure(makePeriod(input(reportsOf(shop()), { receipts })), 'income').approximate).toBe(false);
+    const late = [
+      ...receipts,
+      receipt({ firstPostAtMs: noonMs + 101 }),
+      receipt({ occurredAtMs: at('00:00') }),
+    ];
+    expect(figure(makePeriod(input(reportsOf(shop()), { receipts: late })), 'income').fact).toBe(10_200);
+  });
+
+  test('of a mean without its quantity keeps what the server said', () => {
+    const metrics = shop({ average: { qty: null }, items: { fact: null } });
+    const period = makePeriod(input(reportsOf(metrics), { receipts: [receipt()] }));
+    expect(figure(period, 'average')).toMatchObject({ fact: 500, approximate: false });
+    expect(figure(period, 'items')).toMatchObject({ fact: null, approximate: false });
+  });
+
+  test('the first receipts of a shop that sold nothing make the average', () => {
+    const metrics = shop({
+      income: { fact: 0, qty: 0 },
+      average: { fact: 0, qty: 0 },
+      items: { fact: 0, qty: 0 },
+    });
+    const receipts = [receipt({ amount: 300, items: 3 }), receipt({ amount: 100, items: 1 })];
+    const period = makePeriod(input(reportsOf(metrics), { receipts }));
+    expect([figure(period, 'average').fact, figure(period, 'items').fact]).toEqual([200, 2]);
+  });
+
+  test('no plan: no colour, nothing left, nothing reached', () => {
+    const metrics = shop({ income: { plan: null, planHour: null } });
+    expect(figure(makePeriod(input(reportsOf(metrics))), 'income')).toMatchObject({
+      ...{ plan: null, planNow: null, pace: 'none', paceRatio: null, left: null, leftReceipts: null },
+      reached: false,
+    });
+  });
+
+  test('a plan is reached by the server alone, and its rest is gone by what is shown', () => {
+    const reports = reportsOf(shop({ income: { fact: 19_950 } }));
+    const period = makePeriod(input(reports, { receipts: [receipt()] }));
+    expect(figure(period, 'income')).toMatchObject({ fact: 20_050, left: null, reached: false });
+    const confirmed = makePeriod(input(reportsOf(shop({ income: { fact: 20_000 } }))));
+    expect(figure(confirmed, 'income').reached).toBe(true);
+  });
+
+  test('keeps its colour by what was shown before, of the same day only', () => {
+    const near = reportsOf(shop({ income: { fact: 10_150 } }));
+    const ahead = makePeriod(input(reportsOf(shop({ income: { fact: 10_200 } }))));
+    expect(figure(makePeriod(input(near)), 'income').pace).toBe('onTrack');
+    expect(figure(makePeriod(input(near, { before: ahead })), 'income').pace).toBe('ahead');
+    const yesterday = { ...ahead, from: '2026-11-21' };
+    expect(figure(makePeriod(input(near, { before: yesterday })), 'income').pace).toBe('onTrack');
+  });
+
+  test('early in the day there is no colour: by receipts, pending ones too, and by the opening', () => {
+    const four = shop({ count: { fact: 4 }, income: { fact: 100 } });
+    const paceWith = (changes: Parameters<typeof input>[1]) =>
+      figure(makePeriod(input(reportsOf(four), changes)), 'income').pace;
+    expect(paceWith({})).toBe('none');
+    expect(paceWith({ receipts: [receipt()] })).toBe('behind');
+    const openings = [{ fromMs: at('11:45'), toMs: at('21:00') }];
+    expect(paceWith({ receipts: [receipt()], openings })).toBe('none');
+  });
+
+  test('is compared with the share of the opening hours where no plan by the hour is given', () => {
+    const metrics = shop({ income: { planHour: null } });
+    const openings = [{ fromMs: at('09:00'), toMs: at('21:00') }];
+    const income = figure(makePeriod(input(reportsOf(metrics), { openings, nowMs: noonMs })), 'income');
+    expect(income).toMatchObject({ planNow: null, pace: 'ahead', paceRatio: 1 });
+  });
+
+  test('has hints for the day alone', () => {
+    expect(makePeriod(input(reportsOf(shop()))).hints).toEqual([
+      { kind: 'averageReceipt', amount: 920 },
+      { kind: 'itemsInReceipt', items: 5 },
+    ]);
+    expect(makePeriod(input(reportsOf(shop(), {}, 'month'))).hints).toEqual([]);
+  });
+
+  test('is stale from two intervals on', () => {
+    const reports = reportsOf(shop());
+    expect(makePeriod(input(reports, { nowMs: noonMs + 120_000 })).stale).toBe(false);
+    expect(makePeriod(input(reports, { nowMs: noonMs + 120_001 }))).toMatchObject({
+      stale: true,
+      askedAtMs: noonMs,
+    });
+  });
+
+  test('the month walks no hours', () => {
+    const walk = [10_000, 10_100].map((planHour, index) => ({
+      atMs: at(`11:${20 + index}`),
+      fact: 1,
+      planHour,
+    }));
+    const metrics = shop({ income: { planHour: 10_200 } });
+    const samples = {
+      samples: walk,
+      metrics: ready({ storeId: null, storeExtId: null, storeName: null, metrics }, at('11:30')),
+    };
+    const planNow = (type: 'day' | 'month') =>
+      figure(makePeriod(input(reportsOf(undefined, samples, type), { nowMs: at('11:31') })), 'income')
+        .planNow;
+    expect(planNow('day')).toBeCloseTo(10_220);
+    expect(planNow('month')).toBe(10_200);
+    expect(makePeriod(input(reportsOf(undefined, samples))).curve.points).toEqual([
+      { atMs: at('11:20'), fact: 1, planNow: 10_000 },
+      { atMs: at('11:21'), fact: 1, planNow: 10_100 },
+    ]);
+  });
+});

@@ -1,0 +1,61 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Snapshot } from '../../../src-main/contract/snapshot.ts';
+import { createAgentSource } from '../../../src-main/core/screens/agent-source.ts';
+import type { SetupHandlers } from '../../../src-main/core/screens/source.ts';
+import { TICK_MS } from '../../../src-main/core/screens/watching.ts';
+import { sale } from '../../street/agent-goods.ts';
+import { leaveStreets, openStreet, type Street } from '../../street/agent-street.ts';
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
+
+afterAll(leaveStreets);
+
+const unused = (): never => {
+  throw new Error('not asked here');
+};
+const setup: SetupHandlers = {
+  setupState: unused,
+  testConnection: unused,
+  saveSetup: unused,
+  sendTestReceipt: unused,
+};
+
+async function openSource(street: Street, clock: FakeClock): Promise<ReturnType<typeof createAgentSource>> {
+  const agent = await street.start();
+  return createAgentSource({ agent, env: {}, clock, lookFile: undefined, setup });
+}
+
+describe('screens that nobody looks at', () => {
+  it('wait for nothing but the turn of the day and hear nothing, before the first look and after the last', async () => {
+    const clock = createFakeClock(Date.now());
+    const street = await openStreet();
+    const source = await openSource(street, clock);
+    const turnOfTheDay = 1;
+    expect(clock.pending).toBe(turnOfTheDay);
+    const seen: Snapshot[] = [];
+    const viewer = source.watch((snapshot) => seen.push(snapshot));
+    expect(seen).toHaveLength(1);
+    expect(clock.pending).toBeGreaterThan(turnOfTheDay);
+    viewer.close();
+    expect(clock.pending).toBe(turnOfTheDay);
+    street.put('1.json', sale('A-1').body);
+    await street.settled();
+    expect([clock.pending, seen.length]).toEqual([turnOfTheDay, 1]);
+    source.watch((snapshot) => seen.push(snapshot));
+    expect(seen).toHaveLength(2);
+    await source.stop();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('are told the time while somebody looks, and only those that can be seen', async () => {
+    const clock = createFakeClock(Date.now());
+    const source = await openSource(await openStreet(), clock);
+    const seen: number[] = [];
+    const hidden: number[] = [];
+    source.watch(({ atMs }) => seen.push(atMs));
+    source.watch(({ atMs }) => hidden.push(atMs)).show({ visible: false, reports: [] });
+    clock.advance(2 * TICK_MS);
+    expect(seen.length).toBe(3);
+    expect(hidden.length).toBe(1);
+    await source.stop();
+  });
+});
