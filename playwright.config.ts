@@ -1,0 +1,26 @@
+import { defineConfig } from '@playwright/test';
+import { BROWSER_SWITCHES, findBrowser } from './test/e2e/find-browser.ts';
+
+/** The screens in a real browser, over the real service, agent and simulator. */
+export default defineConfig({
+  testDir: 'test/e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'node_modules/.cache/screens',
+  workers: 2,
+  fullyParallel: true,
+  timeout: 60_000,
+  snapshotPathTemplate: 'docs/screens/{arg}{ext}',
+  expect: {
+    timeout: 15_000,
+    // The same browser draws the same pixels; 60 leave room for the edges of another version's letters. One digit
+    // of the smallest text that changes makes more (measured: see docs/screens/README.md).
+    toHaveScreenshot: { maxDiffPixels: 60, animations: 'disabled' },
+  },
+  reporter: [['line'], ['json', { outputFile: 'node_modules/.cache/screen-results.json' }]],
+  use: {
+    locale: 'ru-RU',
+    timezoneId: 'Europe/Moscow',
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: findBrowser(), args: [...BROWSER_SWITCHES] },
+  },
+});

@@ -1,0 +1,57 @@
+/**
+ * Every state at every size in both themes: no accessibility violation, no text that is too small, no target that
+ * a glove misses, nothing that leaves its window, no number that nobody gave, and the same picture as in docs/screens.
+ */
+import { expect, test } from '@playwright/test';
+import { allStates } from '../renderer/support/snapshots.ts';
+import { prepareAxe, violations } from './axe.ts';
+import { findFaults, type Limits } from './layout-faults.ts';
+import { hasPictureFont, pictureName, picturedStates } from './pictures.ts';
+import { showState, standStill } from './open-state.ts';
+import { sizes, stateNames, themes, type View } from './sizes.ts';
+import { startStateServer, type StateServer } from './state-server.ts';
+
+let server: StateServer;
+test.beforeAll(async () => {
+  server = await startStateServer(allStates.live);
+});
+test.afterAll(() => server.close());
+
+const views: readonly View[] = ['strip', 'card', 'panel', 'full'];
+
+for (const theme of themes) {
+  for (const view of views) {
+    test(`the ${view} in ${theme} is sound in every state at every size`, async ({ page }) => {
+      test.slow();
+      await prepareAxe(page);
+      await standStill(page);
+      const said: string[] = [];
+      page.on('console', (message) => said.push(message.text()));
+      page.on('pageerror', (error) => said.push(error.message));
+      const compares = await hasPictureFont(page, server.origin);
+      if (!compares)
+        test.info().annotations.push({ type: 'pictures', description: 'not compared: another font' });
+      const [first, ...others] = sizes.filter((size) => size.view === view);
+      if (!first) throw new Error(`no size for ${view}`);
+      for (const name of stateNames) {
+        await showState(page, server, allStates[name], first, theme);
+        for (const size of [first, ...others]) {
+          if (size !== first) await page.setViewportSize(size);
+          // What the themes share need not be asked twice.
+          const found = await violations(page, theme === 'light' ? ['color-contrast'] : undefined);
+          expect.soft(found, `${name} at ${size.name}: accessibility`).toEqual([]);
+          const faults = await page.evaluate(findFaults, limitsOf(view));
+          expect.soft(faults, `${name} at ${size.name}: layout`).toEqual([]);
+          if (compares && picturedStates.has(name))
+            await expect.soft(page).toHaveScreenshot(pictureName(name, size, theme));
+        }
+      }
+      expect(said).toEqual([]);
+    });
+  }
+}
+
+/** Touch targets of widget, rules: 64 px on the strip, else 48. */
+function limitsOf(view: View): Limits {
+  return { targetPx: view === 'strip' ? 64 : 48, textPx: 13 };
+}
