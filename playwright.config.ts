@@ -12,9 +12,9 @@ export default defineConfig({
   snapshotPathTemplate: 'docs/screens/{arg}{ext}',
   expect: {
     timeout: 15_000,
-    // The same browser draws the same pixels; 60 leave room for the edges of another version's letters. One digit
-    // of the smallest text that changes makes more (measured: see docs/screens/README.md).
-    toHaveScreenshot: { maxDiffPixels: 60, animations: 'disabled' },
+    // The same browser draws the same pixels; ten leave room for the edges of another version's letters. One digit
+    // of the smallest text that changes makes 18.
+    toHaveScreenshot: { maxDiffPixels: 10, animations: 'disabled' },
   },
   reporter: [['line'], ['json', { outputFile: 'node_modules/.cache/screen-results.json' }]],
   use: {

@@ -1,7 +1,7 @@
 /** Owns: the sections of the service view that only show: queue, errors, folders, formats, items without a name. */
 import type { ReactNode } from 'react';
 import type { FolderRow, ServiceState } from '../../src-main/contract/service.ts';
-import { useFormat, useSnapshot, useWordsOf } from '../state/screen.tsx';
+import { useFormat, useSnapshot, useWords, useWordsOf } from '../state/screen.tsx';
 import { serviceWords } from '../text/words-service.ts';
 import css from './lists.module.css';
 import { Told } from './refusal-note.tsx';
@@ -15,7 +15,10 @@ export function QueueSection({ state }: ListProps): ReactNode {
   const all = useWordsOf(serviceWords);
   const words = all.queue;
   const format = useFormat();
-  const { atMs } = useSnapshot();
+  const { dash, hidden } = useWords();
+  const { atMs, look } = useSnapshot();
+  const amount = (roubles: number | null): string =>
+    roubles === null ? dash : look.hideMoney ? hidden : format.exactMoney(roubles);
   const more = state.queueTotal - state.queue.length;
   return (
     <Section title={words.title} count={format.count(state.queueTotal)}>
@@ -32,7 +35,7 @@ export function QueueSection({ state }: ListProps): ReactNode {
           ]}
           rows={state.queue.map((row, index) => ({
             key: `${row.label} ${row.takenAtMs} ${index}`,
-            cells: [row.label, row.amount, format.moment(row.takenAtMs, atMs), words.states[row.state]],
+            cells: [row.label, amount(row.amount), format.moment(row.takenAtMs, atMs), words.states[row.state]],
           }))}
         />
       )}

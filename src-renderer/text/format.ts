@@ -68,6 +68,9 @@ export function createFormat(locale: Locale, timeZone: string): Format {
   };
 }
 
+/** «400 ₽», not «400,00 ₽»: kopecks are shown where there are any. */
+const WHOLE_ROUBLES = { trailingZeroDisplay: 'stripIfInteger' } as const;
+
 function optionsOf(kind: NumberForm['kind'], decimals: number, compact: boolean): Intl.NumberFormatOptions {
   const style: Intl.NumberFormatOptions =
     kind === 'money'
@@ -78,7 +81,11 @@ function optionsOf(kind: NumberForm['kind'], decimals: number, compact: boolean)
   // Half a percent of −0 must not show as «−0 %».
   const digits: Intl.NumberFormatOptions = compact
     ? { notation: 'compact', maximumSignificantDigits: 3 }
-    : { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+    : {
+        minimumFractionDigits: decimals,
+        maximumFractionDigits: decimals,
+        ...(kind === 'money' && WHOLE_ROUBLES),
+      };
   return { ...style, ...digits, signDisplay: 'negative' };
 }
 

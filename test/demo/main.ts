@@ -1,6 +1,7 @@
 /**
  * Owns: `npm run demo`: receipts travel from a folder to a simulated HEADO while the reader cuts the network and
- * kills the agent. `--seconds N` ends by itself; `--plain` takes no keys and shows no colours.
+ * kills the agent; the widget beside it moves with every receipt. `--seconds N` ends by itself; `--plain` takes no
+ * keys and shows no colours; `--view card|panel|full` shows another size than the strip.
  */
 import { parseArgs } from 'node:util';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -10,6 +11,7 @@ import { readKeys } from './keys.ts';
 import { openShop, type Shop } from './shop.ts';
 import { createStory, type Story } from './story.ts';
 import { summarise } from './summary.ts';
+import { isView, openWindow, VIEWS } from './window.ts';
 
 const DROP_EVERY_MS = 700;
 const DRAIN_DEADLINE_MS = 60_000;
@@ -22,11 +24,21 @@ const SCRIPT = [
 ] as const;
 
 const { values } = parseArgs({
-  options: { seconds: { type: 'string' }, plain: { type: 'boolean', default: false } },
+  options: {
+    seconds: { type: 'string' },
+    plain: { type: 'boolean', default: false },
+    view: { type: 'string', default: 'strip' },
+  },
 });
 const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
 if (seconds !== undefined && !(seconds > 0)) {
   process.stderr.write('demo: --seconds takes a number of seconds\n');
+  process.exit(2);
+}
+
+const { view } = values;
+if (!isView(view)) {
+  process.stderr.write(`demo: --view takes one of ${VIEWS.join(', ')}\n`);
   process.exit(2);
 }
 
@@ -71,14 +83,18 @@ const quit = new AbortController();
 process.once('SIGINT', () => quit.abort());
 process.once('SIGTERM', () => quit.abort());
 const shop = await openShop(story);
+let window: ReturnType<typeof openWindow>;
 const stopKeys = interactive ? readKeys(shop, quit) : undefined;
 try {
   story.plain(`drop folder  ${shop.till.drop}\nHEADO        ${shop.heado.url} (simulated)`);
   if (interactive) story.plain('keys         n network off/on   k kill/start the agent   q finish\n');
   await shop.ensureAgent();
+  window = openWindow(await shop.screens(view), view);
+  story.tell('screens', window ? `the ${view} is open in a window` : `open ${await shop.screens(view)}`);
   await play(shop, quit.signal);
   process.exitCode = (await finish(shop, story)) ? 0 : 1;
 } finally {
   stopKeys?.();
+  await window?.close();
   await shop.leave();
 }

@@ -1,13 +1,14 @@
 /** Owns: what the reader of the demo sees: one line per fact, with its time. */
 import { storyClock } from './clock-text.ts';
 
-export type Teller = 'POS' | 'HEADO' | 'agent' | 'network' | 'you';
+export type Teller = 'POS' | 'HEADO' | 'agent' | 'network' | 'screens' | 'you';
 
 const COLOURS: Readonly<Record<Teller, string>> = {
   POS: '36',
   HEADO: '32',
   agent: '33',
   network: '35',
+  screens: '96',
   you: '34',
 };
 

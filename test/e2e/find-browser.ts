@@ -22,13 +22,14 @@ const NO_BROWSER =
 
 /** The path of a browser that starts; installs one where that is possible. Throws the sentence when it is not. */
 export function findBrowser(): string {
-  const found = process.env[FOUND] ?? installed() ?? playwrights() ?? debians();
+  const found = process.env[FOUND] ?? installedBrowser() ?? playwrights() ?? debians();
   if (found === undefined) throw new Error(NO_BROWSER);
   process.env[FOUND] = found;
   return found;
 }
 
-function installed(): string | undefined {
+/** A Chromium or Chrome that is installed and starts; undefined: none is. */
+export function installedBrowser(): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   const paths = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
   return paths.find((path) => existsSync(path) && starts(path));
@@ -45,7 +46,7 @@ function debians(): string | undefined {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
   run('apt-get', ['update', '-qq']);
   run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-core']);
-  return installed();
+  return installedBrowser();
 }
 
 function starts(path: string): boolean {
