@@ -28,7 +28,8 @@ export interface QuarantineItem {
 
 export interface QueueRow {
   readonly label: string;
-  readonly amount: string;
+  /** Roubles; null: not known. */
+  readonly amount: number | null;
   readonly takenAtMs: number;
   readonly state: 'waiting' | 'in_flight' | 'unconfirmed' | 'slow';
 }

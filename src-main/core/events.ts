@@ -11,6 +11,8 @@ export const coreEvents = {
   'settings.refused': 'error',
   /** The screens can be opened in a browser on this machine. Fields: `port`. */
   'screens.opened': 'info',
+  /** A picture could not be made; the screens keep the last one, taking and sending go on. Fields: `error`. */
+  'screens.faulted': 'error',
   /** Settings or key were given in the setup window. */
   'setup.saved': 'info',
   'api.lost': 'warn',

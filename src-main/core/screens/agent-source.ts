@@ -2,9 +2,9 @@
  * Owns: the running agent behind the screens: when a snapshot is made, and for whom.
  * Promises: a receipt that was stored, a post, a report, a problem reaches every screen that can be seen within
  * some milliseconds, many of them together at most twenty times a second; while nobody looks nothing is done, and
- * what was missed is read from the outbox when somebody looks again.
+ * what was missed is read from the outbox when somebody looks again. A fault in here costs a picture, never the agent.
  */
-import type { Clock } from '../../base/clock.ts';
+import type { Cancel, Clock } from '../../base/clock.ts';
 import type { Look, Snapshot } from '../../contract/snapshot.ts';
 import type { Environment } from '../../settings/environment.ts';
 import type { Settings } from '../../settings/schema.ts';
@@ -22,6 +22,8 @@ import { openWatching, type Watching } from './watching.ts';
 
 /** Faster than this nobody reads. */
 const PUSH_PAUSE_MS = 50;
+/** After a fault (the outbox cannot be read) the screens keep what they have for so long. */
+const FAULT_PAUSE_MS = 5_000;
 
 export interface AgentSourceOptions {
   readonly agent: Agent;
@@ -42,7 +44,7 @@ export interface AgentSource extends ScreensSource {
 
 export function createAgentSource(options: AgentSourceOptions): AgentSource {
   const { agent, clock, lookFile, setup } = options;
-  const { settings, zone } = agent.store;
+  const { settings, zone, journal } = agent.store;
   const { reports, keyChanged, stop } = openReports(options);
   const memory = openMemory(settings.dataDir);
   const view = createAgentView({ settings, clock, zone, memory });
@@ -50,22 +52,36 @@ export function createAgentSource(options: AgentSourceOptions): AgentSource {
   const pulse = createPulse(clock, PUSH_PAUSE_MS, push);
   let look: Look = lookOf(settings);
   let watching: Watching | undefined;
+  let cancelRetry: Cancel | undefined;
 
-  function make(known: Watching): Snapshot {
-    return view.make({ ...known.facts(), look });
+  function make(): Snapshot {
+    watching ??= openWatching({ agent, clock, reports, onNews: () => pulse.beat() });
+    return view.make({ ...watching.facts(), look });
+  }
+
+  function tell(listeners: readonly Listener[]): void {
+    if (listeners.length === 0) return;
+    try {
+      const snapshot = make();
+      for (const listener of listeners) listener(snapshot);
+    } catch (error) {
+      journal.note('screens.faulted', { error: error instanceof Error ? error.message : String(error) });
+      cancelRetry ??= clock.after(FAULT_PAUSE_MS, retry);
+    }
+  }
+
+  function retry(): void {
+    cancelRetry = undefined;
+    pulse.beat();
   }
 
   function push(): void {
-    const seeing = audience.seeing();
-    if (!watching || seeing.length === 0) return;
-    const snapshot = make(watching);
-    for (const listener of seeing) listener(snapshot);
+    tell(audience.seeing());
   }
 
   function join(listener: Listener): Viewer {
-    watching ??= openWatching({ agent, clock, reports, onNews: () => pulse.beat() });
     audience.join(listener);
-    listener(make(watching));
+    tell([listener]);
     return {
       show(shown) {
         const appeared = audience.show(listener, shown);
@@ -84,6 +100,8 @@ export function createAgentSource(options: AgentSourceOptions): AgentSource {
     watching?.close();
     watching = undefined;
     pulse.stop();
+    cancelRetry?.();
+    cancelRetry = undefined;
   }
 
   const handlers: Handlers = {

@@ -101,7 +101,7 @@ const amountSchema = z.object({ amount: z.number() });
 function toQueueRow(row: EntryRow): QueueRow {
   const facts = amountSchema.safeParse(JSON.parse(row.facts));
   const state = QUEUED.find((known) => known === row.state) ?? 'waiting';
-  const amount = facts.success ? String(facts.data.amount) : '';
+  const amount = facts.success ? facts.data.amount : null;
   return { label: row.label, amount, takenAtMs: row.takenAtMs, state };
 }
 

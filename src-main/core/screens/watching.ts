@@ -26,7 +26,7 @@ export interface WatchingOptions {
 }
 
 export interface Watching {
-  /** As it is now. */
+  /** As it is now. Throws what the outbox throws when it cannot be read. */
   facts(): Omit<ViewFacts, 'look'>;
   close(): void;
 }
@@ -53,10 +53,12 @@ export function openWatching({ agent, clock, reports, onNews }: WatchingOptions)
   let statusAtMs = clock.monotonicMs();
   let statusDue = false;
   let quarantineMoved = false;
+  let forgetDue = false;
   let cancelTick: Cancel = clock.after(TICK_MS, tick);
 
   const offs = [
     store.onNote((event) => {
+      if (event === 'screens.faulted') return;
       if (QUARANTINE_EVENTS.has(event)) quarantineMoved = true;
       if (!QUIET_EVENTS.has(event)) statusDue = true;
       onNews();
@@ -73,10 +75,15 @@ export function openWatching({ agent, clock, reports, onNews }: WatchingOptions)
   function tick(): void {
     cancelTick = clock.after(TICK_MS, tick);
     statusDue = true;
+    forgetDue = true;
+    onNews();
+  }
+
+  function forget(): void {
     const sinceMs = neededSince(reports, signals());
     const answeredAtMs = reports.state().month.metrics.answer?.answeredAtMs ?? Infinity;
     own.forget((receipt) => receipt.takenAtMs >= sinceMs || isUnsettled(receipt, answeredAtMs));
-    onNews();
+    forgetDue = false;
   }
 
   function follow(): void {
@@ -101,6 +108,7 @@ export function openWatching({ agent, clock, reports, onNews }: WatchingOptions)
   return {
     facts() {
       follow();
+      if (forgetDue) forget();
       renewStatus();
       return {
         status,

@@ -56,7 +56,7 @@ export async function startService(
   const streams = createStreams(screens, clock);
   const route = createRoutes({ screens, assets, tokens, sessions, streams });
   const server = createServer({ maxHeaderSize: HEADER_BYTES_MAX }, (request, response) => {
-    void handle(request, response).catch(() => answerText(response, 500, 'failed'));
+    void handle(request, response).catch(() => endFailed(response));
   });
   server.headersTimeout = REQUEST_MS_MAX;
   server.requestTimeout = REQUEST_MS_MAX;
@@ -83,6 +83,12 @@ export async function startService(
     },
     close: () => close(server, () => streams.close()),
   });
+}
+
+/** A fault of one request is the end of that request. */
+function endFailed(response: ServerResponse): void {
+  if (response.headersSent) response.destroy();
+  else answerText(response, 500, 'failed');
 }
 
 /** Why it cannot listen, as `EADDRINUSE`; undefined: it does. */

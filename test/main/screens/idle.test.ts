@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../../src-main/contract/snapshot.ts';
+import type { Agent } from '../../../src-main/core/agent.ts';
 import { createAgentSource } from '../../../src-main/core/screens/agent-source.ts';
 import type { SetupHandlers } from '../../../src-main/core/screens/source.ts';
 import { TICK_MS } from '../../../src-main/core/screens/watching.ts';
@@ -59,3 +60,44 @@ describe('screens that nobody looks at', () => {
     await source.stop();
   });
 });
+
+describe('screens whose outbox cannot be read', () => {
+  it('keep what they have, say so in the journal, and go on when it can be read again', async () => {
+    const clock = createFakeClock(Date.now());
+    const agent = await (await openStreet()).start();
+    let broken = false;
+    const source = createAgentSource({
+      agent: unreadable(agent, () => broken),
+      env: {},
+      clock,
+      lookFile: undefined,
+      setup,
+    });
+    const events: string[] = [];
+    agent.store.onNote((event) => events.push(event));
+    const seen: Snapshot[] = [];
+    source.watch((snapshot) => seen.push(snapshot));
+    broken = true;
+    clock.advance(2 * TICK_MS);
+    expect(seen).toHaveLength(1);
+    expect(events).toContain('screens.faulted');
+    broken = false;
+    clock.advance(TICK_MS);
+    expect(seen.length).toBeGreaterThan(1);
+    await source.stop();
+    expect(clock.pending).toBe(0);
+  });
+});
+
+/** The agent with a disk that fails under the screens' reading. */
+function unreadable(agent: Agent, isBroken: () => boolean): Agent {
+  const { store } = agent;
+  const { outbox } = store.opened;
+  const { taken } = outbox.reading;
+  const after: typeof taken.after = (...place) => {
+    if (isBroken()) throw new Error('disk I/O error');
+    return taken.after(...place);
+  };
+  const reading = { ...outbox.reading, taken: { ...taken, after } };
+  return { ...agent, store: { ...store, opened: { ...store.opened, outbox: { ...outbox, reading } } } };
+}
