@@ -1,8 +1,17 @@
 /** Owns: the views that are loaded when they are opened: the first script stays within its 90 kB. */
-import { lazy } from 'react';
+import { lazy, type ReactNode } from 'react';
+import type { ViewName } from './state/views.ts';
 
-export const FullView = lazy(async () => ({ default: (await import('./full/full-view.tsx')).FullView }));
+const loadFull = async (): Promise<{ default: () => ReactNode }> => ({
+  default: (await import('./full/full-view.tsx')).FullView,
+});
+export const FullView = lazy(loadFull);
 export const ServiceView = lazy(async () => ({
   default: (await import('./service/service-view.tsx')).ServiceView,
 }));
 export const SetupView = lazy(async () => ({ default: (await import('./setup/setup-view.tsx')).SetupView }));
+
+/** Begins to load the view while the first snapshot is on its way; a failure is told where the view is drawn. */
+export function loadAhead(view: ViewName): void {
+  if (view === 'full') loadFull().catch(() => undefined);
+}

@@ -3,11 +3,11 @@
  * widget, the set-up where nothing is set up yet, grey bars before the first snapshot. Promises: figures stay when
  * the agent is lost; the heavy views are loaded when they are opened.
  */
-import { Suspense, useEffect, type ReactNode } from 'react';
+import { Suspense, useDeferredValue, useEffect, type ReactNode } from 'react';
 import type { Bridge } from '../src-main/contract/bridge.ts';
 import { LiveRegion } from './app-live-region.tsx';
 import { ViewGuard } from './app-view-guard.tsx';
-import { FullView, ServiceView, SetupView } from './app-views.ts';
+import { FullView, loadAhead, ServiceView, SetupView } from './app-views.ts';
 import { MomentsProvider, useMoments } from './state/moments.tsx';
 import { NavigationProvider, useNavigation } from './state/navigation.tsx';
 import { ScreenProvider, useScreen, useShown, useWords } from './state/screen.tsx';
@@ -39,15 +39,22 @@ function Frame(): ReactNode {
     document.documentElement.dataset['theme'] = theme;
     document.documentElement.lang = locale;
   }, [theme, locale]);
-  if (snapshot === null) return <BeforeFirst />;
+  useEffect(() => loadAhead(view), [view]);
+  // Until the script of the full view is there too, the grey bars of before the first snapshot stay. The fallback
+  // would be the same bars, which React then keeps for 300 ms at least.
+  const isThere = useDeferredValue(snapshot !== null);
   return (
     <>
-      <ViewGuard key={view} reload={reload}>
-        <Suspense fallback={<Skeleton />}>
-          {view === 'setup' || snapshot.stage === 'setup' ? <SetUp /> : <Working />}
-        </Suspense>
-      </ViewGuard>
-      <LiveRegion />
+      <Suspense fallback={<Skeleton />}>
+        {snapshot === null || (view === 'full' && !isThere) ? (
+          <BeforeFirst />
+        ) : (
+          <ViewGuard key={view} reload={reload}>
+            {view === 'setup' || snapshot.stage === 'setup' ? <SetUp /> : <Working />}
+          </ViewGuard>
+        )}
+      </Suspense>
+      {snapshot !== null && <LiveRegion />}
     </>
   );
 }

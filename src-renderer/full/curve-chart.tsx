@@ -1,34 +1,22 @@
 /**
- * Owns: the drawing of the income chart. The only file that knows recharts; it is loaded by the full view alone.
- * Promises: nothing moves by itself, nothing takes the keyboard, nothing is said by colour alone.
+ * Owns: the frame of the income chart: axes, grid, the plan. With `curve-lines.tsx` the only file that knows
+ * recharts; it is loaded by the full view alone.
+ * Promises: nothing moves by itself, nothing takes the keyboard, nothing is said by colour alone. The frame is drawn
+ * anew only when its bounds change: recharts takes some 30 ms for it, the lines of a receipt less than one.
  */
 import { memo, type ReactNode } from 'react';
-import {
-  Area,
-  CartesianGrid,
-  ComposedChart,
-  Line,
-  ReferenceDot,
-  ReferenceLine,
-  ResponsiveContainer,
-  XAxis,
-  YAxis,
-} from 'recharts';
+import { CartesianGrid, ComposedChart, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import type { Pace } from '../../src-main/contract/figures.ts';
+import type { ChartData } from './curve-data.ts';
+import { CurveLines, LinesContext } from './curve-lines.tsx';
 import type { Chart } from './use-chart.ts';
-
-const TONES = {
-  ahead: 'var(--ahead)',
-  behind: 'var(--behind)',
-  onTrack: 'var(--secondary)',
-  none: 'var(--secondary)',
-} as const satisfies Record<Pace, string>;
 
 const LABEL = { fill: 'var(--secondary)', fontSize: 13 } as const;
 /** Room for the dot at the edge and for the first hour's words. */
 const MARGIN = { top: 8, right: 0, bottom: 0, left: 24 } as const;
 const LEVEL_WIDTH_PX = 76;
-const STILL = { isAnimationActive: false, dot: false, activeDot: false, connectNulls: false } as const;
+/** Axes have bounds of their own; the lines are drawn without the chart's data. */
+const NO_DATA: never[] = [];
 
 export interface CurveChartProps {
   readonly chart: Chart;
@@ -37,16 +25,38 @@ export interface CurveChartProps {
 
 export const CurveChart = memo(function CurveChart({ chart, pace }: CurveChartProps): ReactNode {
   const { data, level, moment } = chart;
-  const tone = TONES[pace];
-  const { latest, plan } = data;
+  return (
+    <LinesContext value={{ data, pace }}>
+      <Frame data={data} level={level} moment={moment} />
+    </LinesContext>
+  );
+});
+
+type FrameProps = Pick<Chart, 'data' | 'level' | 'moment'>;
+
+const Frame = memo(FramePlain, (before, after) => {
+  const isSameText = before.level === after.level && before.moment === after.moment;
+  return isSameText && JSON.stringify(boundsOf(before.data)) === JSON.stringify(boundsOf(after.data));
+});
+
+const boundsOf = ({ fromMs, toMs, ticksMs, levels, plan }: ChartData): unknown => [
+  fromMs,
+  toMs,
+  ticksMs,
+  levels,
+  plan,
+];
+
+function FramePlain({ data, level, moment }: FrameProps): ReactNode {
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <ComposedChart data={[...data.points]} margin={MARGIN} accessibilityLayer={false}>
+      <ComposedChart data={NO_DATA} margin={MARGIN} accessibilityLayer={false}>
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis
           dataKey="atMs"
           type="number"
           domain={[data.fromMs, data.toMs]}
+          allowDataOverflow
           ticks={[...data.ticksMs]}
           interval={0}
           tickFormatter={moment}
@@ -58,6 +68,7 @@ export const CurveChart = memo(function CurveChart({ chart, pace }: CurveChartPr
           orientation="right"
           width={LEVEL_WIDTH_PX}
           domain={[0, data.levels.at(-1) ?? 1]}
+          allowDataOverflow
           ticks={[...data.levels.slice(1)]}
           interval={0}
           tickFormatter={level}
@@ -65,29 +76,9 @@ export const CurveChart = memo(function CurveChart({ chart, pace }: CurveChartPr
           tickLine={false}
           axisLine={false}
         />
-        {plan !== null && <ReferenceLine y={plan} stroke="var(--frame)" strokeWidth={2} />}
-        <Area
-          dataKey="fact"
-          stroke={tone}
-          strokeWidth={3}
-          fill={tone}
-          fillOpacity={0.14}
-          type="linear"
-          {...STILL}
-        />
-        <Line dataKey="planNow" stroke="var(--secondary)" strokeWidth={2} strokeDasharray="2 4" {...STILL} />
-        <Line
-          dataKey="forecast"
-          stroke={tone}
-          strokeWidth={2}
-          strokeDasharray="6 4"
-          {...STILL}
-          connectNulls
-        />
-        {latest !== null && latest.fact !== null && (
-          <ReferenceDot x={latest.atMs} y={latest.fact} r={5} fill={tone} stroke="var(--bg)" />
-        )}
+        {data.plan !== null && <ReferenceLine y={data.plan} stroke="var(--frame)" strokeWidth={2} />}
+        <CurveLines />
       </ComposedChart>
     </ResponsiveContainer>
   );
-});
+}

@@ -6,6 +6,7 @@ import type { Figure, Period } from '../../src-main/contract/figures.ts';
 import { useFormat, useWordsOf } from '../state/screen.tsx';
 import hidden from '../style/hidden.module.css';
 import { fullWords, type FullWords } from '../text/words-full.ts';
+import type { ChartPoint } from './curve-data.ts';
 import css from './income-chart.module.css';
 import { useChart, type Chart } from './use-chart.ts';
 
@@ -21,14 +22,14 @@ export function IncomeChart({ period, income }: IncomeChartProps): ReactNode {
   // Drawn after everything else, in slices: a receipt moves the figures first.
   const chart = useDeferredValue(useChart(period, income));
   const label = useChartLabel(period, chart);
+  // Not even asked for before the figures stand: its script takes a slow processor longer than they do.
+  const isTurn = useDeferredValue(true, false);
   if (chart === null || chart.data.latest === null) return <p className={css['empty']}>{words.empty}</p>;
   return (
     <figure className={css['figure']}>
       <Legend period={period} chart={chart} />
       <div className={css['drawing']} role="img" aria-label={label}>
-        <Suspense fallback={null}>
-          <CurveChart chart={chart} pace={income.pace} />
-        </Suspense>
+        <Suspense fallback={null}>{isTurn && <CurveChart chart={chart} pace={income.pace} />}</Suspense>
       </div>
       <ChartTable type={period.type} chart={chart} words={words} />
     </figure>
@@ -88,10 +89,16 @@ interface ChartTableProps {
   readonly words: FullWords['chart'];
 }
 
-/** The drawn points as a table, for screen readers. */
+/** Finer than this nobody wants to hear it, and every receipt lays the whole table out anew. */
+const ROW_MS = 30 * 60_000;
+
+/** The drawn points as a table, for screen readers: the last of each half hour. */
 const ChartTable = memo(function ChartTable({ type, chart, words }: ChartTableProps): ReactNode {
   const amount = (value: number | null): string => (value === null ? '—' : chart.amount(value));
-  const told = chart.data.points.filter((point) => point.fact !== null || point.forecast !== null);
+  const told = new Map<number, ChartPoint>();
+  for (const point of chart.data.points) {
+    if (point.fact !== null || point.forecast !== null) told.set(Math.floor(point.atMs / ROW_MS), point);
+  }
   return (
     <table className={hidden['hidden']}>
       <caption>{words.caption[type]}</caption>
@@ -104,7 +111,7 @@ const ChartTable = memo(function ChartTable({ type, chart, words }: ChartTablePr
         </tr>
       </thead>
       <tbody>
-        {told.map((point) => (
+        {[...told.values()].map((point) => (
           <tr key={point.atMs}>
             <th scope="row">{chart.moment(point.atMs)}</th>
             <td>{amount(point.fact)}</td>

@@ -35,7 +35,8 @@ function Stores({ rating }: { readonly rating: Rating }): ReactNode {
   useLayoutEffect(() => {
     if (boxRef.current !== null) showNeighbours(boxRef.current);
   }, []);
-  const withValue = !(look.hideMoney && rating.form.kind === 'money');
+  // HEADO does not say what stores are ranked by: where money is hidden only percentages are sure to be none.
+  const withValue = !look.hideMoney || rating.form.kind === 'percent';
   return (
     <div className={css['stores']}>
       {rating.ownPlace === null && <p className={css['sentence']}>{words.rating.ownUnknown}</p>}

@@ -29,16 +29,16 @@ export function useChart(period: Period, income: Figure): Chart | null {
   const nowMs = Math.floor(shownMs / CHART_STEP_MS) * CHART_STEP_MS;
   const data = useSame(source === null ? null : chartDataOf(source.period, source.income, nowMs));
   const { kind, decimals } = income.form;
-  return useMemo(() => {
-    if (data === null) return null;
+  // Apart from the data: a receipt does not change how numbers are written.
+  const writing = useMemo((): Omit<Chart, 'data'> => {
     const form = { kind, decimals };
     return {
-      data,
       amount: (value) => (shares ? format.percent(value) : format.number(value, form)),
       level: (value) => (shares ? format.percent(value) : format.short(value, form)),
       moment: period.type === 'day' ? format.time : format.date,
     };
-  }, [data, period.type, shares, format, kind, decimals]);
+  }, [period.type, shares, format, kind, decimals]);
+  return useMemo(() => (data === null ? null : { data, ...writing }), [data, writing]);
 }
 
 /** The value as it was, as long as nothing in it changed: every snapshot is made anew. */

@@ -35,7 +35,12 @@ export function QueueSection({ state }: ListProps): ReactNode {
           ]}
           rows={state.queue.map((row, index) => ({
             key: `${row.label} ${row.takenAtMs} ${index}`,
-            cells: [row.label, amount(row.amount), format.moment(row.takenAtMs, atMs), words.states[row.state]],
+            cells: [
+              row.label,
+              amount(row.amount),
+              format.moment(row.takenAtMs, atMs),
+              words.states[row.state],
+            ],
           }))}
         />
       )}

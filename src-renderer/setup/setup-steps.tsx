@@ -61,7 +61,7 @@ export function SetupSteps({ state, onClose, onDone }: SetupStepsProps): ReactNo
           />
         )}
         {setup.step === 'test' && <TestStep setup={setup} state={state} />}
-        {setup.step === 'done' && <DoneStep canSendTest={state.canSendTest} onDone={onDone} />}
+        {setup.step === 'done' && <DoneStep canSendTest={setup.canSendTest} onDone={onDone} />}
       </main>
       {hasFields && typing.isOpen && <Keyboard onStroke={typing.onStroke} onHide={typing.close} />}
     </div>

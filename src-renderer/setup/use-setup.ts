@@ -27,6 +27,8 @@ export interface Setup {
   readonly tested: ConnectionResult | null;
   readonly busy: 'testing' | 'saving' | null;
   readonly refusal: Refusal | null;
+  /** By the settings that are in effect: saving changes them. */
+  readonly canSendTest: boolean;
   readonly write: (field: SetupField, text: string) => void;
   readonly next: () => void;
   readonly previous: () => void;
@@ -43,6 +45,7 @@ export function useSetup(state: SetupState): Setup {
   const [tested, setTested] = useState<ConnectionResult | null>(null);
   const [busy, setBusy] = useState<Setup['busy']>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [canSendTest, setCanSendTest] = useState(state.canSendTest);
 
   const begin = (what: 'testing' | 'saving'): void => {
     setBusy(what);
@@ -61,6 +64,7 @@ export function useSetup(state: SetupState): Setup {
     tested,
     busy,
     refusal,
+    canSendTest,
     write: (field, text) => {
       setInput((typed) => ({ ...typed, [field]: text }));
       setMissing((fields) => fields.filter((each) => each !== field));
@@ -83,14 +87,16 @@ export function useSetup(state: SetupState): Setup {
     save: async () => {
       begin('saving');
       const answer = await ask('saveSetup', input);
-      setBusy(null);
       if (!answer.ok) setRefusal(answer.refusal);
       else if (!answer.value.ok) settle(answer.value);
       else {
         // The key has gone its way; nothing keeps it here.
         setInput((typed) => ({ ...typed, key: '' }));
+        const saved = await ask('setupState', {});
+        if (saved.ok) setCanSendTest(saved.value.canSendTest);
         setStep('done');
       }
+      setBusy(null);
     },
   };
 }

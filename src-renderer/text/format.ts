@@ -47,9 +47,10 @@ export function createFormat(locale: Locale, timeZone: string): Format {
     const scaled = form.kind === 'percent' ? value / 100 : value;
     return minus(numberFormat(form.kind, whole ? 0 : form.decimals, compact).format(scaled));
   };
+  // Made when first used: one takes a slow processor some 20 ms, and the strip needs two of four.
   const times = (options: Intl.DateTimeFormatOptions): ((ms: number) => string) => {
-    const form = new Intl.DateTimeFormat(tag, { timeZone, ...options });
-    return (ms) => form.format(ms);
+    let form: Intl.DateTimeFormat | undefined;
+    return (ms) => (form ??= new Intl.DateTimeFormat(tag, { timeZone, ...options })).format(ms);
   };
   const time = times({ hour: '2-digit', minute: '2-digit' });
   const date = times({ day: 'numeric', month: 'short' });

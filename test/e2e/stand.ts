@@ -29,7 +29,7 @@ function zoneOfAfternoon(now = new Date()): string {
 }
 
 /** Today's date in a zone, as numbers. */
-function todayIn(zone: string): {
+export function todayIn(zone: string): {
   readonly year: number;
   readonly month: number;
   readonly day: number;
@@ -41,9 +41,13 @@ function todayIn(zone: string): {
   return { year, month, day };
 }
 
+type Plans = Readonly<Partial<Record<PlanFacts['metric'], number>>>;
+
 export interface StandOptions {
   /** Plans for today, by metric; none by default. */
-  readonly plans?: Readonly<Partial<Record<PlanFacts['metric'], number>>>;
+  readonly plans?: Plans;
+  /** Plans for this month. */
+  readonly monthPlans?: Plans;
   readonly stores?: readonly StoreFacts[];
   /** Merged over the settings file. */
   readonly more?: Readonly<Record<string, unknown>>;
@@ -59,6 +63,8 @@ export interface SaleFacts {
   readonly seller?: string;
   readonly kind?: 'sale' | 'return';
   readonly itemName?: string;
+  /** Default: now. */
+  readonly atMs?: number;
 }
 
 export interface Stand {
@@ -80,7 +86,11 @@ export interface Stand {
 
 export async function openStand(options: StandOptions = {}): Promise<Stand> {
   const zone = zoneOfAfternoon();
-  const plans = Object.entries(options.plans ?? {}).map(([metric, plan]) => planFor(metric, plan, zone));
+  const { year, month, day } = todayIn(zone);
+  const plans = [
+    ...plansFor(options.plans ?? {}, { year, month, day }),
+    ...plansFor(options.monthPlans ?? {}, { year, month }),
+  ];
   const heado = await startSimulator({
     timeZone: zone,
     storeExtId: STORE,
@@ -143,15 +153,16 @@ export async function openStand(options: StandOptions = {}): Promise<Stand> {
 
 const METRICS = ['income', 'average', 'complexity', 'count'] as const;
 
-function planFor(name: string, plan: number, zone: string): PlanFacts {
-  const metric = METRICS.find((each) => each === name);
-  if (!metric) throw new Error(`no plan for ${name}`);
-  return { metric, plan, ...todayIn(zone) };
+function plansFor(plans: Plans, period: Omit<PlanFacts, 'metric' | 'plan'>): PlanFacts[] {
+  return METRICS.flatMap((metric) => {
+    const plan = plans[metric];
+    return plan === undefined ? [] : [{ metric, plan, ...period }];
+  });
 }
 
 /** A receipt of one or more equal positions that add up exactly. */
 function receiptOf(sale: SaleFacts, extId: string): Record<string, unknown> {
-  const { amount, items = 1, seller = 'Иванова Анна Петровна', kind = 'sale' } = sale;
+  const { amount, items = 1, seller = 'Иванова Анна Петровна', kind = 'sale', atMs = Date.now() } = sale;
   const each = Math.floor((amount * 100) / items) / 100;
   const positions = Array.from({ length: items }, (_, line) => ({
     name: sale.itemName ?? `Товар ${line + 1}`,
@@ -163,7 +174,7 @@ function receiptOf(sale: SaleFacts, extId: string): Record<string, unknown> {
   return {
     kind,
     amount: sign * amount,
-    ts: new Date().toISOString().slice(0, 19) + 'Z',
+    ts: new Date(atMs).toISOString().slice(0, 19) + 'Z',
     cashier: seller,
     extId,
     positions,

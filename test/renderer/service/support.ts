@@ -16,7 +16,7 @@ export const brokenFile: QuarantineItem = {
 export const emptyState: ServiceState = {
   versions: { program: '0.1.0', node: '24.21.0' },
   keyFingerprint: null,
-  host: 'kassa-22',
+  host: 'api.heado.ru',
   startedAtMs: null,
   lastSuccessAtMs: null,
   clockSkewMs: null,
@@ -37,7 +37,7 @@ export const busyState: ServiceState = {
   startedAtMs: NOW_MS - 600 * MINUTE_MS,
   lastSuccessAtMs: NOW_MS,
   clockSkewMs: 72_000,
-  queue: [{ label: '1-22-118-1043', amount: '502,20 ₽', takenAtMs: NOW_MS, state: 'unconfirmed' }],
+  queue: [{ label: '1-22-118-1043', amount: 502.2, takenAtMs: NOW_MS, state: 'unconfirmed' }],
   queueTotal: 7,
   quarantine: [brokenFile],
   quarantineTotal: 1,
