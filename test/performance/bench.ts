@@ -55,13 +55,18 @@ async function compare(
   const rows = contenders.map(({ name }, index) => [name, ...(medians[index] ?? []).map(show)]);
   const ratio = [
     'ours / durable floor',
-    ...columns.map((_, column) => `${show((ours[column] ?? 0) / (floor[column] ?? 1))} ×`),
+    ...columns.map((_, column) => showRatio(ours[column] ?? 0, floor[column] ?? 0)),
   ];
   print(`\n${title}\n${table([['', ...columns], ...rows, ratio])}`);
 }
 
 function show(value: number): string {
   return Math.abs(value) >= 100 ? Math.round(value).toString() : value.toFixed(2);
+}
+
+/** A floor that costs nothing, as an idle one may, has no multiple. */
+function showRatio(ours: number, floor: number): string {
+  return floor === 0 ? '–' : `${show(ours / floor)} ×`;
 }
 
 function print(text: string): void {
@@ -114,13 +119,12 @@ async function main(sink: Sink): Promise<void> {
 function compareRows(): void {
   const { empty, full } = measureFullOutbox(Number(values.rows));
   const row = (name: string, a: number, b: number): string[] => [name, show(a), show(b)];
-  const ratio = (a: number, b: number): string => `${show(a / b)} ×`;
   const title = `one receipt stored, frozen and settled, ${values.rows} rows in the outbox`;
   const rows = [
     ['', 'one per commit, ms', '100 per commit, ms'],
     row('empty', empty.singleMs, empty.batchMs),
     row('full', full.singleMs, full.batchMs),
-    ['full / empty', ratio(full.singleMs, empty.singleMs), ratio(full.batchMs, empty.batchMs)],
+    ['full / empty', showRatio(full.singleMs, empty.singleMs), showRatio(full.batchMs, empty.batchMs)],
   ];
   print(`\n${title}\n${table(rows)}`);
 }

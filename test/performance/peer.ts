@@ -9,14 +9,17 @@ import { join } from 'node:path';
 import type { Start } from './measure.ts';
 
 const PROGRAM = '/usr/sbin/syslog-ng';
+/** Left to itself it follows a hundred files and forgets the rest. */
+const FILES_MAX = 200_000;
 
 function config(folder: string, port: number): string {
   const body = '{"jsonrpc":"2.0","id":"1","method":"purchaseRegisterBatch","params":{"receipts":[';
   return `@version: 3.38
-source s { wildcard-file(base-dir("${folder}") filename-pattern("*.json") monitor-method("inotify") flags(no-parse)); };
+source s { wildcard-file(base-dir("${folder}") filename-pattern("*.json") monitor-method("inotify")
+  max-files(${FILES_MAX}) flags(no-parse)); };
 destination d { http(url("http://127.0.0.1:${port}/") method("POST") workers(1) batch-lines(100) batch-timeout(1)
   body-prefix(${JSON.stringify(body)}) body-suffix("]}}") delimiter(",") body("$MSG")); };
-log { source(s); destination(d); };
+log { source(s); destination(d); flags(flow-control); };
 `;
 }
 
@@ -35,9 +38,11 @@ const startPeer: Start = async (place, port) => {
   writeFileSync(file, config(place.folder, port));
   const startedAtMs = performance.timeOrigin + performance.now();
   const state = join(place.root, 'syslog-ng');
-  const child = spawn(PROGRAM, ['-F', '-f', file, `-R${state}.persist`, `-p${state}.pid`, `-c${state}.ctl`], {
-    stdio: 'ignore',
-  });
+  const child = spawn(
+    PROGRAM,
+    ['-F', '-f', file, '-R', `${state}.persist`, '-p', `${state}.pid`, '-c', `${state}.ctl`],
+    { stdio: 'ignore' },
+  );
   return {
     name: 'syslog-ng',
     folder: place.folder,

@@ -34,7 +34,7 @@ export function benchReceipt(number: number): string {
 /** Drops one receipt the best way: written under a temporary name, then renamed. Returns the moment of renaming. */
 export function dropReceipt(folder: string, number: number): number {
   const hidden = join(folder, `.${number}.json`);
-  writeFileSync(hidden, benchReceipt(number));
+  writeFileSync(hidden, `${benchReceipt(number)}\n`);
   renameSync(hidden, join(folder, `${String(number).padStart(7, '0')}.json`));
   return performance.timeOrigin + performance.now();
 }
@@ -43,6 +43,6 @@ export function dropReceipt(folder: string, number: number): number {
 export function layBacklog(folder: string, count: number): void {
   mkdirSync(folder, { recursive: true });
   for (let number = 0; number < count; number += 1) {
-    writeFileSync(join(folder, `${String(number).padStart(7, '0')}.json`), benchReceipt(number));
+    writeFileSync(join(folder, `${String(number).padStart(7, '0')}.json`), `${benchReceipt(number)}\n`);
   }
 }
