@@ -7,6 +7,7 @@ import type { Outcome } from '../heado/outcome.ts';
 import type { Outcast } from '../outbox/port.ts';
 import type { Fact, LaneState, Step } from './lane-state.ts';
 import { lowerPace } from './pace.ts';
+import { isPlain } from './plan-choice.ts';
 import { divide, judgeCulprit } from './plan-refusal.ts';
 import { describe, markOf, type Turn } from './turn.ts';
 
@@ -49,11 +50,22 @@ export function planCulprit(turn: Turn, outcome: Retry): Step {
   const uncertain = batch.uncertain || outcome.uncertain;
   const perhapsStored: Turn = { ...turn, batch: { ...batch, uncertain } };
   const [first, second] = batch.entries;
+  if (first && !second && isPlain(state)) return onceMore(turn, outcome, first.seq);
   const step =
     !first || second
       ? divide(perhapsStored, `repeated ${mark}`, mark)
       : judgeCulprit(perhapsStored, slowly(first.seq, outcome, nowMs + rules.slowRetryMs), mark);
   return { ...step, facts: [...retryFacts(turn, outcome, state.pauseMs), ...step.facts] };
+}
+
+/**
+ * A server that came back between the last call and the probe looks the same as one that minds this entry. It is sent
+ * again before it waits for an hour.
+ */
+function onceMore(turn: Turn, outcome: Retry, seq: number): Step {
+  const step = planRetry(turn, outcome);
+  const hunt = { members: [seq], mark: markOf(outcome.problem) };
+  return { ...step, state: { ...step.state, hunt }, needsProbe: false };
 }
 
 function slowly(seq: number, outcome: Retry, retryAtMs: number): Outcast {

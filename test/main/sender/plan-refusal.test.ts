@@ -241,8 +241,19 @@ describe('the same answer again and again', () => {
     expect(repeat(2, divided).map(({ needsProbe }) => needsProbe)).toEqual([false, true]);
   });
 
-  it('for a single receipt lets it go slow, to be tried again in an hour', () => {
-    const step = planCulprit(turnOf([5]), failing);
+  it('for a single receipt is asked for once more: the server may have come back just now', () => {
+    const fifth = turnOf([5], { same: { mark: 'api.serverError 500', times: 4 } });
+    const step = planCulprit(fifth, failing);
+    expect(step.batch).toMatchObject({ does: 'stay', uncertain: true });
+    expect(step.needsProbe).toBe(false);
+    expect(planNext(turnOf([5], step.state), failing).needsProbe).toBe(true);
+    const back = planNext(turnOf([5], step.state), accepted(1));
+    expect(back.batch).toMatchObject({ does: 'end', settlement: { verdict: 'accepted' } });
+    expect(isPlain(back.state)).toBe(true);
+  });
+
+  it('for a single receipt, and then once more, lets it go slow, to be tried again in an hour', () => {
+    const step = planCulprit(turnOf([5], planCulprit(turnOf([5]), failing).state), failing);
     expect(dissolvedBy(step).outcasts).toEqual([
       { seq: 5, to: 'slow', retryAtMs: NOW_MS + 3_600_000, problem: failing.problem },
     ]);
@@ -258,7 +269,7 @@ describe('the same answer again and again', () => {
 
   it('three times in a row is the server, not the receipts', () => {
     let state = fresh;
-    for (const seq of [1, 2, 3]) state = planCulprit(turnOf([seq], state), failing).state;
+    for (const seq of [1, 1, 2, 2, 3, 3]) state = planCulprit(turnOf([seq], state), failing).state;
     expect(state.breakdown).toMatchObject({ suspects: [1, 2, 3] });
   });
 
