@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests use real files, sockets and processes; two workers suit the two cores they are measured on. */
+/** Tests use real files, sockets and processes, and wait for them: three workers keep the two cores busy. */
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     reporters: [
