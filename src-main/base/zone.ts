@@ -82,3 +82,8 @@ export function localText(instantMs: number, zone: Zone): string {
   const local = instantMs + zone.offsetMinutesAt(instantMs) * MINUTE_MS;
   return new Date(local).toISOString().slice(0, 19).replace('T', ' ');
 }
+
+/** `YYYY-MM-DD hh:mm:ss ±hh:mm` in the zone: a moment as a sentence tells it to a person. */
+export function toldText(instantMs: number, zone: Zone): string {
+  return `${localText(instantMs, zone)} ${offsetText(zone.offsetMinutesAt(instantMs))}`;
+}

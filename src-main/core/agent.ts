@@ -42,8 +42,8 @@ export interface Agent {
   readonly operations: Operations;
   start(): void;
   stop(): Promise<void>;
-  /** No command can reach the agent: the status says so. */
-  unheard(because: Problem): void;
+  /** Why no command can reach the agent, for the status; undefined once one can. */
+  unheard(because: Problem | undefined): void;
   /** The key file changed: whatever waits for it is tried at once. */
   keyChanged(): void;
   status(): StatusReport;
@@ -56,7 +56,7 @@ export interface Agent {
 
 /** Opens everything; takes and sends nothing yet. Fails where settings or data folder cannot be used. */
 export async function createAgent(options: AgentOptions): Promise<Result<Agent, Problem>> {
-  const opened = await openStore(options);
+  const opened = await openStore({ ...options, forAgent: true });
   if (!opened.ok) return opened;
   const store = opened.value;
   const api = openApi({
@@ -116,6 +116,7 @@ function assemble({ settings, env, clock }: AgentOptions, store: Store, api: Ope
     const { folders } = intake.state();
     return buildStatus({
       nowMs: clock.now(),
+      zone,
       dataDir: settings.dataDir,
       pid: process.pid,
       startedAtMs,
@@ -153,6 +154,7 @@ function assemble({ settings, env, clock }: AgentOptions, store: Store, api: Ope
       housekeeping.start();
     },
     async stop() {
+      opened.leave();
       housekeeping.stop();
       await rejudger.stop();
       await intake.stop();

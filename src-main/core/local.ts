@@ -8,6 +8,7 @@ import type { Clock } from '../base/clock.ts';
 import { freeBytes } from '../base/free-bytes.ts';
 import { problem, type Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import { openZone } from '../base/zone.ts';
 import { databasePath } from '../outbox/open.ts';
 import { createReading } from '../outbox/reading.ts';
 import { openReadOnly } from '../outbox/sqlite.ts';
@@ -95,6 +96,7 @@ function stillFacts({
   const free = freeBytes(settings.dataDir);
   return {
     nowMs: clock.now(),
+    zone: openZone(settings.store.timeZone),
     dataDir: settings.dataDir,
     pid: null,
     startedAtMs: null,

@@ -46,6 +46,8 @@ export interface StoreOptions {
   readonly clock: Clock;
   /** Gets one readable line per event, where a person watches. */
   readonly mirror?: ((line: string) => void) | undefined;
+  /** True for an agent: who waits for the folder is told that it is not given back soon. */
+  readonly forAgent?: boolean | undefined;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -71,7 +73,8 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, Pr
   };
   const journal: Journal<AnyEvent> = { ...written, note };
   const ballastBytes = settings.outbox.ballastMb * MEGABYTE;
-  const outbox = openOutbox({ dataDir: settings.dataDir, clock, note, ballastBytes });
+  const { forAgent } = options;
+  const outbox = openOutbox({ dataDir: settings.dataDir, clock, note, ballastBytes, forAgent });
   if (!outbox.ok) {
     await journal.close();
     return outbox;

@@ -2,6 +2,7 @@
  * Owns: turning what the rooms know into the status report. Pure.
  */
 import { problem, type Problem } from '../base/problem.ts';
+import { toldText, type Zone } from '../base/zone.ts';
 import type { FolderState } from '../intake/folder-state.ts';
 import type { JournalLine as LoggedLine } from '../journal/journal.ts';
 import type { Counts } from '../outbox/reading.ts';
@@ -21,6 +22,8 @@ const PROBLEMS_MAX = 50;
 
 export interface StatusFacts {
   readonly nowMs: number;
+  /** The store's: moments are told in it. */
+  readonly zone: Zone;
   readonly dataDir: string;
   readonly pid: number | null;
   readonly startedAtMs: number | null;
@@ -158,7 +161,9 @@ function listProblems(
     const ready = folder.state === 'watching' || folder.state === 'polling';
     for (const each of folder.problems) tell(ready ? 'warning' : 'error', true, () => each);
   }
-  tell('error', outbox.late, () => problem('status.late', '', { since: outbox.oldestWaitingAt ?? '' }));
+  const oldestMs = facts.counts.oldestWaitingAtMs;
+  if (oldestMs !== null)
+    tell('error', outbox.late, () => problem('status.late', '', { since: toldText(oldestMs, facts.zone) }));
   tell('warning', api.clockWarning, () =>
     problem('status.clockDiffers', '', { skewMs: api.clockSkewMs ?? 0 }),
   );

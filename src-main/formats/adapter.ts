@@ -54,7 +54,7 @@ export type Closing = 'self' | 'lines';
 
 export interface FormatAdapter {
   readonly id: string;
-  /** Whether the first bytes (≤ 4 KiB, decoded) look like this format. */
+  /** Whether the first record, as far as the first bytes (≤ 4 KiB, decoded) show it, looks like this format. */
   detect(head: string, fileName: string): boolean;
   /** Pure; never throws for any bytes. */
   read(text: string, context: FormatContext): Reading & { readonly closing: Closing };

@@ -31,7 +31,7 @@ function findTooDeep(text: string): number {
 }
 
 /** Offset of the quote that closes the string at `at`, or of the end. */
-function endOfString(text: string, at: number): number {
+export function endOfString(text: string, at: number): number {
   let close = text.indexOf('"', at + 1);
   while (close !== -1 && isEscaped(text, close)) close = text.indexOf('"', close + 1);
   return close === -1 ? text.length : close;

@@ -13,14 +13,19 @@ import { fail, ok, type Result } from '../base/result.ts';
 import { isBusy } from './sqlite.ts';
 
 export interface DataLock {
+  /** The agent is ending: from now on it holds the folder for a moment only. */
+  leave(): void;
   release(): void;
 }
+
+/** `agent`: holds the folder as long as it runs. `visitor`: gives it back in a moment, as a command does. */
+export type HolderRole = 'agent' | 'visitor';
 
 /** Kept from the garbage collector, which would close the database and give the lock away. */
 const held = new Set<DatabaseSync>();
 
 /** Takes the lock of `dataDir`, or tells which process seems to hold it. Other faults of the folder are thrown. */
-export function lockDataFolder(dataDir: string): Result<DataLock, Problem<'data.locked'>> {
+export function lockDataFolder(dataDir: string, role: HolderRole): Result<DataLock, Problem<'data.locked'>> {
   const database = new DatabaseSync(join(dataDir, 'lock.db'));
   try {
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
@@ -29,9 +34,10 @@ export function lockDataFolder(dataDir: string): Result<DataLock, Problem<'data.
     if (!isBusy(error)) throw error;
     return fail(problem('data.locked', dataDir, { holder: readHolder(dataDir) }));
   }
-  writeHolder(dataDir);
+  writeHolder(dataDir, role);
   held.add(database);
   return ok({
+    leave: () => writeHolder(dataDir, 'visitor'),
     release() {
       held.delete(database);
       database.close();
@@ -39,9 +45,9 @@ export function lockDataFolder(dataDir: string): Result<DataLock, Problem<'data.
   });
 }
 
-function writeHolder(dataDir: string): void {
+function writeHolder(dataDir: string, role: HolderRole): void {
   try {
-    writeFileSync(holderPath(dataDir), `${process.pid}\n`, { mode: 0o644 });
+    writeFileSync(holderPath(dataDir), `${process.pid} ${role}\n`, { mode: 0o644 });
   } catch {
     // A full disk: the lock holds all the same, only the message to a second agent lacks the number.
   }
@@ -53,9 +59,38 @@ function holderPath(dataDir: string): string {
 
 /** The process that last took the lock, for messages only. */
 export function readHolder(dataDir: string): number {
+  return Number.parseInt(readHolderFile(dataDir), 10) || 0;
+}
+
+/**
+ * Whether the process that last took the lock is an agent and still runs. Whether the folder is free tells the
+ * lock alone: its number may be another process's by now.
+ */
+export function isHeldByAgent(dataDir: string): boolean {
+  const pid = readHolder(dataDir);
+  return (
+    pid > 0 &&
+    readHolderFile(dataDir)
+      .trimEnd()
+      .endsWith(' agent' satisfies ` ${HolderRole}`) &&
+    runs(pid)
+  );
+}
+
+function readHolderFile(dataDir: string): string {
   try {
-    return Number.parseInt(readFileSync(holderPath(dataDir), 'utf8'), 10) || 0;
+    return readFileSync(holderPath(dataDir), 'utf8');
   } catch {
-    return 0;
+    return '';
+  }
+}
+
+function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Another user's process may not be signalled, so it is there.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -23,7 +23,7 @@ import { atAllCosts, prepareBump, type OutboxContext } from './context.ts';
 import type { OutboxEvent } from './events.ts';
 import { openHeadFile, type HeadFile } from './head.ts';
 import { openLedger, type LedgerLine } from './ledger.ts';
-import { lockDataFolder } from './lock.ts';
+import { lockDataFolder, type DataLock } from './lock.ts';
 import { readMark, writeMark } from './marks.ts';
 import { openSound } from './open-sound.ts';
 import { createOutbox, type FullOutbox } from './outbox.ts';
@@ -38,6 +38,8 @@ export interface OutboxOptions {
   readonly clock: Clock;
   readonly note: Note<OutboxEvent>;
   readonly ballastBytes: number;
+  /** True for an agent, which holds the folder as long as it runs; a command gives it back in a moment. */
+  readonly forAgent?: boolean | undefined;
 }
 
 export type OutboxHealth = 'sound' | 'new' | 'damaged' | 'behind';
@@ -48,6 +50,8 @@ export interface OpenOutbox {
   /** Where the damaged database was put; empty unless `damaged`. */
   readonly setAside: string;
   readonly ballast: Ballast;
+  /** The agent is ending: whoever waits for the folder gets it soon. */
+  leave(): void;
   close(): void;
 }
 
@@ -63,10 +67,10 @@ export type OpenProblem = 'data.locked' | 'outbox.newer';
 /** Opens the outbox and takes the folder's lock. Throws for a folder that cannot be written. */
 export function openOutbox(options: OutboxOptions): Result<OpenOutbox, Problem<OpenProblem>> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
-  const lock = lockDataFolder(options.dataDir);
+  const lock = lockDataFolder(options.dataDir, options.forAgent === true ? 'agent' : 'visitor');
   if (!lock.ok) return lock;
   try {
-    return ok(openLocked(options, () => lock.value.release()));
+    return ok(openLocked(options, lock.value));
   } catch (error) {
     lock.value.release();
     if (!(error instanceof NewerDatabaseError)) throw error;
@@ -75,7 +79,7 @@ export function openOutbox(options: OutboxOptions): Result<OpenOutbox, Problem<O
   }
 }
 
-function openLocked(options: OutboxOptions, unlock: () => void): OpenOutbox {
+function openLocked(options: OutboxOptions, lock: DataLock): OpenOutbox {
   const { dataDir, clock, note } = options;
   const head = openHeadFile(dataDir);
   const ballast = openBallast(dataDir, options.ballastBytes);
@@ -87,11 +91,11 @@ function openLocked(options: OutboxOptions, unlock: () => void): OpenOutbox {
   const close = (): void => {
     database.close();
     head.close();
-    unlock();
+    lock.release();
   };
   try {
     const { outbox, health } = begin(options, { database, setAside, head, ballast, suspicion });
-    return { outbox, health, setAside, ballast, close };
+    return { outbox, health, setAside, ballast, leave: () => lock.leave(), close };
   } catch (error) {
     database.close();
     head.close();

@@ -2,7 +2,6 @@
  * Owns: what a person (or a corrected clock) does with records and entries that are out of line: retry, discard.
  * Every action names the version it was decided on; a stale one is refused, so two people cannot undo each other.
  */
-import { hash } from 'node:crypto';
 import { problem, type Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { atAllCosts, commit, type OutboxContext } from './context.ts';
@@ -136,9 +135,4 @@ export function createShelf(context: OutboxContext): Shelf {
     const line = { did: 'discard', generation, at: clock.now(), entries: [member] } as const;
     atAllCosts(context, () => ledger.append({ ...line, entries: [member] }));
   }
-}
-
-/** Names a record of a file whatever the database: equal for the same record read again. */
-export function shelfDigest(fileName: string, at: string, code: string, raw: string): Uint8Array {
-  return hash('sha256', JSON.stringify([fileName, at, code, raw]), 'buffer').subarray(0, 16);
 }

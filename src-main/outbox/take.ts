@@ -7,9 +7,9 @@ import { problem } from '../base/problem.ts';
 import { createAppender } from './append.ts';
 import { hashPayload } from './chain.ts';
 import { commit, type OutboxContext } from './context.ts';
+import { createGivenUp, shelfDigest } from './given-up.ts';
 import type { Lane, NewEntry, NewShelfItem, SourceFile, Taken, TakenFile } from './port.ts';
 import { createRecogniser, keysOf, type Clash, type Keys, type OutboxProblem } from './recognise.ts';
-import { shelfDigest } from './shelf.ts';
 
 export type { OutboxProblem } from './recognise.ts';
 
@@ -19,7 +19,6 @@ interface Statements {
   readonly adopt: StatementSync;
   readonly replace: StatementSync;
   readonly shelf: StatementSync;
-  readonly givenUp: StatementSync;
 }
 
 function prepare({ database }: OutboxContext): Statements {
@@ -43,9 +42,11 @@ function prepare({ database }: OutboxContext): Statements {
     ),
     shelf: database.prepare(
       `INSERT INTO shelf (version, state, held, label, file_id, at, raw, problem, digest, since_ms)
-       VALUES (1, 'open', ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (digest) DO NOTHING`,
+       VALUES (1, 'open', ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (digest) DO UPDATE SET problem = excluded.problem, held = excluded.held,
+         label = coalesce(nullif(excluded.label, ''), label), version = version + 1
+       WHERE state = 'open' AND problem ->> 'code' <> excluded.problem ->> 'code' RETURNING version`,
     ),
-    givenUp: database.prepare('SELECT 1 FROM keys WHERE key = ?'),
   };
 }
 
@@ -69,6 +70,7 @@ export function createTaker(
   const statements = prepare(context);
   const append = createAppender(context);
   const recognise = createRecogniser(context.database);
+  const givenUp = createGivenUp(context);
 
   return (files) => {
     const lanes = new Set<Lane>();
@@ -104,6 +106,7 @@ export function createTaker(
     tally: Tally,
     lanes: Set<Lane>,
   ): void {
+    if (isGivenUp(entry, arrival)) return;
     const keys = keysOf(entry);
     const payloadHash = hashPayload(entry.payload);
     const found = recognise(entry, keys, payloadHash, identities);
@@ -184,11 +187,16 @@ export function createTaker(
     return { at: entry.at, label: entry.label, raw: entry.raw, problem: found, held: false };
   }
 
-  /** The same record of the same file is put on the shelf once, however often the file is read. */
+  /** In a rebuild a record that was given up on the shelf is not taken, even if it could be an entry by now. */
+  function isGivenUp({ at, raw }: NewEntry, { file }: Arrival): boolean {
+    return file.rebuilt === true && givenUp.everWas(shelfDigest(file.name, at, raw));
+  }
+
+  /** The same record of the same file is put on the shelf once, however often it is read; its newest reason counts. */
   function shelve(item: NewShelfItem, { id, file, nowMs }: Arrival): number {
-    const digest = shelfDigest(file.name, item.at, item.problem.code, item.raw);
-    if (statements.givenUp.get(digest)) return 0;
-    const { changes } = statements.shelf.run(
+    const digest = shelfDigest(file.name, item.at, item.raw);
+    if (givenUp.isRemembered(digest)) return 0;
+    const row = statements.shelf.get(
       item.held ? 1 : 0,
       item.label,
       id,
@@ -198,7 +206,8 @@ export function createTaker(
       digest,
       nowMs,
     );
-    if (changes > 0 && !item.held) context.bump('quarantined', 1);
-    return Number(changes);
+    const isNew = row?.['version'] === 1;
+    if (isNew && !item.held) context.bump('quarantined', 1);
+    return isNew ? 1 : 0;
   }
 }

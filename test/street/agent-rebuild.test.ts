@@ -1,47 +1,19 @@
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { QuarantineRow } from '../../src-main/core/control/commands.ts';
 import { databasePath } from '../../src-main/outbox/open.ts';
-import { listReceipts } from '../simulator/audit.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { earlier, fiscal, returned, sale, shiftEvent } from './agent-goods.ts';
+import { discard, removeDatabase, timesRegistered } from './agent-loss.ts';
 import { leaveStreets, openStreet, type Street } from './agent-street.ts';
 
 afterEach(leaveStreets);
-
-const DATABASE_SUFFIXES = ['', '-wal', '-shm'];
-
-function removeDatabase({ dataDir }: Street): void {
-  for (const suffix of DATABASE_SUFFIXES) rmSync(databasePath(dataDir) + suffix, { force: true });
-}
 
 /** What a person sees in quarantine, without the numbers that a new database gives anew. */
 async function quarantine(street: Street): Promise<string[]> {
   const listed = await street.agent().operations['quarantine.list']({ limit: 1_000 });
   const rows = listed.ok ? listed.value.rows : [];
   return rows.map(({ label, problem, source, at }) => [label, problem.code, source, at].join(' | ')).sort();
-}
-
-async function itemOf(street: Street, label: string): Promise<QuarantineRow> {
-  const listed = await street.agent().operations['quarantine.list']({ limit: 1_000 });
-  const row = listed.ok ? listed.value.rows.find((each) => each.label === label) : undefined;
-  if (!row) throw new Error(`${label} is not in quarantine`);
-  return row;
-}
-
-async function discard(street: Street, label: string): Promise<void> {
-  const { id, version } = await itemOf(street, label);
-  const done = await street.agent().operations['quarantine.discard']({ id, version, reason: 'a test' });
-  if (!done.ok) throw new Error(done.error.code);
-}
-
-/** How often HEADO registered each id. */
-function timesRegistered(street: Street): Map<string, number> {
-  const times = new Map<string, number>();
-  for (const { extId, committed } of listReceipts(street.heado.calls))
-    if (committed) times.set(extId, (times.get(extId) ?? 0) + 1);
-  return times;
 }
 
 const REFUSED: ReadonlySet<unknown> = new Set(['REFUSED-1', 'REFUSED-2']);
@@ -233,6 +205,27 @@ describe('a rebuilt database', () => {
     expect(timesRegistered(street)).toEqual(new Map([['7380440902975456-9', 1]]));
     const shown = await street.agent().operations['receipts.show']({ label: 'GIVEN-UP' });
     expect(shown).toMatchObject({ ok: true, value: { stories: [], shelved: [] } });
+  });
+
+  it('holds nothing of records that a person gave up, even when they would be taken now or refused for another reason', async () => {
+    const store = { timeZone: 'Europe/Moscow', storeExtId: 'S1', cashboxExtId: 'K1' };
+    const street = await openStreet({ settings: { store: { ...store, companyInn: '7700000099' } } });
+    await street.start();
+    const odd = JSON.stringify(fiscal(11).body).replace('"operationType":1', '"operationType":9');
+    street.put('1.json', fiscal(10).body);
+    street.put('2.json', odd);
+    street.put('3.json', sale('A-1').body);
+    await street.settled();
+    expect(await quarantine(street)).toHaveLength(2);
+    await discard(street, '');
+    await discard(street, '');
+    await street.stop();
+    removeDatabase(street);
+    street.configure({ store });
+    await street.start();
+    await street.settled();
+    expect(timesRegistered(street)).toEqual(new Map([['A-1', 1]]));
+    expect(await quarantine(street)).toEqual([]);
   });
 
   it('draws no opening or closing of the store that was not drawn before', async () => {

@@ -6,7 +6,7 @@ import { request } from 'node:http';
 import { z } from 'zod';
 import { problem, type Problem } from '../../base/problem.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
-import { readHolder } from '../../outbox/lock.ts';
+import { isHeldByAgent, readHolder } from '../../outbox/lock.ts';
 import { problemSchema } from '../status-schema.ts';
 import { checkAddress, controlAddress } from './address.ts';
 import { commandForms, type CommandInput, type CommandName, type CommandResult } from './commands.ts';
@@ -33,7 +33,7 @@ const envelope = z.union([
 export interface ControlClient {
   /** Where the agent would listen. */
   readonly path: string;
-  /** Asks the agent. `control.absent` means that none listens. */
+  /** Asks the agent. `control.absent` means that none runs, `control.deaf` that one runs and does not listen. */
   ask<Name extends CommandName>(
     name: Name,
     args: CommandInput<Name>,
@@ -51,15 +51,27 @@ export function controlClient(
     path,
     async ask(name, args) {
       const safe = checkAddress(address, dataDir);
-      if (!safe.ok) return safe;
+      if (!safe.ok) return fail(orDeaf(safe.error, dataDir, path));
       const knockMs = limits.answerMsMax ?? KNOCK_MS_MAX;
       const heard = await post({ dataDir, path, name: KNOCK, body: '', limitMs: knockMs });
-      if (!heard.ok) return heard;
+      if (!heard.ok) return fail(orDeaf(heard.error, dataDir, path));
       const limitMs = limits.answerMsMax ?? (SLOW.has(name) ? SLOW_ANSWER_MS_MAX : ANSWER_MS_MAX);
       const answered = await post({ dataDir, path, name, body: JSON.stringify(args), limitMs });
       return answered.ok ? readAnswer(name, answered.value) : answered;
     },
   };
+}
+
+/** Nobody listens. Where an agent has the folder it is starting, or could not open its socket. */
+const NOBODY: ReadonlySet<ControlProblemCode> = new Set(['control.absent', 'control.folderTaken']);
+
+function orDeaf(
+  found: Problem<ControlProblemCode>,
+  dataDir: string,
+  path: string,
+): Problem<ControlProblemCode> {
+  if (!NOBODY.has(found.code) || !isHeldByAgent(dataDir)) return found;
+  return problem('control.deaf', '', { path, pid: readHolder(dataDir) });
 }
 
 function readAnswer<Name extends CommandName>(

@@ -2,6 +2,8 @@
 export type ControlProblemCode =
   /** No agent listens. */
   | 'control.absent'
+  /** An agent has the data folder and does not listen. Values: `path, pid`. */
+  | 'control.deaf'
   /** An agent listens, this user may not talk to it. */
   | 'control.denied'
   /** It listens and does not answer in time. */

@@ -31,13 +31,13 @@ const CONNECTIONS_MAX = 16;
 const SOCKET_MODE = 0o600;
 
 export const controlEvents = {
-  'control.opened': 'debug',
+  'control.opened': 'info',
   'control.notOpened': 'error',
   'command.answered': 'debug',
   'command.failed': 'error',
 } as const satisfies EventLevels<string>;
 
-type ControlEvent = keyof typeof controlEvents;
+export type ControlEvent = keyof typeof controlEvents;
 
 export interface ControlServerOptions {
   readonly dataDir: string;
@@ -58,12 +58,18 @@ export async function startControlServer(
 ): Promise<Result<ControlServer, Problem<ControlProblemCode>>> {
   const address = controlAddress(options.dataDir);
   const opened = await openServer(address, options).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     return fail(problem<ControlProblemCode>('control.notOpened', '', { path: address.path, reason }));
   });
   if (opened.ok) options.note('control.opened', { path: address.path });
   else options.note('control.notOpened', { ...opened.error.values, code: opened.error.code });
   return opened;
+}
+
+/** `EISDIR: illegal operation on a directory`, without the system call and its passing names. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return /^[^,]*/.exec(message)?.[0] ?? message;
 }
 
 async function openServer(

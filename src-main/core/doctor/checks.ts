@@ -3,6 +3,7 @@
  * an installer can get wrong has its check here.
  */
 import { problem, type Problem } from '../../base/problem.ts';
+import { openZone, toldText } from '../../base/zone.ts';
 import { CLOCK_SKEW_MS_MAX } from '../api-health.ts';
 import { isLow } from '../housekeeping.ts';
 import type { StatusProblem } from '../status.ts';
@@ -77,6 +78,7 @@ function isJudged(check: CheckId, facts: DoctorFacts): boolean {
   if (check === 'api') return facts.probe !== null;
   if (check === 'clock') return facts.probe !== null && facts.probe.clockSkewMs !== null;
   if (check === 'chain') return facts.chain !== null;
+  if (check === 'agent') return facts.holder !== null;
   if (check === 'formats' || check === 'delivery' || check === 'quarantine') return facts.outbox !== null;
   return true;
 }
@@ -158,10 +160,8 @@ function judgeDisk({ dataDir: { freeBytes } }: DoctorFacts): readonly Finding[] 
   return findings('disk', 'error', status('status.diskLow', { freeBytes }));
 }
 
-function judgeAgent({ lock, dataDir }: DoctorFacts): readonly Finding[] {
-  if (lock.holder === 'agent') return [];
-  if (lock.holder === 'nobody') return findings('agent', 'warning', told('doctor.agentAbsent', {}));
-  return findings('agent', 'error', told('doctor.agentSilent', { pid: lock.pid ?? 0, path: dataDir.path }));
+function judgeAgent({ holder }: DoctorFacts): readonly Finding[] {
+  return holder === 'agent' ? [] : findings('agent', 'warning', told('doctor.agentAbsent', {}));
 }
 
 /** One sale that reaches the till's folder in two formats is only known as one by its fiscal numbers. */
@@ -171,8 +171,9 @@ function judgeFormats({ outbox, server }: DoctorFacts): readonly Finding[] {
   return findings('formats', 'warning', told('doctor.twoFormats', { formats: formats.join(', ') }));
 }
 
-function judgeDelivery({ outbox }: DoctorFacts): readonly Finding[] {
-  const since = outbox?.lateSince ?? null;
+function judgeDelivery({ outbox, zone }: DoctorFacts): readonly Finding[] {
+  const lateSince = outbox?.lateSince ?? null;
+  const since = lateSince === null ? null : toldText(Date.parse(lateSince), openZone(zone.store));
   const count = outbox?.unconfirmed ?? 0;
   return [
     ...(since === null ? [] : findings('delivery', 'error', status('status.late', { since }))),

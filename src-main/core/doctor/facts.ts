@@ -64,8 +64,11 @@ export const doctorFactsSchema = z.object({
     readableByOthers: z.boolean(),
     freeBytes: z.number().nullable(),
   }),
-  /** Who has the data folder: an agent that answers, nobody, or a process that does not answer. */
-  lock: z.object({ holder: z.enum(['agent', 'nobody', 'silent']), pid: z.int().nullable() }),
+  /**
+   * Who has the data folder: an agent, or nobody but the command that asks. Null where whoever has it could not be
+   * asked; why is told by the one who tried.
+   */
+  holder: z.enum(['agent', 'nobody']).nullable(),
   /** Null where the outbox could not be opened. */
   outbox: outbox.nullable(),
   /** Null without `--deep`. */

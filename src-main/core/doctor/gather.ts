@@ -22,7 +22,7 @@ export interface GatherOptions {
   readonly outbox: () => OutboxFacts | null;
   /** Verifies the whole chain; undefined: not asked for. */
   readonly verifyChain: (() => Promise<ChainFact>) | undefined;
-  readonly lock: DoctorFacts['lock'];
+  readonly holder: DoctorFacts['holder'];
 }
 
 const ARCHIVE_FOLDERS = ['archive', 'rejected'];
@@ -41,7 +41,7 @@ export async function gatherFacts(options: GatherOptions): Promise<DoctorFacts> 
     zone: readZone(settings.store.timeZone, options.nowMs),
     folders: settings.drop.folders.map((folder) => readFolder(folder.path)),
     dataDir: readDataDir(settings.dataDir),
-    lock: options.lock,
+    holder: options.holder,
     outbox: options.outbox(),
     chain: options.verifyChain ? await options.verifyChain() : null,
   };

@@ -16,7 +16,7 @@ export type DoctorProblemCode =
   | 'doctor.archiveElsewhere'
   | 'doctor.dataReadableByOthers'
   /** The data folder is held, and nobody answers at the control socket. Values: `pid`, `path`. */
-  | 'doctor.agentSilent'
+  | 'doctor.folderBusy'
   | 'doctor.agentAbsent'
   /** Values: `formats`. */
   | 'doctor.twoFormats'

@@ -27,7 +27,7 @@ export interface OperationsOptions {
   readonly intake: Pick<Intake, 'listRejected' | 'retryRejected' | 'discardRejected'>;
   readonly env: Environment;
   readonly status: () => StatusReport;
-  readonly holder: DoctorFacts['lock']['holder'];
+  readonly holder: DoctorFacts['holder'];
 }
 
 export function createOperations({ store, api, intake, env, status, holder }: OperationsOptions): Operations {
@@ -53,7 +53,7 @@ export function createOperations({ store, api, intake, env, status, holder }: Op
           probe: () => probeApi(api, store),
           outbox: () => outboxFacts(outbox.reading, status()),
           verifyChain: deep ? async () => verifyOutbox(outbox) : undefined,
-          lock: { holder, pid: process.pid },
+          holder,
         }),
       ),
   };

@@ -20,9 +20,6 @@ export interface RejudgeOptions {
   readonly isNews?: ((found: Problem, held: boolean) => boolean) | undefined;
 }
 
-/** Records looked through for the one that took another's place. */
-const NEWEST_MAX = 1_000;
-
 /** Undefined: it left the shelf. Else why it stays. */
 export async function rejudge(
   record: ShelfRecord,
@@ -56,13 +53,10 @@ function restate(
   return reason;
 }
 
-/** A conflict that was shelved anew by the take says why, and the old record is closed in its favour. */
+/** The take that met the contradiction made it the record's reason. */
 function conflictOf(outbox: FullOutbox, record: ShelfRecord): Problem {
-  const rows = outbox.reading.shelf({ open: true, limit: NEWEST_MAX });
-  const renewed = rows.find(({ id, at, raw }) => id > record.id && at === record.at && raw === record.raw);
-  if (renewed) outbox.shelf.close({ id: record.id, version: record.version, reason: 'conflict' }, 'retried');
-  const told = renewed ?? rows.find(({ id }) => id === record.id);
-  return told ? parseProblem(told.problem) : problem('outbox.conflict', record.at);
+  const kept = outbox.shelf.record(record.id);
+  return kept ? parseProblem(kept.problem) : problem('outbox.conflict', record.at);
 }
 
 /** The file of a record that was judged again: no new bytes lie anywhere. */

@@ -5,6 +5,7 @@
  */
 import { problem } from '../../base/problem.ts';
 import { joinPlace } from '../../receipt/findings.ts';
+import { upToFirstRecord } from '../first-record.ts';
 import { readJson } from '../json-exact.ts';
 import { lineAndColumn } from '../json-fault.ts';
 import type { FormatAdapter, FormatContext, FormatRecord } from '../adapter.ts';
@@ -87,7 +88,8 @@ export const ofdJson: FormatAdapter = {
   id: 'ofd-json',
 
   detect(head) {
-    return /^\s*[[{]/.test(head) && MARKS.test(head);
+    // Most files are not of this format and show no mark at all: only the others are looked at closely.
+    return /^\s*[[{]/.test(head) && MARKS.test(head) && MARKS.test(upToFirstRecord(head));
   },
 
   read(text, context) {

@@ -32,7 +32,7 @@ export interface Access {
 /** The agent is there and of no help: what only needs reading is read from the disk. */
 const NO_HELP: ReadonlySet<string> = new Set(['control.silent', 'control.denied', 'control.otherVersion']);
 /** Nobody to ask; whether the folder is free tells its lock. */
-const NOBODY: ReadonlySet<string> = new Set(['control.absent', 'control.folderTaken']);
+const NOBODY: ReadonlySet<string> = new Set(['control.absent', 'control.deaf', 'control.folderTaken']);
 
 export function openAccess(host: CliHost, settings: Settings): Access {
   const client = controlClient(settings.dataDir);
@@ -47,7 +47,7 @@ export function openAccess(host: CliHost, settings: Settings): Access {
     // An agent that is silent once is not waited for again by the same command.
     const answer = unheard?.code === 'control.silent' ? fail(unheard) : await client.ask(name, input);
     if (answer.ok) return answer;
-    if (NOBODY.has(answer.error.code)) return askFolder(name, input);
+    if (NOBODY.has(answer.error.code)) return askFolder(name, input, answer.error);
     if (!NO_HELP.has(answer.error.code)) return answer;
     unheard = answer.error;
     return (await askReadOnly(name, input)) ?? answer;
@@ -56,6 +56,7 @@ export function openAccess(host: CliHost, settings: Settings): Access {
   async function askFolder<Name extends CommandName>(
     name: Name,
     input: CommandInput<Name>,
+    nobody: Problem,
   ): Promise<Result<CommandResult<Name>, Problem>> {
     // A command must not make the folder: it would belong to the wrong user.
     if (!existsSync(settings.dataDir)) return fail(problem<CoreProblem>('outbox.missing', settings.dataDir));
@@ -63,8 +64,7 @@ export function openAccess(host: CliHost, settings: Settings): Access {
     const opened = await safely(settings.dataDir, () => host.openLocal(options));
     if (!opened.ok) {
       if (opened.error.code !== 'data.locked') return opened;
-      const pid = opened.error.values['holder'] ?? 0;
-      unheard = problem<DoctorProblemCode>('doctor.agentSilent', '', { pid, path: client.path });
+      unheard = nobody.code === 'control.deaf' ? nobody : folderBusy(opened.error);
       return (await askReadOnly(name, input)) ?? opened;
     }
     answerer = 'folder';
@@ -96,6 +96,11 @@ export function openAccess(host: CliHost, settings: Settings): Access {
       return unheard;
     },
   };
+}
+
+/** Another command changes it, or an agent is just ending. */
+function folderBusy({ at, values }: Problem): Problem<DoctorProblemCode> {
+  return problem('doctor.folderBusy', '', { pid: values['holder'] ?? 0, path: at });
 }
 
 type ReadingName = Exclude<keyof ReadOnlyOperations, 'close'>;

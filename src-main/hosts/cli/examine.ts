@@ -11,7 +11,7 @@ import type { Session } from './command.ts';
 export async function examine(session: Session, deep: boolean): Promise<readonly Finding[]> {
   const answer = await session.access.ask('doctor.facts', { deep });
   if (answer.ok) return [...judgeSettings(session), ...judgeFacts(answer.value)];
-  const own = judgeFacts(await gatherHere(session)).filter(({ check }) => check !== 'agent');
+  const own = judgeFacts(await gatherHere(session));
   return [...judgeSettings(session), ...own, agentFinding(session.access.unheard ?? answer.error)];
 }
 
@@ -26,7 +26,7 @@ function agentFinding(found: Problem): Finding {
   return { check: 'agent', verdict: 'warning', problem: problem('doctor.agentAbsent') };
 }
 
-/** Everything but the outbox. */
+/** Everything but the outbox and its holder. */
 function gatherHere({ loaded: { settings }, host }: Session): Promise<DoctorFacts> {
   const { env, clock } = host;
   return gatherFacts({
@@ -36,6 +36,6 @@ function gatherHere({ loaded: { settings }, host }: Session): Promise<DoctorFact
     probe: () => host.probe({ settings, env, clock }),
     outbox: () => null,
     verifyChain: undefined,
-    lock: { holder: 'silent', pid: null },
+    holder: null,
   });
 }

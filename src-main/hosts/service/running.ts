@@ -8,7 +8,8 @@ import { ok, type Result } from '../../base/result.ts';
 import { createAgent, type Agent } from '../../core/agent.ts';
 import { controlClient } from '../../core/control/client.ts';
 import type { Operations } from '../../core/control/commands.ts';
-import { startControlServer, type ControlServer } from '../../core/control/server.ts';
+import { keepControlOpen } from '../../core/control/keep-open.ts';
+import type { ControlServer } from '../../core/control/server.ts';
 import { safely } from '../../core/explain-fault.ts';
 import type { Environment } from '../../settings/environment.ts';
 import type { Ui } from './ui.ts';
@@ -26,7 +27,7 @@ export interface OpenOptions {
 export interface Running {
   readonly agent: Agent;
   /** Undefined when it could not be opened: receipts go all the same. */
-  readonly control: ControlServer | undefined;
+  readonly control: Pick<ControlServer, 'close'>;
 }
 
 /** A command may have the data folder as long as a call to HEADO takes; then it gives it back. */
@@ -78,11 +79,13 @@ async function open({ settings }: LoadedFor, options: OpenOptions): Promise<Resu
   const agent = opened.value;
   const { note } = agent.store.journal;
   const operations = screens ? withAddress(agent.operations, screens) : agent.operations;
-  const control = await startControlServer({ dataDir: settings.dataDir, operations, note });
-  if (!control.ok) agent.unheard(control.error);
+  const { dataDir } = settings;
+  const control = await keepControlOpen({
+    ...{ dataDir, operations, note, clock: systemClock, tell: agent.unheard },
+  });
   screens?.showAgent(agent, env);
   agent.start();
-  return ok({ agent, control: control.ok ? control.value : undefined });
+  return ok({ agent, control });
 }
 
 function withAddress(operations: Operations, screens: Ui): Operations {
@@ -90,7 +93,7 @@ function withAddress(operations: Operations, screens: Ui): Operations {
 }
 
 export async function close({ agent, control }: Running, screens: Ui | undefined): Promise<void> {
-  await control?.close();
+  await control.close();
   await screens?.leaveAgent();
   await agent.stop();
 }

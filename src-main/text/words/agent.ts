@@ -14,6 +14,18 @@ export const agentWords = {
       todo: 'Start it: heado-till run, or the service heado-till.',
     },
   },
+  'control.deaf': {
+    ru: {
+      what: 'Агент (процесс {pid}) запущен, но команд не слышит: {path} молчит.',
+      why: 'Он запускается или не смог открыть сокет: control.notOpened в его журнале. Он пробует снова сам.',
+      todo: 'Подождите минуту; если не проходит, посмотрите журнал. Чеки не потеряются.',
+    },
+    en: {
+      what: 'The agent (process {pid}) runs but hears no command: nobody answers at {path}.',
+      why: 'It is starting, or could not open its socket: control.notOpened in its journal. It tries again by itself.',
+      todo: 'Wait a minute; if it lasts, see the journal. No receipt is lost by that.',
+    },
+  },
   'control.denied': {
     ru: {
       what: 'Нет прав говорить с агентом ({path}).',
@@ -66,11 +78,11 @@ export const agentWords = {
   'control.notOpened': {
     ru: {
       what: 'Агент работает, но команды его не слышат: {path} не открывается ({reason}).',
-      todo: 'Уберите то, что там лежит, или освободите место, и перезапустите агента. Чеки идут.',
+      todo: 'Уберите то, что там лежит, или освободите место: агент пробует снова каждые полминуты. Чеки идут.',
     },
     en: {
       what: 'The agent works, but no command reaches it: {path} cannot be opened ({reason}).',
-      todo: 'Remove what lies there, or free some space, and restart the agent. Receipts go their way.',
+      todo: 'Remove what lies there, or free some space: the agent tries again every half minute. Receipts go their way.',
     },
   },
   'control.folderTaken': {
@@ -145,18 +157,16 @@ export const agentWords = {
     ru: { what: 'Папку данных {path} может читать кто угодно.', todo: 'chmod 750 {path}' },
     en: { what: 'Anyone may read the data folder {path}.', todo: 'chmod 750 {path}' },
   },
-  'doctor.agentSilent': {
+  'doctor.folderBusy': {
     ru: {
-      what: (v) =>
-        `Папку данных держит процесс${v['pid'] ? ' {pid}' : ''}, а спросить его нельзя: {path} молчит.`,
-      why: 'Так бывает, пока агент запускается, или если он не смог открыть сокет: control.notOpened в его журнале.',
-      todo: 'Подождите минуту; если не проходит, посмотрите журнал и перезапустите агента. Чеки не потеряются.',
+      what: (v) => `Папку данных держит процесс${v['pid'] ? ' {pid}' : ''}, а спросить его нельзя ({path}).`,
+      why: 'Её меняет другая команда, или агент как раз запускается или завершается.',
+      todo: 'Повторите команду через минуту; если не проходит, посмотрите, что это за процесс. Чеки не потеряются.',
     },
     en: {
-      what: (v) =>
-        `Process${v['pid'] ? ' {pid}' : ''} holds the data folder and cannot be asked: nobody answers at {path}.`,
-      why: 'It is starting, or it could not open its socket: control.notOpened in its journal.',
-      todo: 'Wait a minute; if it lasts, see the journal and restart the agent. No receipt is lost by that.',
+      what: (v) => `Process${v['pid'] ? ' {pid}' : ''} holds the data folder and cannot be asked ({path}).`,
+      why: 'Another command changes it, or the agent is just starting or ending.',
+      todo: 'Repeat the command in a minute; if it lasts, see what that process is. No receipt is lost by that.',
     },
   },
   'doctor.agentAbsent': {

@@ -128,7 +128,7 @@ export function doctorFacts(change: Partial<DoctorFacts> = {}): DoctorFacts {
       readableByOthers: false,
       freeBytes: 10_000_000_000,
     },
-    lock: { holder: 'agent', pid: 42 },
+    holder: 'agent',
     outbox: {
       unconfirmed: 0,
       quarantined: 0,

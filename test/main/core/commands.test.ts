@@ -1,60 +1,27 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { z } from 'zod';
 import { commands } from '../../../src-main/core/control/commands.ts';
-import { statusSchema } from '../../../src-main/core/status-schema.ts';
-import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
+import { statusSchema, type StatusReport } from '../../../src-main/core/status-schema.ts';
 import { DAY_MS, earlier, fiscal, sale } from '../../street/agent-goods.ts';
 import { putFile } from '../../street/agent-street.ts';
-import {
-  layTill,
-  runCommand,
-  startAgentProcess,
-  type AgentProcess,
-  type TillFiles,
-} from '../../support/agent-process.ts';
-import { removeTempFolders, tempFolder } from '../../support/temp-folder.ts';
+import { runCommand, type TillFiles } from '../../support/agent-process.ts';
+import { openCommandedTill, type CommandedTill } from '../../support/commanded-till.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { say, type Said } from './command-line.ts';
 
 /** The tests go on from each other: one till, one agent, which is killed half way. */
-let heado: Simulator;
+let shop: CommandedTill;
 let till: TillFiles;
-let agent: AgentProcess;
-const ask = (...args: string[]): Promise<Said> => say(till.configFile, args);
-
-/** The answer of a command as JSON, in the documented form. */
-async function askJson<T>(schema: z.ZodType<T>, ...args: string[]): Promise<T> {
-  const { out } = await ask(...args, '--json');
-  return schema.parse(JSON.parse(out));
-}
-const status = (): Promise<z.infer<typeof statusSchema>> => askJson(statusSchema, 'status');
-const quarantine = (): Promise<z.infer<(typeof commands)['quarantine.list']['result']>> =>
-  askJson(commands['quarantine.list'].result, 'quarantine', 'list');
-
-/** `id@version` of the item with this label, as the list prints it. */
-async function itemOf(label: string): Promise<string> {
-  const { rows } = await quarantine();
-  const row = rows.find((each) => each.label === label);
-  if (!row) throw new Error(`${label} is not in quarantine`);
-  return `${row.id}@${row.version}`;
-}
+const ask = (...args: string[]): Promise<Said> => shop.ask(...args);
+const status = (): Promise<StatusReport> => shop.status();
 
 /** A text that holds `part`, to be compared with. */
 const holding = (part: string): unknown => expect.stringContaining(part);
 
 beforeAll(async () => {
-  heado = await startSimulator({ seed: 9, timeZone: 'Europe/Moscow', storeExtId: 'S1' });
-  const more = { retry: { delaysMs: [0, 20, 20, 20], capMs: 1_000 } };
-  till = layTill(tempFolder(), { baseUrl: heado.url, key: heado.deviceKey, more });
-  const isRefused = (receipt: unknown): boolean =>
-    String(Reflect.get(Object(receipt), 'extId')).startsWith('REFUSED');
-  heado.behave({
-    act: { name: 'refuseReceipt', when: isRefused },
-    when: ({ params }) => JSON.stringify([params]).includes('REFUSED'),
-  });
-  agent = await startAgentProcess(till);
+  shop = await openCommandedTill();
+  till = shop.files;
   putFile(till.drop, '1.json', sale('A-1').body);
   putFile(till.drop, '2.json', fiscal(7).body);
   putFile(till.drop, '3.json', { ...sale('BAD-1').body, amount: 1 });
@@ -67,11 +34,7 @@ beforeAll(async () => {
   });
 });
 
-afterAll(async () => {
-  await agent.kill();
-  await heado.close();
-  removeTempFolders();
-});
+afterAll(() => shop.close());
 
 describe('beside a running agent', () => {
   it('the commands of the built program end with 0, 1, 2, 3 and 4 as documented', async () => {
@@ -85,11 +48,11 @@ describe('beside a running agent', () => {
     ]);
     const codes = [done, failed, misused, unconfigured, second].map(({ code }) => code);
     expect(codes).toEqual([0, 1, 2, 3, 4]);
-    expect(done.stdout).toContain(`процесс ${agent.pid}`);
+    expect(done.stdout).toContain(`процесс ${shop.agent().pid}`);
     expect(failed.stderr).toContain('NO-SUCH');
     expect(misused.stderr).toContain('list');
     expect(unconfigured.stderr).toContain('nowhere.json');
-    expect(second.stderr).toContain(`process ${agent.pid}`);
+    expect(second.stderr).toContain(`process ${shop.agent().pid}`);
   });
 
   it('status says in both languages what it does and what needs a person', async () => {
@@ -101,7 +64,7 @@ describe('beside a running agent', () => {
     expect(russian.out).toMatch(/Записи +ждёт 0, доставлен 2, карантин 2, придержан 1/);
     expect(russian.out).toContain('В карантине ждут решения: 3.');
     const found = await status();
-    expect(found.agent).toMatchObject({ pid: agent.pid, dataDir: till.dataDir });
+    expect(found.agent).toMatchObject({ pid: shop.agent().pid, dataDir: till.dataDir });
     expect(found.problems.map(({ text }) => text)).not.toContain(undefined);
   });
 
@@ -126,35 +89,35 @@ describe('beside a running agent', () => {
   });
 
   it('quarantine shows each item with its reason and its own text, and a stale version is refused', async () => {
-    const { rows } = await quarantine();
+    const { rows } = await shop.quarantine();
     expect(rows.map(({ label, kind, held, problem }) => [label, kind, held, problem.code])).toEqual([
       ['4.json', 'file', false, 'format.broken'],
       ['F-1', 'entry', true, 'receipt.timeAhead'],
       ['BAD-1', 'entry', false, 'receipt.sumMismatch'],
       ['REFUSED-1', 'entry', false, 'api.refused'],
     ]);
-    const shown = await ask('quarantine', 'show', await itemOf('BAD-1'));
+    const shown = await ask('quarantine', 'show', await shop.itemOf('BAD-1'));
     expect(shown.out).toContain('"extId":"BAD-1"');
-    const item = await itemOf('BAD-1');
+    const item = await shop.itemOf('BAD-1');
     const again = await ask('quarantine', 'retry', item);
     expect(again).toMatchObject({ code: 0, out: holding('add up to 334.5') });
     const stale = await ask('quarantine', 'discard', item, '--reason', 'a test');
     expect(stale).toMatchObject({ code: 1, err: holding('has changed meanwhile') });
-    const done = await ask('quarantine', 'discard', await itemOf('BAD-1'), '--reason', 'a test');
+    const done = await ask('quarantine', 'discard', await shop.itemOf('BAD-1'), '--reason', 'a test');
     expect(done.code).toBe(0);
     const unknown = await ask('quarantine', 'show', 's999');
     expect(unknown.code).toBe(1);
   });
 
   it('a refused receipt goes again when a person says so, and is refused again', async () => {
-    const before = await itemOf('REFUSED-1');
+    const before = await shop.itemOf('REFUSED-1');
     const retried = await ask('quarantine', 'retry', before);
     expect(retried.code).toBe(0);
     await waitFor(
       'it is refused again',
-      async () => (await itemOf('REFUSED-1').catch(() => before)) !== before,
+      async () => (await shop.itemOf('REFUSED-1').catch(() => before)) !== before,
     );
-    const story = await askJson(commands['receipts.show'].result, 'receipts', 'show', 'REFUSED-1');
+    const story = await shop.askJson(commands['receipts.show'].result, 'receipts', 'show', 'REFUSED-1');
     expect(
       story.stories[0]?.attempts.filter(({ outcome }) => outcome.startsWith('dissolved')),
     ).not.toHaveLength(1);
@@ -172,7 +135,7 @@ describe('beside a running agent', () => {
 
 describe('after the agent was killed', () => {
   it('its socket and its number lie there still; status says that nobody runs and ends with 1', async () => {
-    await agent.kill();
+    await shop.agent().kill();
     expect(existsSync(join(till.dataDir, 'control.sock'))).toBe(true);
     const { code, out } = await ask('status');
     expect(code).toBe(1);
@@ -186,7 +149,7 @@ describe('after the agent was killed', () => {
   });
 
   it('lists, stories and quarantine are as they were, rejected files included', async () => {
-    const { rows } = await quarantine();
+    const { rows } = await shop.quarantine();
     expect(rows.map(({ label }) => label)).toEqual(expect.arrayContaining(['4.json', 'F-1', 'REFUSED-1']));
     expect((await status()).quarantine.open).toBe(rows.filter(({ held }) => !held).length);
     expect((await ask('receipts', 'show', 'A-1')).out).toContain('delivered');
@@ -196,17 +159,17 @@ describe('after the agent was killed', () => {
   });
 
   it('a rejected file can be retried and given up, a record discarded', async () => {
-    const still = await ask('quarantine', 'retry', await itemOf('4.json'));
+    const still = await ask('quarantine', 'retry', await shop.itemOf('4.json'));
     expect(still).toMatchObject({ code: 0, out: holding('not valid JSON') });
     const rejected = join(till.drop, 'rejected', '4.json');
     writeFileSync(rejected, JSON.stringify(sale('MENDED-1').body));
-    const stale = await ask('quarantine', 'retry', `${(await itemOf('4.json')).split('@')[0] ?? ''}@0`);
+    const stale = await ask('quarantine', 'retry', `${(await shop.itemOf('4.json')).split('@')[0] ?? ''}@0`);
     expect(stale.code).toBe(1);
-    expect((await ask('quarantine', 'retry', await itemOf('4.json'))).code).toBe(0);
+    expect((await ask('quarantine', 'retry', await shop.itemOf('4.json'))).code).toBe(0);
     expect(existsSync(rejected)).toBe(false);
-    const found = await askJson(commands['receipts.show'].result, 'receipts', 'show', 'MENDED-1');
+    const found = await shop.askJson(commands['receipts.show'].result, 'receipts', 'show', 'MENDED-1');
     expect(found.stories[0]).toMatchObject({ entry: { state: 'waiting' }, file: { name: '4.json' } });
-    expect((await ask('quarantine', 'discard', await itemOf('F-1'), '--reason', 'a test')).code).toBe(0);
+    expect((await ask('quarantine', 'discard', await shop.itemOf('F-1'), '--reason', 'a test')).code).toBe(0);
   });
 
   it('send-one sends from the data folder itself', async () => {
@@ -214,16 +177,16 @@ describe('after the agent was killed', () => {
       input: JSON.stringify(sale('DEAD-1').body),
     });
     expect(sent.code).toBe(0);
-    expect(heado.ledger.at(-1)?.receipt.extId).toBe('DEAD-1');
+    expect(shop.heado.ledger.at(-1)?.receipt.extId).toBe('DEAD-1');
   });
 
   it('run starts anew over what lies there and delivers what waited', async () => {
-    agent = await startAgentProcess(till);
+    await shop.restart();
     await waitFor('the mended file is there', () =>
-      heado.ledger.some(({ receipt }) => receipt.extId === 'MENDED-1'),
+      shop.heado.ledger.some(({ receipt }) => receipt.extId === 'MENDED-1'),
     );
-    expect((await status()).agent.pid).toBe(agent.pid);
-    expect(await agent.stop()).toBe(0);
+    expect((await status()).agent.pid).toBe(shop.agent().pid);
+    expect(await shop.agent().stop()).toBe(0);
   });
 
   it('a data folder that was taken away is told, never made anew', async () => {

@@ -18,6 +18,7 @@ afterEach(leaveStreets);
 
 interface Run {
   readonly lines: readonly string[];
+  readonly ended: ReturnType<typeof runAgent>;
   /** Ends the run; answers how it ended. */
   end(): ReturnType<typeof runAgent>;
 }
@@ -33,7 +34,7 @@ function run(configFile: string): Run {
     stop: stop.signal,
   });
   return {
-    lines,
+    ...{ lines, ended },
     end() {
       stop.abort();
       return ended;
@@ -76,7 +77,7 @@ describe('an agent whose control socket cannot be opened', () => {
         return /Entries +waiting 0, delivered 1/.test(status.out);
       });
       expect(status.code).toBe(1);
-      expect(status.out).toContain(`Process ${process.pid} holds the data folder and cannot be asked`);
+      expect(status.out).toContain(`The agent (process ${process.pid}) runs but hears no command`);
       expect(status.out).toContain('control.notOpened in its journal');
       expect(await agent.end()).toEqual({ ok: true, value: undefined });
       const noted = readJournal(dataDir).find(({ event }) => event === 'control.notOpened');
@@ -93,5 +94,27 @@ describe('the status of an agent that no command can reach', () => {
     agent.unheard({ code: 'control.notOpened', at: '', values: { path: '/data/control.sock', reason: 'x' } });
     const [first] = agent.status().problems;
     expect(first).toMatchObject({ severity: 'error', problem: { code: 'control.notOpened' } });
+    agent.unheard(undefined);
+    expect(agent.status().problems).toEqual([]);
+  });
+});
+
+describe('a second run beside it', () => {
+  it('says at once who holds the folder, and waits for one that is ending', async () => {
+    const street = await openStreet();
+    const config = join(street.root, 'config.json');
+    await street.start();
+    const second = run(config);
+    // Without being asked to end: it would wait for as long as a command may take.
+    expect(await second.ended).toEqual({
+      ok: false,
+      error: [{ code: 'data.locked', at: street.dataDir, values: { holder: process.pid } }],
+    });
+    expect(second.lines).toEqual([]);
+    const third = run(config);
+    const ending = street.stop();
+    await waitFor('it has taken over', () => third.lines.some((line) => line.startsWith('ready ')));
+    await ending;
+    expect(await third.end()).toEqual({ ok: true, value: undefined });
   });
 });

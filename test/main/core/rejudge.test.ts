@@ -124,7 +124,7 @@ describe('records that are held', () => {
     await judgeHeld(agent);
     shelve(agent, [{ at: '[1]', label: 'C-1', raw: raw(sale('C-1', { kopecks: [1] }).body) }]);
     await judgeHeld(agent);
-    expect(open(agent)).toEqual([['C-1', 'outbox.conflict', 1, false]]);
+    expect(open(agent)).toEqual([['C-1', 'outbox.conflict', 2, false]]);
     const listed = await agent.operations['quarantine.list']({ limit: 10 });
     const row = listed.ok ? listed.value.rows[0] : undefined;
     expect(row?.problem.values).toMatchObject({ extId: 'C-1', known: expect.any(String) as unknown });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { problem } from '../../../src-main/base/problem.ts';
+import { openZone } from '../../../src-main/base/zone.ts';
 import { createApiHealth } from '../../../src-main/core/api-health.ts';
 import { buildStatus, type StatusFacts } from '../../../src-main/core/status.ts';
 import { statusSchema } from '../../../src-main/core/status-schema.ts';
@@ -33,6 +34,7 @@ function factsOf(change: Partial<StatusFacts> = {}): StatusFacts {
   return {
     ...{
       nowMs: NOW_MS,
+      zone: openZone('Asia/Yekaterinburg'),
       dataDir: '/data',
       pid: 7,
       startedAtMs: NOW_MS,
@@ -156,6 +158,12 @@ describe('the status', () => {
     const report = buildStatus(factsOf({ counts, rejectedFiles: 6 }));
     expect(report).toMatchObject({ quarantine: { open: 11 }, outbox: { quarantined: 5, held: 5 } });
     expect(report.problems[0]?.problem.values).toEqual({ count: 11 });
+  });
+
+  it('tells since when a receipt is late on the clock of the store, with its offset', () => {
+    const counts = { ...empty, oldestWaitingAtMs: Date.parse('2026-11-21T20:30:05Z') };
+    const [late] = buildStatus(factsOf({ counts })).problems;
+    expect(late?.problem.values).toEqual({ since: '2026-11-22 01:30:05 +05:00' });
   });
 
   it.each([

@@ -155,14 +155,7 @@ describe('doctor', () => {
       'error',
       'status.diskLow',
     ],
-    ['no agent', but({ lock: { holder: 'nobody', pid: null } }), 'agent', 'warning', 'doctor.agentAbsent'],
-    [
-      'an agent that hangs',
-      but({ lock: { holder: 'silent', pid: 9 } }),
-      'agent',
-      'error',
-      'doctor.agentSilent',
-    ],
+    ['no agent', but({ holder: 'nobody' }), 'agent', 'warning', 'doctor.agentAbsent'],
     [
       'unconfirmed receipts',
       but({ outbox: { ...outbox, unconfirmed: 2 } }),
@@ -210,6 +203,13 @@ describe('doctor', () => {
     expect(wrong(facts)).toEqual([[check, verdict, code]]);
   });
 
+  it('tells since when a receipt is late on the clock of the store, with its offset', () => {
+    const zone = { store: 'Asia/Yekaterinburg', system: 'UTC', differMinutes: 0 };
+    const facts = but({ zone, outbox: { ...outbox, lateSince: '2026-11-21T20:30:05.000Z' } });
+    const late = judgeFacts(facts).find(({ check }) => check === 'delivery');
+    expect(late?.problem?.values).toEqual({ since: '2026-11-22 01:30:05 +05:00' });
+  });
+
   it('finds two formats on one till, not on the server of a store', () => {
     const formats = [
       { format: 'heado-json', entries: 5 },
@@ -225,8 +225,10 @@ describe('doctor', () => {
   });
 
   it('says nothing about what it could not ask', () => {
-    const checks = judgeFacts(but({ probe: null, outbox: null, chain: null })).map(({ check }) => check);
-    expect(checks).toEqual(['node', 'key', 'zone', 'folders', 'data', 'disk', 'agent']);
+    const checks = judgeFacts(but({ probe: null, outbox: null, chain: null, holder: null })).map(
+      ({ check }) => check,
+    );
+    expect(checks).toEqual(['node', 'key', 'zone', 'folders', 'data', 'disk']);
   });
 });
 
@@ -332,7 +334,7 @@ describe('the facts for doctor', () => {
       probe: () => Promise.resolve({ host: 'h', proxy: '', problem: null, clockSkewMs: null }),
       outbox: () => null,
       verifyChain: undefined,
-      lock: { holder: 'nobody', pid: null },
+      holder: 'nobody',
     });
   }
 

@@ -1,13 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, rmdirSync } from 'node:fs';
+import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, expect, it } from 'vitest';
 import { systemClock } from '../../../src-main/base/clock.ts';
 import type { Problem } from '../../../src-main/base/problem.ts';
-import { lockDataFolder, readHolder } from '../../../src-main/outbox/lock.ts';
+import { isHeldByAgent, lockDataFolder, readHolder } from '../../../src-main/outbox/lock.ts';
 import { databasePath, openOutbox } from '../../../src-main/outbox/open.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { files } from './entries.ts';
@@ -56,7 +56,7 @@ it('a second process is refused and told who holds the folder', async () => {
 
 it('a lock that nothing refers to any more still holds', async () => {
   const dataDir = tempFolder();
-  expect(lockDataFolder(dataDir).ok).toBe(true);
+  expect(lockDataFolder(dataDir, 'visitor').ok).toBe(true);
   collectGarbage();
   expect((await otherProcess(dataDir)).says).toBe(`held by ${process.pid}`);
 });
@@ -90,5 +90,30 @@ it('the folder is free after an opening that failed', () => {
 });
 
 it('nobody is named when no process ever held the folder', () => {
-  expect(readHolder(tempFolder())).toBe(0);
+  const dataDir = tempFolder();
+  expect(readHolder(dataDir)).toBe(0);
+  expect(isHeldByAgent(dataDir)).toBe(false);
+});
+
+it('an agent is told from a command and from an agent that is ending, which give the folder back soon', () => {
+  const dataDir = tempFolder();
+  const agent = lockDataFolder(dataDir, 'agent');
+  if (!agent.ok) throw new Error(agent.error.code);
+  expect(readHolder(dataDir)).toBe(process.pid);
+  expect(isHeldByAgent(dataDir)).toBe(true);
+  agent.value.leave();
+  expect(isHeldByAgent(dataDir)).toBe(false);
+  agent.value.release();
+  expect(lockDataFolder(dataDir, 'visitor').ok).toBe(true);
+  expect(isHeldByAgent(dataDir)).toBe(false);
+});
+
+it('an agent that was killed holds the folder no more, whatever it left written', async () => {
+  const dataDir = tempFolder();
+  const { child } = await otherProcess(dataDir);
+  writeFileSync(join(dataDir, 'agent.pid'), `${child.pid} agent\n`);
+  expect(isHeldByAgent(dataDir)).toBe(true);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  expect(isHeldByAgent(dataDir)).toBe(false);
 });
