@@ -37,7 +37,12 @@ export interface QueueRow {
 export interface ErrorLine {
   readonly atMs: number;
   readonly level: 'warn' | 'error';
+  /** What happened, as a sentence. */
   readonly text: string;
+  /** Its name in the journal (docs/journal.md): what the support looks for. */
+  readonly event: string;
+  /** The problem behind it (docs/problems.md); null: none is named. */
+  readonly code: string | null;
 }
 
 export interface FolderRow {
@@ -68,7 +73,8 @@ export interface ServiceState {
   readonly formats: readonly { readonly id: string; readonly files: number }[];
   /** Items that POS formats name by code only; comes with those formats. */
   readonly unnamedItems: readonly { readonly code: string; readonly times: number }[];
-  readonly counters: readonly { readonly name: string; readonly value: number }[];
+  /** `name`: as in the status (docs/status.md); `label`: what it is called. */
+  readonly counters: readonly { readonly name: string; readonly label: string; readonly value: number }[];
 }
 
 /** Settings that the screens may change; the machine's file keeps the rest (decisions 32). */

@@ -13,6 +13,8 @@ export const coreEvents = {
   'screens.opened': 'info',
   /** A picture could not be made; the screens keep the last one, taking and sending go on. Fields: `error`. */
   'screens.faulted': 'error',
+  /** A wrong PIN was given for the service view. Fields: `inRow, waitMs`; never anything of the PIN. */
+  'pin.refused': 'warn',
   /** Settings or key were given in the setup window. */
   'setup.saved': 'info',
   'api.lost': 'warn',

@@ -62,7 +62,8 @@ export function ErrorsSection({ state }: ListProps): ReactNode {
             <span className={css['dim']}>
               {format.moment(line.atMs, atMs)}, {words.levels[line.level]}
             </span>{' '}
-            <bdi>{line.text}</bdi>
+            <bdi>{line.text}</bdi>{' '}
+            <small className={css['name']}>{[line.event, line.code].filter(Boolean).join(' · ')}</small>
           </li>
         ))}
       </ul>

@@ -41,7 +41,7 @@ export function CountersSection({ state }: ListProps): ReactNode {
       {state.counters.length === 0 ? (
         <Empty text={words.none} />
       ) : (
-        <Facts facts={state.counters.map(({ name, value }) => [name, format.count(value)] as const)} />
+        <Facts facts={state.counters.map(({ label, value }) => [label, format.count(value)] as const)} />
       )}
     </Section>
   );

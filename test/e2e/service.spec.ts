@@ -48,8 +48,10 @@ async function knock(): Promise<void> {
 
 test('a wrong PIN is refused with a waiting time, the right one opens', async () => {
   await knock();
-  await enterPin('25801');
-  await expect(page.getByRole('alert')).toHaveText('PIN не подошёл.');
+  for (const wrong of ['25801', '2850']) {
+    await enterPin(wrong);
+    await expect(page.getByRole('alert')).toHaveText('PIN не подошёл.');
+  }
   await expect(page.getByText('Следующая попытка через 1 с.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Открыть' })).toBeDisabled();
   expect(await readScreen(page)).not.toContain('Карантин');
@@ -58,10 +60,14 @@ test('a wrong PIN is refused with a waiting time, the right one opens', async ()
   await expect(opened()).toBeVisible();
 });
 
-test('where nothing happened yet every section says so in words', async () => {
+test('where nothing happened yet but two wrong PINs every section says so in words', async () => {
   await expect(section('Карантин')).toContainText('Карантин пуст: всё прочитано и принято.');
   await expect(section('Очередь чеков')).toContainText('Очередь пуста: все чеки переданы в HEADO.');
-  await expect(section('Последние ошибки')).toContainText('Ошибок не было.');
+  const errors = section('Последние ошибки').getByRole('listitem');
+  await expect(errors).toHaveCount(2);
+  await expect(errors.last()).toContainText(
+    /Введён неверный PIN сервиса; подряд: 2, пауза 2 с\. pin\.refused$/,
+  );
   await expect(section('Форматы файлов')).toContainText('Файлов ещё не было');
   await expect(section('Товары без названия')).toContainText('Таких нет.');
   const folder = section('Папки обмена').getByRole('row', { name: 'drop' });

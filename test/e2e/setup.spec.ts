@@ -63,7 +63,7 @@ test('comes to its first receipt without a keyboard, and no answer ever has the 
   await isStep('Сервер и ключ');
   const field = page.getByRole('textbox', { name: KEY_FIELD });
   await expect(field).toHaveAttribute('aria-invalid', 'true');
-  await expect(field).toHaveAccessibleDescription(/Это не ключ/);
+  await expect(field).toHaveAccessibleDescription(/не может быть ключом: в нём косая черта/);
   expect(textIfThere(till.configFile) + textIfThere(till.keyFile)).toBe('');
 
   // A key that HEADO does not know is told by the test.

@@ -125,6 +125,13 @@ export function createAgentSource(options: AgentSourceOptions): AgentSource {
     watch: join,
     handlers,
     pin: settings.widget.pin,
+    pinRecord: {
+      kept: () => memory.wrongPins(),
+      keep(wrong, waitMs) {
+        memory.keepWrongPins(wrong);
+        if (wrong.inRow > 0) journal.note('pin.refused', { inRow: wrong.inRow, waitMs });
+      },
+    },
     keyChanged,
     lookChanged(changed) {
       look = lookOf(changed);

@@ -10,10 +10,14 @@ export function hidePaths(text: string): string {
 
 /** The same problem with no path in its values. */
 export function withoutPaths(found: Problem): Problem {
-  const values: Record<string, string | number> = {};
-  for (const [name, value] of Object.entries(found.values))
-    values[name] = typeof value === 'string' ? hideWhole(value) : value;
-  return { ...found, values };
+  return { ...found, values: hideInValues(found.values) };
+}
+
+export function hideInValues(values: Problem['values']): Problem['values'] {
+  const hidden: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(values))
+    hidden[name] = typeof value === 'string' ? hideWhole(value) : value;
+  return hidden;
 }
 
 /** A value that is one path may have blanks in it. */

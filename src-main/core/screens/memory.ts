@@ -1,47 +1,68 @@
 /**
- * Owns: what the screens said already and must not say again after a restart: plans reached, shift cards put away.
- * Promises: `<dataDir>/screens.json`, small and bounded; a file that cannot be read or written costs a repetition.
+ * Owns: what the screens must know after a restart: plans reached that were told, shift cards put away, wrong PINs.
+ * Promises: `<dataDir>/screens.json`, small and bounded; a file that cannot be read or written costs a repetition;
+ * where it cannot tell the wrong PINs, it says so.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { replaceFile } from '../../base/replace-file.ts';
+import { errorCode } from '../../settings/layers.ts';
+import type { WrongPins } from './source.ts';
 
 /** Some days of a few metrics each. */
 const KEPT_MAX = 100;
 const ids = z.array(z.string().max(300)).max(KEPT_MAX);
-const fileSchema = z.strictObject({ reached: ids, putAway: ids });
+const NO_WRONG_PINS: WrongPins = { inRow: 0, untilMs: 0 };
+const wrongPinsSchema = z.strictObject({ inRow: z.int().min(0), untilMs: z.number() });
+const fileSchema = z.strictObject({
+  reached: ids,
+  putAway: ids,
+  /** Null: lost with a damaged file. Earlier versions kept none. */
+  wrongPins: wrongPinsSchema.nullable().default(NO_WRONG_PINS),
+});
 
-type Kind = keyof z.output<typeof fileSchema>;
+type Kept = Readonly<z.output<typeof fileSchema>>;
+type Kind = 'reached' | 'putAway';
 
 export interface ScreensMemory {
   has(kind: Kind, id: string): boolean;
   all(kind: Kind): ReadonlySet<string>;
   add(kind: Kind, id: string): void;
+  /** Null: what was kept could not be read. */
+  wrongPins(): WrongPins | null;
+  keepWrongPins(wrong: WrongPins): void;
 }
 
 export function openMemory(dataDir: string): ScreensMemory {
   const file = join(dataDir, 'screens.json');
-  const kept = read(file);
+  let kept = read(file);
+
+  function keep(changed: Partial<Kept>): void {
+    kept = { ...kept, ...changed };
+    try {
+      replaceFile(file, JSON.stringify(kept));
+    } catch {
+      // A full disk: said again after a restart, and wrong PINs count while this process lives.
+    }
+  }
+
   return {
     has: (kind, id) => kept[kind].includes(id),
     all: (kind) => new Set(kept[kind]),
     add(kind, id) {
-      if (kept[kind].includes(id)) return;
-      kept[kind] = [...kept[kind], id].slice(-KEPT_MAX);
-      try {
-        replaceFile(file, JSON.stringify(kept));
-      } catch {
-        // A full disk: said again after a restart, that is all.
-      }
+      if (!kept[kind].includes(id)) keep({ [kind]: [...kept[kind], id].slice(-KEPT_MAX) });
     },
+    wrongPins: () => kept.wrongPins,
+    keepWrongPins: (wrong) => keep({ wrongPins: wrong }),
   };
 }
 
-function read(file: string): z.output<typeof fileSchema> {
+function read(file: string): Kept {
   try {
     return fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
-    return { reached: [], putAway: [] };
+  } catch (error) {
+    const wrongPins = errorCode(error) === 'ENOENT' ? NO_WRONG_PINS : null;
+    return { reached: [], putAway: [], wrongPins };
   }
 }

@@ -12,6 +12,10 @@ export type ScreensProblem =
   | 'screens.setupNotKept'
   /** The key was given for another server and must be typed anew. Values: `host`. */
   | 'screens.keyOfOtherHost'
+  /** What was typed is no key. Values: `flaw` (`typed-key.ts`), `lengthMax`. */
+  | 'screens.keyMalformed'
+  /** The key that was typed is the administrative one of this machine. */
+  | 'screens.keyIsAdmin'
   /** A test receipt is for a server on this machine alone (decisions 35). */
   | 'screens.testNotOffered'
   /** The file with the test receipt cannot be written. Values: `reason`. */

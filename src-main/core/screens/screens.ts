@@ -42,6 +42,7 @@ export function createScreens(clock: Clock): Screens {
     play(next) {
       for (const each of watching) each.viewer?.close();
       source = next;
+      gate.remember(next?.pinRecord);
       for (const each of watching) begin(each);
     },
     watch(listener) {

@@ -7,6 +7,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Answer } from '../../contract/bridge.ts';
 import type { ErrorLine, FolderRow, QuarantineItem, QueueRow, ServiceState } from '../../contract/service.ts';
 import type { EntryRow } from '../../outbox/answers.ts';
+import { labelCounters } from '../../text/counters.ts';
 import type { Locale } from '../../text/words.ts';
 import type { Agent } from '../agent.ts';
 import type { QuarantineRow } from '../control/commands.ts';
@@ -15,7 +16,7 @@ import type { FolderStatus, StatusReport } from '../status-schema.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import { hidePaths } from './hide-paths.ts';
 import type { Handlers } from './source.ts';
-import { refusal, tell, value } from './tell.ts';
+import { refusal, tell, tellEvent, value } from './tell.ts';
 import { z } from 'zod';
 
 /** Rows of a list on a small screen; the totals say how many there are. */
@@ -67,11 +68,11 @@ export function createServiceView({
       queueTotal: reading.taken.countUnsent() + status.outbox.unconfirmed,
       quarantine,
       quarantineTotal: status.quarantine.open,
-      errors: status.journal.lastErrors.map((line) => toErrorLine(line)),
+      errors: status.journal.lastErrors.map((line) => toErrorLine(line, locale())),
       folders: status.folders.map((folder) => toFolderRow(folder, locale())),
       formats: reading.taken.filesByFormat(clock.now() - FORMATS_SINCE_MS),
       unnamedItems: [],
-      counters: Object.entries(status.counters).map(([name, count]) => ({ name, value: count })),
+      counters: labelCounters(status.counters, locale()),
     });
   }
 
@@ -119,14 +120,9 @@ function toItem(row: QuarantineRow, raw: string, locale: Locale): QuarantineItem
   };
 }
 
-function toErrorLine({
-  time,
-  level,
-  event,
-  fields,
-}: StatusReport['journal']['lastErrors'][number]): ErrorLine {
-  const said = Object.entries(fields).map(([name, field]) => `${name}=${String(field)}`);
-  return { atMs: Date.parse(time), level, text: hidePaths([event, ...said].join(' ')) };
+function toErrorLine(line: StatusReport['journal']['lastErrors'][number], locale: Locale): ErrorLine {
+  const { time, level, event, fields } = line;
+  return { atMs: Date.parse(time), level, event, ...tellEvent(event, fields, locale) };
 }
 
 function toFolderRow(folder: FolderStatus, locale: Locale): FolderRow {

@@ -26,6 +26,7 @@ export function createSetupSource({ clock, look, timeZone, pin, setup }: SetupSo
     refusal(problem<ScreensProblem>('screens.notSetUp'), look.locale);
   return {
     pin,
+    pinRecord: undefined,
     watch(listener) {
       listener(emptySnapshot(clock.now(), timeZone, look));
       return { show: () => undefined, close: () => undefined };

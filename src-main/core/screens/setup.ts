@@ -28,6 +28,7 @@ import { maySave, save, tryOut, type SetupPlace } from './setup-files.ts';
 import type { SetupHandlers } from './source.ts';
 import { refusal, tell, value } from './tell.ts';
 import { dropTestReceipt } from './test-receipt.ts';
+import { ofTyped } from './typed-key.ts';
 
 /** A person waits. */
 const TEST_DEADLINE_MS = 30_000;
@@ -80,7 +81,8 @@ export function createSetup(options: SetupOptions): SetupHandlers {
   /** What is wrong with the key that was typed, or with the one that is there. */
   function readTyped(settings: Settings, typed: string): Problem | undefined {
     const read = readDeviceKey(settings, envWith(typed));
-    return read.ok ? undefined : read.error;
+    if (read.ok) return undefined;
+    return typed.trim() === '' ? read.error : ofTyped(read.error, typed);
   }
 
   /** A key that nobody types goes to the server it was given for, and to no other. */
@@ -181,6 +183,6 @@ const FIELDS: readonly (readonly [string, SetupField])[] = [
 
 /** Beside which field a problem stands; null: none of them. */
 function fieldOf({ code, at }: Problem): SetupField | null {
-  if (code.startsWith('key.') || code === 'screens.keyOfOtherHost') return 'key';
+  if (code.startsWith('key.') || code.startsWith('screens.key')) return 'key';
   return FIELDS.find(([place]) => at.startsWith(place))?.[1] ?? null;
 }

@@ -1,14 +1,25 @@
-/** Owns: problems as the screens tell them: in their language, without key and without places of this machine. */
+/** Owns: problems and events as the screens tell them: in their language, without key and without places of this machine. */
 import type { Answer } from '../../contract/bridge.ts';
-import type { Told } from '../../contract/service.ts';
+import type { ErrorLine, Told } from '../../contract/service.ts';
 import type { Problem } from '../../base/problem.ts';
+import { describeEvent } from '../../text/events.ts';
 import { describe } from '../../text/problems.ts';
 import type { Locale } from '../../text/words.ts';
-import { withoutPaths } from './hide-paths.ts';
+import type { StatusReport } from '../status-schema.ts';
+import { hideInValues, withoutPaths } from './hide-paths.ts';
 
 export function tell(found: Problem, locale: Locale): Told {
   const { what, todo } = describe(withoutPaths(found), locale);
   return { code: found.code, what, todo };
+}
+
+type Fields = StatusReport['journal']['lastErrors'][number]['fields'];
+
+export function tellEvent(event: string, fields: Fields, locale: Locale): Pick<ErrorLine, 'text' | 'code'> {
+  const said = Object.entries(fields).flatMap(([name, field]) =>
+    typeof field === 'string' || typeof field === 'number' ? [[name, field] as const] : [],
+  );
+  return describeEvent(event, hideInValues(Object.fromEntries(said)), locale);
 }
 
 /** The answer to what cannot be done. */

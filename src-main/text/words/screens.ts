@@ -1,11 +1,28 @@
 /** Owns: the words about the screens themselves: why they cannot be shown, or do not do what was asked. */
 import type { ScreensProblem } from '../../core/screens/problem-codes.ts';
-import type { BothLanguages } from '../words.ts';
+import type { KeyFlaw } from '../../core/screens/typed-key.ts';
+import type { BothLanguages, Locale, Values } from '../words.ts';
 
 const rights = {
   ru: 'Дайте пользователю агента запись в этот файл и его папку или измените настройки сами.',
   en: "Let the agent's user write this file and its folder, or change the settings by hand.",
 } as const;
+
+const FLAWS = {
+  length: { ru: 'он длиннее {lengthMax} знаков', en: 'it is over {lengthMax} characters long' },
+  slash: { ru: 'в нём косая черта, как в адресе', en: 'it has a slash, as addresses have' },
+  blank: { ru: 'в нём пробел', en: 'it has a blank in it' },
+  letter: { ru: 'в нём есть нелатинские буквы', en: 'it has letters that are not Latin' },
+  sign: {
+    ru: 'в нём кавычки или другой лишний знак, возможно, невидимый',
+    en: 'it has quotes or another sign too many, perhaps one that cannot be seen',
+  },
+} as const satisfies Record<KeyFlaw, Record<Locale, string>>;
+
+function flawText(values: Values, locale: Locale): string {
+  const [, words = FLAWS.sign] = Object.entries(FLAWS).find(([name]) => name === values['flaw']) ?? [];
+  return words[locale];
+}
 
 export const screensWords = {
   'screens.notBuilt': {
@@ -43,6 +60,26 @@ export const screensWords = {
   'screens.keyOfOtherHost': {
     ru: { what: 'Ключ дан для сервера {host}.', todo: 'Введите ключ для нового адреса.' },
     en: { what: 'The key was given for the server {host}.', todo: 'Type the key for the new address.' },
+  },
+  'screens.keyMalformed': {
+    ru: {
+      what: (v) => `Введённый текст не может быть ключом: ${flawText(v, 'ru')}.`,
+      todo: 'Введите только сам ключ устройства: латинские буквы и цифры, без адреса, кавычек и подписи.',
+    },
+    en: {
+      what: (v) => `The text that was typed cannot be a key: ${flawText(v, 'en')}.`,
+      todo: "Type the device's key alone: Latin letters and digits, no address, quotes or label.",
+    },
+  },
+  'screens.keyIsAdmin': {
+    ru: {
+      what: 'Введён административный ключ: с ним можно менять всю сеть, на кассе ему не место.',
+      todo: 'Попросите у администратора HEADO ключ этой кассы.',
+    },
+    en: {
+      what: 'An administrative key was typed: it can change the whole chain and must not lie on a till.',
+      todo: 'Ask the HEADO administrator for the key of this till.',
+    },
   },
   'screens.testNotOffered': {
     ru: {

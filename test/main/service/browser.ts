@@ -10,7 +10,7 @@ import { systemClock, type Clock } from '../../../src-main/base/clock.ts';
 import type { Shown } from '../../../src-main/contract/bridge.ts';
 import type { Snapshot } from '../../../src-main/contract/snapshot.ts';
 import { createScreens } from '../../../src-main/core/screens/screens.ts';
-import type { Handlers, ScreensSource } from '../../../src-main/core/screens/source.ts';
+import type { Handlers, PinRecord, ScreensSource } from '../../../src-main/core/screens/source.ts';
 import { startService, type Service } from '../../../src-main/hosts/service/service.ts';
 import { removeTempFolders, tempFolder } from '../../support/temp-folder.ts';
 import { snapshotAt } from '../screens/snapshots.ts';
@@ -52,6 +52,7 @@ export function postJson(port: number, path: string, cookie: string, value: unkn
 export interface Given {
   readonly clock?: Clock;
   readonly pin?: string;
+  readonly pinRecord?: PinRecord;
   readonly handlers?: Partial<Handlers>;
   readonly assets?: string;
 }
@@ -88,6 +89,7 @@ export async function openShop(given: Given = {}): Promise<Shop> {
   let newest = snapshotAt(1);
   const source: ScreensSource = {
     pin: given.pin,
+    pinRecord: given.pinRecord,
     handlers: { ...silentHandlers(), ...given.handlers },
     watch(listener) {
       listeners.add(listener);

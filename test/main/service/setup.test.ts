@@ -125,7 +125,8 @@ describe('what the setup window refuses', () => {
     [{ folder: 'relative' }, 'folder', 'settings.wrongValue'],
     [{ storeExtId: 'a b' }, 'storeExtId', 'settings.wrongValue'],
     [{ cashboxExtId: '№1' }, 'cashboxExtId', 'settings.wrongValue'],
-    [{ key: 'with blanks in it' }, 'key', 'key.malformed'],
+    [{ key: 'with blanks in it' }, 'key', 'screens.keyMalformed'],
+    [{ key: 'https://api.heado.ru/device/k' }, 'key', 'screens.keyMalformed'],
     [{ key: '' }, 'key', 'key.missing'],
     [{ folder: '/nowhere/at/all' }, null, 'screens.setupNotKept'],
   ] as const)('%j is told beside its field and nothing is written', async (change, field, code) => {
@@ -135,6 +136,33 @@ describe('what the setup window refuses', () => {
     expect(answer).toMatchObject({ ok: true, value: { ok: false, problems: [{ field, code }] } });
     expect(existsSync(till.configFile) || existsSync(till.keyFile)).toBe(false);
     expect(existsSync(`${till.configFile}.new`)).toBe(false);
+  });
+
+  it('a key that was typed wrongly is told of as typed, in either language, by the test and by saving', async () => {
+    const texts: string[] = [];
+    for (const locale of ['ru', 'en']) {
+      const till = await lay();
+      till.configure({ widget: { locale } });
+      writeFileSync(till.keyFile, '');
+      const run = await startRun(till, { HEADO_ADMIN_KEY: 'admin-key-0123456789' });
+      for (const key of ['two words', 'admin-key-0123456789']) {
+        const typed = inputOf(till, { folder: till.drop, key });
+        const tested = await run.request('testConnection', typed);
+        if (!tested.ok || tested.value.ok) throw new Error('the key was taken');
+        const { code, what, todo } = tested.value.problem;
+        const problems = [{ field: 'key', code, what, todo }];
+        expect(await run.request('saveSetup', typed)).toEqual({ ok: true, value: { ok: false, problems } });
+        texts.push(what);
+        expect(`${what} ${todo}`).not.toMatch(/HEADO_[A-Z]+_KEY|two words|admin-key/);
+      }
+      await run.stop();
+    }
+    expect(texts).toEqual([
+      'Введённый текст не может быть ключом: в нём пробел.',
+      'Введён административный ключ: с ним можно менять всю сеть, на кассе ему не место.',
+      'The text that was typed cannot be a key: it has a blank in it.',
+      'An administrative key was typed: it can change the whole chain and must not lie on a till.',
+    ]);
   });
 
   it('a connection that does not work is told with its reason', async () => {

@@ -31,12 +31,15 @@ describe('the sections', () => {
     await show();
     expect(section('Очередь чеков 7').textContent).toContain('не подтверждён');
     expect(section('Очередь чеков 7').textContent).toContain('и ещё 6');
-    expect(section('Последние ошибки').textContent).toContain('HEADO не ответил за 90 с.');
+    expect(section('Последние ошибки').textContent).toContain('HEADO не ответил вовремя.');
+    const name = within(section('Последние ошибки')).getByText('api.lost · api.noAnswer');
+    expect(name.tagName).toBe('SMALL');
     expect(section('Папки обмена').textContent).toContain('Папка не отвечает. Проверьте сеть.');
     expect(section('Товары без названия').textContent).toContain('4607');
     expect(section('Программа').textContent).toContain('a81f');
     expect(section('Программа').textContent).toContain('спешат на 72 с');
-    expect(section('Счётчики').textContent.replace('\u00a0', ' ')).toContain('12 048');
+    expect(section('Счётчики').textContent.replace('\u00a0', ' ')).toContain('Передано в HEADO12 048');
+    expect(section('Счётчики').textContent).not.toContain('delivered');
   });
 
   test('say so when they are empty', async () => {

@@ -41,7 +41,15 @@ export const busyState: ServiceState = {
   queueTotal: 7,
   quarantine: [brokenFile],
   quarantineTotal: 1,
-  errors: [{ atMs: NOW_MS, level: 'warn', text: 'HEADO не ответил за 90 с.' }],
+  errors: [
+    {
+      atMs: NOW_MS,
+      level: 'warn',
+      text: 'Связь с HEADO пропала. HEADO не ответил вовремя.',
+      event: 'api.lost',
+      code: 'api.noAnswer',
+    },
+  ],
   folders: [
     {
       name: 'heado-till',
@@ -53,5 +61,5 @@ export const busyState: ServiceState = {
   ],
   formats: [{ id: 'native', files: 1_043 }],
   unnamedItems: [{ code: '4607', times: 12 }],
-  counters: [{ name: 'Передано чеков', value: 12_048 }],
+  counters: [{ name: 'delivered', label: 'Передано в HEADO', value: 12_048 }],
 };
