@@ -11,7 +11,7 @@ export const ServiceView = lazy(async () => ({
 }));
 export const SetupView = lazy(async () => ({ default: (await import('./setup/setup-view.tsx')).SetupView }));
 
-/** Begins to load the view while the first snapshot is on its way; a failure is told where the view is drawn. */
+/** Begins to load the view before anything is drawn; a failure is told where the view is. */
 export function loadAhead(view: ViewName): void {
   if (view === 'full') loadFull().catch(() => undefined);
 }

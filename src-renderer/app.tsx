@@ -7,7 +7,7 @@ import { Suspense, useDeferredValue, useEffect, type ReactNode } from 'react';
 import type { Bridge } from '../src-main/contract/bridge.ts';
 import { LiveRegion } from './app-live-region.tsx';
 import { ViewGuard } from './app-view-guard.tsx';
-import { FullView, loadAhead, ServiceView, SetupView } from './app-views.ts';
+import { FullView, ServiceView, SetupView } from './app-views.ts';
 import { MomentsProvider, useMoments } from './state/moments.tsx';
 import { NavigationProvider, useNavigation } from './state/navigation.tsx';
 import { ScreenProvider, useScreen, useShown, useWords } from './state/screen.tsx';
@@ -21,13 +21,15 @@ import { Strip } from './widget/strip.tsx';
 
 export function App({ bridge }: { readonly bridge: Bridge }): ReactNode {
   return (
-    <ScreenProvider bridge={bridge}>
-      <NavigationProvider>
-        <MomentsProvider>
-          <Frame />
-        </MomentsProvider>
-      </NavigationProvider>
-    </ScreenProvider>
+    <ViewGuard reload={reload}>
+      <ScreenProvider bridge={bridge}>
+        <NavigationProvider>
+          <MomentsProvider>
+            <Frame />
+          </MomentsProvider>
+        </NavigationProvider>
+      </ScreenProvider>
+    </ViewGuard>
   );
 }
 
@@ -39,7 +41,6 @@ function Frame(): ReactNode {
     document.documentElement.dataset['theme'] = theme;
     document.documentElement.lang = locale;
   }, [theme, locale]);
-  useEffect(() => loadAhead(view), [view]);
   // Until the script of the full view is there too, the grey bars of before the first snapshot stay. The fallback
   // would be the same bars, which React then keeps for 300 ms at least.
   const isThere = useDeferredValue(snapshot !== null);

@@ -9,7 +9,8 @@ export type MetricRole = 'income' | 'average' | 'items' | 'count' | 'other';
 
 /** How a number of this metric is written. */
 export interface NumberForm {
-  readonly kind: 'money' | 'number' | 'percent';
+  /** `unsure`: written as a number, hidden as money: HEADO's types are missing or wrong too often to tell them apart. */
+  readonly kind: 'money' | 'number' | 'percent' | 'unsure';
   /** Decimals shown, 0–2. */
   readonly decimals: number;
 }
@@ -35,6 +36,8 @@ export interface Figure {
   readonly planNow: number | null;
   /** Forecast for the end of the period. Null: not given. */
   readonly forecast: number | null;
+  /** The same metric on the same weekday of last week, the whole day (days only). Null: unknown. */
+  readonly weekAgo: number | null;
   readonly pace: Pace;
   /** fact / planNow − 1, or against the share of opening hours; null when `pace` is none. */
   readonly paceRatio: number | null;

@@ -52,6 +52,8 @@ export interface ShiftCard {
   /** The day's plan of the store; null: none. */
   readonly plan: number | null;
   readonly storeIncome: number | null;
+  /** The store's income on the same weekday of last week; null: unknown. */
+  readonly weekAgoIncome: number | null;
   /** Income of the hour that sold most, and its first moment; null without receipts. */
   readonly bestHour: { readonly fromMs: number; readonly income: number } | null;
   /** Receipts of the shift that are not at HEADO yet. */
@@ -64,6 +66,8 @@ export interface ShiftCard {
 export interface Achievement {
   readonly id: string;
   readonly name: string;
+  /** When it was said first: a page that is loaded later keeps silent. Milliseconds since 1970 UTC. */
+  readonly saidAtMs: number;
 }
 
 export interface Look {

@@ -12,7 +12,7 @@ type Plain = Pick<Figure, 'id' | 'name' | 'role' | 'reached'>;
 export function nextAchievement(
   day: { readonly from: string; readonly figures: readonly Plain[] },
   said: ReadonlySet<string>,
-): Achievement | null {
+): Omit<Achievement, 'saidAtMs'> | null {
   for (const { id, name, role, reached } of day.figures) {
     const achievement = { id: `${day.from}/${id}`, name };
     const lasts = role === 'income' || role === 'count';

@@ -20,6 +20,8 @@ export interface FiguresInput {
   /** `openSpans` of the period; empty: opening hours are unknown. */
   readonly openings: readonly OpenSpan[];
   readonly roles?: RoleNames | undefined;
+  /** The same weekday of last week. */
+  readonly weekAgo?: readonly Metric[] | undefined;
   readonly answer: Answered<MetricsReport>;
   /** The figures of the same period made before. */
   readonly before: readonly Figure[];
@@ -91,19 +93,26 @@ function makeFigure(
     id,
     role,
     name,
-    form: formOf(role, kind, fact),
+    form: formOf(role, kind, [fact]),
     fact,
     confirmed: metric.fact,
     approximate: fact !== metric.fact,
     plan,
     planNow,
     forecast,
+    weekAgo: weekAgoOf(id, input),
     pace: paceOf(ratio, paceBefore, input.rules),
     paceRatio: ratio,
     left,
     leftReceipts: role === 'income' && average ? leftReceiptsOf(left, average) : null,
     reached: metric.fact !== null && plan !== null && metric.fact >= plan,
   };
+}
+
+/** A day without sales is none to compare with. */
+function weekAgoOf(id: string, { weekAgo = [] }: FiguresInput): number | null {
+  const fact = weekAgo.find((metric) => metric.id === id)?.fact ?? 0;
+  return fact > 0 ? fact : null;
 }
 
 function incomeFirst(figures: readonly Figure[]): readonly Figure[] {

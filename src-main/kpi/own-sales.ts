@@ -21,13 +21,14 @@ export interface ShiftFacts {
   /** The day's plan and income of the store, as its report says. */
   readonly plan: number | null;
   readonly storeIncome: number | null;
+  readonly weekAgoIncome: number | null;
   /** Revenue of the Z report; null: the POS gave no totals. */
   readonly zIncome: number | null;
   readonly zone: Zone;
 }
 
 export function makeShiftCard(facts: ShiftFacts): ShiftCard {
-  const { id, closedAtMs, receipts, unsent, plan, storeIncome, zIncome, zone } = facts;
+  const { id, closedAtMs, receipts, unsent, plan, storeIncome, weekAgoIncome, zIncome, zone } = facts;
   const income = sumOf(receipts, ({ amount }) => amount);
   const sales = receipts.filter((receipt) => receipt.receipts === 1);
   const withItems = sales.filter(({ items }) => items > 0).length;
@@ -41,6 +42,7 @@ export function makeShiftCard(facts: ShiftFacts): ShiftCard {
     itemsPerReceipt: withItems > 0 ? items / withItems : null,
     plan,
     storeIncome,
+    weekAgoIncome,
     bestHour: bestHour(receipts, zone),
     unsent,
     difference: zIncome === null ? null : toMoney(zIncome - income),

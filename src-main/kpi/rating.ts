@@ -19,13 +19,13 @@ export function makeRating(
   own: OwnStore,
 ): Rating {
   const ownId = ownRowId(rows, own);
-  const largest = rows.reduce<number | null>(
-    (most, { fact }) => (fact === null ? most : Math.max(most ?? 0, Math.abs(fact))),
-    null,
-  );
   return {
     ownPlace: rows.find(({ id }) => id === ownId)?.place ?? null,
-    form: formOf('other', kind, largest),
+    form: formOf(
+      'other',
+      kind,
+      rows.map(({ fact }) => fact),
+    ),
     rows: rows.map(({ id, name, place, fact }) => {
       const first = firstPlaces[id];
       return { id, name, place, moved: first === undefined ? null : first - place, own: id === ownId, fact };

@@ -27,8 +27,8 @@ const KNOWN_NAMES: Readonly<Record<Role, readonly string[]>> = {
 };
 
 const ROLES: readonly Role[] = ['income', 'average', 'items', 'count'];
-/** From here on an average is written without kopecks. */
-const WHOLE_AVERAGE_FROM = 1_000;
+/** From here on prices are written without kopecks, and with them all that stand beside them. */
+const WHOLE_FROM = 1_000;
 
 /** Two spellings of a name that people take for the same. */
 export function sameName(one: string, other: string): boolean {
@@ -60,17 +60,25 @@ export function rolesOf(metrics: readonly Named[], names?: RoleNames): ReadonlyM
   return roles;
 }
 
-/** What the samples call the type of a metric changes from report to report, so a known role goes before it. */
-export function formOf(role: MetricRole, kind: MetricKind, value: number | null): NumberForm {
+/**
+ * How `values` are written, all in the same way: a figure alone, or what stands in one column; null: not given.
+ * What the samples call the type of a metric changes from report to report, the income is a plain number there once:
+ * a known role goes before it, and an unknown one is no safe number.
+ */
+export function formOf(
+  role: MetricRole,
+  kind: MetricKind,
+  values: readonly (number | null | undefined)[],
+): NumberForm {
   if (role === 'income') return { kind: 'money', decimals: 0 };
-  if (role === 'average') return { kind: 'money', decimals: decimalsOfPrice(value) };
   if (role === 'items') return { kind: 'number', decimals: 2 };
   if (role === 'count') return { kind: 'number', decimals: 0 };
-  if (kind === 'money') return { kind: 'money', decimals: decimalsOfPrice(value) };
-  const decimals = value === null || Number.isInteger(value) ? 0 : 2;
-  return { kind: kind === 'percent' ? 'percent' : 'number', decimals };
+  const decimals = decimalsOf(values.map((value) => value ?? 0));
+  if (role === 'average' || kind === 'money') return { kind: 'money', decimals };
+  return { kind: kind === 'percent' ? 'percent' : 'unsure', decimals };
 }
 
-function decimalsOfPrice(value: number | null): number {
-  return value === null || Math.abs(value) >= WHOLE_AVERAGE_FROM || Number.isInteger(value) ? 0 : 2;
+function decimalsOf(values: readonly number[]): number {
+  const isLarge = values.some((value) => Math.abs(value) >= WHOLE_FROM);
+  return isLarge || values.every((value) => Math.round(value * 100) % 100 === 0) ? 0 : 2;
 }

@@ -32,11 +32,10 @@ export function makeSellersTable(
   });
   return { columns: columns.map((column, at) => describeColumn(column, at)), rows };
 
-  /** A column is written the same way throughout, by its largest number. */
+  /** A column is written the same way throughout. */
   function describeColumn(column: (typeof columns)[number], at: number): SellersTable['columns'][number] {
-    const facts = sellers.flatMap(({ cells }) => cells[at]?.fact ?? []);
-    const largest = facts.length > 0 ? Math.max(...facts.map(Math.abs)) : null;
+    const facts = sellers.map(({ cells }) => cells[at]?.fact);
     const { id, name, kind } = column;
-    return { id, name, form: formOf(roleOf(column), kind, largest) };
+    return { id, name, form: formOf(roleOf(column), kind, facts) };
   }
 }

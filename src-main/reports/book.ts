@@ -11,11 +11,12 @@ import type {
   MetricsReport,
   PeriodRange,
   PeriodReports,
+  Question,
   ReportsState,
   Slot,
 } from './model.ts';
 import { pick, readers } from './parse.ts';
-import { dayRange, monthRange } from './ranges.ts';
+import { dayRange, monthRange, weekBefore } from './ranges.ts';
 import { addSample } from './samples.ts';
 
 const EMPTY = { state: 'none', answer: null } as const satisfies Slot<never>;
@@ -35,6 +36,7 @@ export function asOf(known: ReportsState | undefined, nowMs: number, zone: Zone)
     day: emptyPeriod(day),
     month:
       known && isSame(known.month.range, month) ? { ...known.month, firstPlaces: {} } : emptyPeriod(month),
+    weekAgo: { range: weekBefore(nowMs, zone), metrics: EMPTY },
   };
 }
 
@@ -44,13 +46,18 @@ const SLOTS = { metrics: 'metrics', bysellers: 'sellers', bytradepoints: 'rating
 >;
 
 /** The report is being asked for; told where nothing is known of it yet. */
-export function withLoading({ day, month }: ReportsState, id: ReportName): ReportsState {
-  return { day: withState(day, id, 'loading'), month: withState(month, id, 'loading') };
+export function withLoading(state: ReportsState, id: Question): ReportsState {
+  return withStates(state, id, 'loading');
 }
 
 /** The server does not give the report; what it gave before stays. */
-export function withoutReport({ day, month }: ReportsState, id: ReportName): ReportsState {
-  return { day: withState(day, id, 'unavailable'), month: withState(month, id, 'unavailable') };
+export function withoutReport(state: ReportsState, id: Question): ReportsState {
+  return withStates(state, id, 'unavailable');
+}
+
+function withStates(known: ReportsState, id: Question, state: 'loading' | 'unavailable'): ReportsState {
+  if (id === 'weekAgo') return { ...known, weekAgo: { ...known.weekAgo, metrics: { state, answer: null } } };
+  return { ...known, day: withState(known.day, id, state), month: withState(known.month, id, state) };
 }
 
 function withState(period: PeriodReports, id: ReportName, state: 'loading' | 'unavailable'): PeriodReports {
@@ -61,7 +68,7 @@ function withState(period: PeriodReports, id: ReportName, state: 'loading' | 'un
 
 /** An answer of the server, and when it was asked and heard. */
 export interface Heard extends Omit<Answered<unknown>, 'report'> {
-  readonly id: ReportName;
+  readonly id: Question;
   /** The periods that were asked for. */
   readonly asked: readonly PeriodRange[];
   readonly result: unknown;
@@ -76,6 +83,23 @@ export interface Learnt {
 }
 
 export function withAnswer(state: ReportsState, heard: Heard): Learnt {
+  const { id } = heard;
+  return id === 'weekAgo' ? withWeekAgo(state, heard) : withReport(state, { ...heard, id });
+}
+
+function withWeekAgo(state: ReportsState, heard: Heard): Learnt {
+  const { range } = state.weekAgo;
+  if (heard.asked[0]?.fromMs !== range.fromMs) return { state, read: 0, unread: 0 };
+  const report = readers.metrics(pick(heard.result, range.type, 'metrics'));
+  if (!report) return { state: withoutReport(state, 'weekAgo'), read: 0, unread: 1 };
+  const { askedAtMs, answeredAtMs } = heard;
+  const metrics = ready(report, { askedAtMs, answeredAtMs });
+  return { state: { ...state, weekAgo: { range, metrics } }, read: 1, unread: 0 };
+}
+
+type HeardReport = Heard & { readonly id: ReportName };
+
+function withReport(state: ReportsState, heard: HeardReport): Learnt {
   const concerns = ({ range }: PeriodReports): boolean =>
     heard.asked.some(({ type, fromMs }) => type === range.type && fromMs === range.fromMs);
   let read = 0;
@@ -89,18 +113,18 @@ export function withAnswer(state: ReportsState, heard: Heard): Learnt {
   };
   const day = hear(state.day);
   const month = hear(state.month);
-  return { state: { day, month }, read, unread };
+  return { state: { ...state, day, month }, read, unread };
 }
 
 type Times = Omit<Answered<unknown>, 'report'>;
 
-function readInto(period: PeriodReports, heard: Heard): PeriodReports | undefined {
-  const { id, findIncome, askedAtMs, answeredAtMs } = heard;
+function readInto(period: PeriodReports, heard: HeardReport): PeriodReports | undefined {
+  const { id, askedAtMs, answeredAtMs } = heard;
   const times = { askedAtMs, answeredAtMs };
   const value = pick(heard.result, period.range.type, id);
   if (id === 'metrics') {
     const report = readers.metrics(value);
-    const samples = report && withSample(period, report, times, findIncome);
+    const samples = report && withSample(period, report, heard);
     return report && samples && { ...period, metrics: ready(report, times), samples };
   }
   if (id === 'bysellers') {
@@ -121,10 +145,11 @@ function ready<T>(report: T, times: Times): Slot<T> {
 function withSample(
   { samples, range }: PeriodReports,
   { metrics }: MetricsReport,
-  { askedAtMs }: Times,
-  findIncome: Heard['findIncome'],
+  { asked, askedAtMs, findIncome }: HeardReport,
 ): PeriodReports['samples'] {
   const income = findIncome(metrics);
   if (!income) return samples;
-  return addSample(samples, { atMs: askedAtMs, fact: income.fact, planHour: income.planHour }, range);
+  const sample = { atMs: askedAtMs, fact: income.fact, planHour: income.planHour };
+  const today = asked.find(({ type }) => type === 'day') ?? range;
+  return addSample(samples, sample, range, today.fromMs);
 }

@@ -54,9 +54,13 @@ function slotOf<T>(report: z.ZodType<T>): z.ZodType<Slot<T>> {
 
 const day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
 
+function rangeOf<T extends 'day' | 'month'>(type: T) {
+  return z.object({ type: z.literal(type), from: day, to: day, fromMs: instant, toMs: instant });
+}
+
 function periodOf<T extends 'day' | 'month'>(type: T) {
   return z.object({
-    range: z.object({ type: z.literal(type), from: day, to: day, fromMs: instant, toMs: instant }),
+    range: rangeOf(type),
     metrics: slotOf(metrics),
     sellers: slotOf(sellers),
     rating: slotOf(rating),
@@ -68,4 +72,5 @@ function periodOf<T extends 'day' | 'month'>(type: T) {
 export const keptSchema: z.ZodType<ReportsState> = z.object({
   day: periodOf('day'),
   month: periodOf('month'),
+  weekAgo: z.object({ range: rangeOf('day'), metrics: slotOf(metrics) }),
 });

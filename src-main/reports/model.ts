@@ -4,6 +4,7 @@
  * Promises: a number that the server did not give, or gave as 0 where 0 means "not given" (plan, planhour,
  * predict), is null.
  */
+import type { ReportName } from '../contract/bridge.ts';
 import type { ReportState } from '../contract/figures.ts';
 
 /** Client type of a metric (device API, reports: 1 number, 2 money, 3 percent); the samples show others. */
@@ -70,6 +71,9 @@ export interface RatingReport {
   }[];
 }
 
+/** What is asked for in one call: a report for today and this month, or the metrics of a week ago. */
+export type Question = ReportName | 'weekAgo';
+
 /** A period of the store's calendar (guide 11.2: exact days and months). */
 export interface PeriodRange {
   readonly type: 'day' | 'month';
@@ -114,7 +118,14 @@ export interface PeriodReports {
   readonly firstPlaces: Readonly<Record<string, number>>;
 }
 
+/** The same day of last week as a whole, to compare with where there is no plan (widget B.5). */
+export interface WeekAgoReport {
+  readonly range: PeriodRange;
+  readonly metrics: Slot<MetricsReport>;
+}
+
 export interface ReportsState {
   readonly day: PeriodReports;
   readonly month: PeriodReports;
+  readonly weekAgo: WeekAgoReport;
 }

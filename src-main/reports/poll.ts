@@ -12,7 +12,7 @@ import type { DeviceApi } from '../heado/device-api.ts';
 import { asOf, withAnswer, withLoading, withoutReport, type Heard } from './book.ts';
 import type { ReportsEvent } from './events.ts';
 import type { Keep } from './keep.ts';
-import type { Metric, ReportsState } from './model.ts';
+import type { Metric, Question, ReportsState } from './model.ts';
 import { createMoments } from './moments.ts';
 import { toReportRange } from './ranges.ts';
 import { createTeller } from './tell.ts';
@@ -93,13 +93,19 @@ export function createReports(options: ReportsOptions): Reports {
     if (!stopper.signal.aborted) roll();
     cancel();
     if (stopper.signal.aborted) return;
-    const due = isAsking ? undefined : turns.next();
+    const due = isAsking ? undefined : turns.next(lacksWeekAgo());
     const delayMs = due ? due.atMs - clock.monotonicMs() : Infinity;
     if (due && delayMs <= 0) launch(due.id);
     else cancel = clock.after(Math.min(delayMs, known.day.range.toMs - clock.now()), wake);
   }
 
-  function launch(id: ReportName): void {
+  /** Asked once a day, after today: it is only something to compare with. */
+  function lacksWeekAgo(): boolean {
+    const { state } = known.weekAgo.metrics;
+    return known.day.metrics.answer !== null && (state === 'none' || state === 'loading');
+  }
+
+  function launch(id: Question): void {
     // Before anything is told: a listener may show something else, which wakes this again.
     isAsking = true;
     inFlight = ask(id)
@@ -111,13 +117,18 @@ export function createReports(options: ReportsOptions): Reports {
     wake();
   }
 
-  async function ask(id: ReportName): Promise<void> {
+  async function ask(id: Question): Promise<void> {
     turns.began(id, clock.monotonicMs());
     change(withLoading(known, id));
-    const asked = [known.day.range, known.month.range];
+    const { day, month, weekAgo } = known;
+    const asked = id === 'weekAgo' ? [weekAgo.range] : [day.range, month.range];
     const askedAtMs = clock.now();
     const limits = { deadlineMs: DEADLINE_MS, stop: stopper.signal };
-    const { outcome } = await api.reports(id, asked.map(toReportRange), limits);
+    const { outcome } = await api.reports(
+      id === 'weekAgo' ? 'metrics' : id,
+      asked.map(toReportRange),
+      limits,
+    );
     if (stopper.signal.aborted) return;
     const answeredAtMs = moment();
     const { rhythm } = turns;

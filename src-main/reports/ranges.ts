@@ -14,6 +14,12 @@ export function dayRange(nowMs: number, zone: Zone): PeriodRange {
   return rangeOf('day', Date.UTC(year, month, day), Date.UTC(year, month, day + 1), zone);
 }
 
+/** The same weekday of the week before the day that it is at `nowMs`. */
+export function weekBefore(nowMs: number, zone: Zone): PeriodRange {
+  const { year, month, day } = localDate(nowMs, zone);
+  return rangeOf('day', Date.UTC(year, month, day - 7), Date.UTC(year, month, day - 6), zone);
+}
+
 /** The month that it is at `nowMs`. */
 export function monthRange(nowMs: number, zone: Zone): PeriodRange {
   const { year, month } = localDate(nowMs, zone);

@@ -2,10 +2,10 @@
  * Owns: telling what becomes of reports: once when something changes, not at every poll.
  */
 import type { Note } from '../base/note.ts';
-import type { ReportName } from '../contract/bridge.ts';
 import type { Outcome } from '../heado/outcome.ts';
 import type { Heard, Learnt } from './book.ts';
 import type { ReportsEvent } from './events.ts';
+import type { Question } from './model.ts';
 import type { Rhythm } from './rhythm.ts';
 
 /** One failed call is weather. */
@@ -15,7 +15,7 @@ const QUOTE_LENGTH_MAX = 500;
 export interface Teller {
   /** After every call: its outcome and the rhythm before and after it. */
   ended(outcome: Outcome, before: Rhythm, after: Rhythm): void;
-  refused(id: ReportName, outcome: Outcome): void;
+  refused(id: Question, outcome: Outcome): void;
   /** Nothing is said of an answer for periods that are over. */
   read(heard: Pick<Heard, 'id' | 'result'>, learnt: Pick<Learnt, 'read' | 'unread'>): void;
   /** A fault of our own: figures may miss, receipts must not. */
@@ -24,7 +24,7 @@ export interface Teller {
 
 export function createTeller(note: Note<ReportsEvent>): Teller {
   /** What was told of a report last. */
-  const told = new Map<ReportName, 'read' | 'unreadable' | 'refused'>();
+  const told = new Map<Question, 'read' | 'unreadable' | 'refused'>();
   return {
     ended(outcome, before, after) {
       const code = outcome.kind === 'retry' || outcome.kind === 'hold' ? outcome.problem.code : undefined;

@@ -4,6 +4,7 @@
  */
 import type { ReportName, Shown } from '../contract/bridge.ts';
 import type { Outcome } from '../heado/outcome.ts';
+import type { Question } from './model.ts';
 import {
   afterFailure,
   afterSuccess,
@@ -22,22 +23,22 @@ export interface Turns {
   forget(): void;
   /** As `forget`, and no pause is waited for. */
   hurry(): void;
-  /** The report that is due first; undefined: nobody watches. */
-  next(): { readonly id: ReportName; readonly atMs: number } | undefined;
-  began(id: ReportName, nowMs: number): void;
-  ended(id: ReportName, outcome: Outcome, nowMs: number): void;
+  /** What is due first; undefined: nobody watches. `withWeekAgo`: it is not known yet, and there is a today. */
+  next(withWeekAgo: boolean): { readonly id: Question; readonly atMs: number } | undefined;
+  began(id: Question, nowMs: number): void;
+  ended(id: Question, outcome: Outcome, nowMs: number): void;
   readonly rhythm: Rhythm;
 }
 
 export function createTurns(baseMs: number, ids: readonly ReportName[], random: () => number): Turns {
-  const askedMs = new Map<ReportName, number>();
+  const askedMs = new Map<Question, number>();
   let shown: Shown = { visible: false, reports: [] };
   let rhythm: Rhythm = { intervalMs: baseMs, failures: 0 };
   let everyMs = baseMs;
   let pausedUntilMs = -Infinity;
   let movedMs = -Infinity;
 
-  function dueMs(id: ReportName): number {
+  function dueMs(id: Question): number {
     const asked = askedMs.get(id);
     if (asked === undefined) return -Infinity;
     if (!shown.visible) return asked + Math.max(HIDDEN_MS, everyMs);
@@ -66,8 +67,9 @@ export function createTurns(baseMs: number, ids: readonly ReportName[], random: 
       askedMs.clear();
       pausedUntilMs = -Infinity;
     },
-    next() {
-      const wanted = ids.filter((id) => shown.reports.includes(id));
+    next(withWeekAgo) {
+      const wanted: Question[] = ids.filter((id) => shown.reports.includes(id));
+      if (withWeekAgo && shown.visible && wanted.includes('metrics')) wanted.push('weekAgo');
       const due = wanted.map((id) => ({ id, atMs: Math.max(dueMs(id), pausedUntilMs) }));
       return due.sort((one, other) => one.atMs - other.atMs || 0)[0];
     },
@@ -75,8 +77,10 @@ export function createTurns(baseMs: number, ids: readonly ReportName[], random: 
       askedMs.set(id, nowMs);
     },
     ended(id, outcome, nowMs) {
-      if (outcome.kind !== 'retry' && outcome.kind !== 'hold') rhythm = afterSuccess(rhythm, baseMs);
-      else {
+      if (outcome.kind !== 'retry' && outcome.kind !== 'hold') {
+        // One small question beside the others says nothing about how many calls the server likes.
+        if (id !== 'weekAgo') rhythm = afterSuccess(rhythm, baseMs);
+      } else {
         endFailed(outcome, nowMs);
         // Asked again when the pause is over; where nobody sees it, at its usual time.
         if (shown.visible) askedMs.delete(id);

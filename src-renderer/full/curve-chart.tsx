@@ -24,18 +24,18 @@ export interface CurveChartProps {
 }
 
 export const CurveChart = memo(function CurveChart({ chart, pace }: CurveChartProps): ReactNode {
-  const { data, level, moment } = chart;
+  const { data, level, tick } = chart;
   return (
     <LinesContext value={{ data, pace }}>
-      <Frame data={data} level={level} moment={moment} />
+      <Frame data={data} level={level} tick={tick} />
     </LinesContext>
   );
 });
 
-type FrameProps = Pick<Chart, 'data' | 'level' | 'moment'>;
+type FrameProps = Pick<Chart, 'data' | 'level' | 'tick'>;
 
 const Frame = memo(FramePlain, (before, after) => {
-  const isSameText = before.level === after.level && before.moment === after.moment;
+  const isSameText = before.level === after.level && before.tick === after.tick;
   return isSameText && JSON.stringify(boundsOf(before.data)) === JSON.stringify(boundsOf(after.data));
 });
 
@@ -47,7 +47,7 @@ const boundsOf = ({ fromMs, toMs, ticksMs, levels, plan }: ChartData): unknown =
   plan,
 ];
 
-function FramePlain({ data, level, moment }: FrameProps): ReactNode {
+function FramePlain({ data, level, tick }: FrameProps): ReactNode {
   return (
     <ResponsiveContainer width="100%" height="100%">
       <ComposedChart data={NO_DATA} margin={MARGIN} accessibilityLayer={false}>
@@ -59,7 +59,7 @@ function FramePlain({ data, level, moment }: FrameProps): ReactNode {
           allowDataOverflow
           ticks={[...data.ticksMs]}
           interval={0}
-          tickFormatter={moment}
+          tickFormatter={tick}
           tick={LABEL}
           tickLine={false}
           axisLine={{ stroke: 'var(--frame)' }}

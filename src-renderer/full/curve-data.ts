@@ -1,17 +1,21 @@
 /**
  * Owns: what the income chart draws, from the samples that the agent kept: points, bounds, grid.
  * Promises: nothing is invented between samples: a pause longer than `gapMs` is a gap, a sample without a figure
- * is a gap, and the day that began before the first sample is told (`sinceMs`). Pure.
+ * is a gap, and the day that began before the first sample is told (`sinceMs`). Without a plan there is none by
+ * now. Pure.
  */
 import type { Figure, Period } from '../../src-main/contract/figures.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** How finely each period is drawn: one point per `stepMs`, a break after `gapMs`, grid lines of whole `tickMs`. */
+/** A day has one point in so much, a month one a day of the store. */
+const DAY_STEP_MS = 10 * 60_000;
+/** How finely each period is drawn: a break after `gapMs`, grid lines of whole `tickMs`, none in the last `endMs`. */
 const GRAINS = {
-  day: { stepMs: 10 * 60_000, gapMs: HOUR_MS, roundMs: HOUR_MS, tickMs: [HOUR_MS, 2 * HOUR_MS, 3 * HOUR_MS] },
-  month: { stepMs: DAY_MS, gapMs: 2 * DAY_MS, roundMs: DAY_MS, tickMs: [DAY_MS, 2 * DAY_MS, 5 * DAY_MS] },
+  day: { gapMs: HOUR_MS, tickMs: [HOUR_MS, 2 * HOUR_MS, 3 * HOUR_MS], endMs: 0 },
+  // The line of the month's end would be named after a day of the next.
+  month: { gapMs: 2 * DAY_MS, tickMs: [DAY_MS, 2 * DAY_MS, 5 * DAY_MS], endMs: DAY_MS / 2 },
 } as const;
 const TICKS_MAX = 7;
 const LEVELS_MAX = 5;
@@ -43,11 +47,9 @@ export interface ChartData {
 type Grain = (typeof GRAINS)[Period['type']];
 type Sample = Omit<ChartPoint, 'forecast'>;
 
-/** The last sample of each step. */
-function thinOut(points: readonly Sample[], fromMs: number, grain: Grain): Sample[] {
-  const lastOfStep = new Map<number, Sample>();
-  for (const point of points) lastOfStep.set(Math.floor((point.atMs - fromMs) / grain.stepMs), point);
-  return [...lastOfStep.values()];
+/** The last sample of each step, in order. */
+function thinOut(points: readonly Sample[], stepOf: (ms: number) => number | string): Sample[] {
+  return [...new Map(points.map((point) => [stepOf(point.atMs), point])).values()];
 }
 
 function withGaps(points: readonly Sample[], grain: Grain): Sample[] {
@@ -72,7 +74,7 @@ function gridMoments(fromMs: number, toMs: number, originMs: number, grain: Grai
   const stepMs = grain.tickMs.find((step) => (toMs - fromMs) / step <= TICKS_MAX) ?? grain.tickMs[2];
   const firstMs = originMs + Math.ceil((fromMs - originMs) / stepMs) * stepMs;
   return Array.from(
-    { length: Math.max(0, Math.floor((toMs - firstMs) / stepMs) + 1) },
+    { length: Math.max(0, Math.floor((toMs - grain.endMs - firstMs) / stepMs) + 1) },
     (_, i) => firstMs + i * stepMs,
   );
 }
@@ -82,7 +84,9 @@ function samplesOf(period: Period, income: Figure, nowMs: number): Sample[] {
   const { fromMs, toMs, points } = period.curve;
   const inside = points.filter((point) => point.atMs >= fromMs && point.atMs < Math.min(nowMs, toMs));
   const now = { atMs: Math.min(nowMs, toMs), fact: income.fact, planNow: income.planNow };
-  return [...inside, ...(income.fact === null ? [] : [now])].sort((a, b) => a.atMs - b.atMs);
+  return [...inside, ...(income.fact === null ? [] : [now])]
+    .map((sample) => (income.plan === null ? { ...sample, planNow: null } : sample))
+    .sort((a, b) => a.atMs - b.atMs);
 }
 
 /** The same in shares of the plan: what a screen draws that may show no money. Null without a plan. */
@@ -98,26 +102,31 @@ export function inShares(period: Period, income: Figure): { period: Period; inco
   };
 }
 
-/** `nowMs`: the moment that the figure on the screen is of. */
-export function chartDataOf(period: Period, income: Figure, nowMs: number): ChartData {
+/** `nowMs`: the moment that the figure on the screen is of. `dateOf`: the store's date at a moment. */
+export function chartDataOf(
+  period: Period,
+  income: Figure,
+  nowMs: number,
+  dateOf: (ms: number) => string,
+): ChartData {
   const grain: Grain = GRAINS[period.type];
   const samples = samplesOf(period, income, nowMs);
-  const drawn = withGaps(thinOut(samples, period.curve.fromMs, grain), grain);
+  const { fromMs: originMs, toMs } = period.curve;
+  const isDay = period.type === 'day';
+  const stepOf = (ms: number): number | string =>
+    isDay ? Math.floor((ms - originMs) / DAY_STEP_MS) : dateOf(Math.min(ms, toMs - 1));
+  const drawn = withGaps(thinOut(samples, stepOf), grain);
   const said = samples.filter((sample) => sample.fact !== null);
   const [first, last] = [said[0], said.at(-1)];
-  const { fromMs: originMs, toMs } = period.curve;
   // A night without sales is not drawn: the chart begins in the hour before the first sale.
   const opening = samples.find((sample) => (sample.fact ?? 0) > 0 || (sample.planNow ?? 0) > 0) ?? first;
   const openingMs = opening?.atMs ?? originMs;
-  const fromMs =
-    period.type === 'day'
-      ? originMs + Math.floor((openingMs - originMs) / grain.roundMs) * grain.roundMs
-      : originMs;
+  const fromMs = isDay ? originMs + Math.floor((openingMs - originMs) / HOUR_MS) * HOUR_MS : originMs;
   const { forecast } = income;
   const points = drawn
     .filter((point) => point.atMs >= fromMs)
     .map((point) => ({ ...point, forecast: point === last ? point.fact : null }));
-  if (forecast !== null && last !== undefined) {
+  if (forecast !== null && last !== undefined && last.atMs < toMs) {
     points.push({ atMs: toMs, fact: null, planNow: null, forecast });
   }
   const most = Math.max(

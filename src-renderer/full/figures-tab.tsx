@@ -24,6 +24,7 @@ export function FiguresTab({ period }: { readonly period: Period }): ReactNode {
       </div>
     );
   }
-  if (period.state === 'loading') return <Skeleton label={words.loading} />;
+  // Not asked for yet: `none` is a moment before `loading`.
+  if (period.state === 'loading' || period.state === 'none') return <Skeleton label={words.loading} />;
   return <p className={css['sentence']}>{period.state === 'unavailable' ? words.unavailable : words.none}</p>;
 }

@@ -40,7 +40,7 @@ function PlanSentence({ period, income }: HeadlineProps): ReactNode {
   const format = useFormat();
   const { atMs } = useSnapshot();
   const told = useFigureText(income);
-  if (income.plan === null) return <p className={css['plan']}>{words.noPlan}</p>;
+  if (income.plan === null) return <p className={css['plan']}>{told.noPlan}</p>;
   const moment = period.type === 'day' ? format.time(atMs) : format.date(atMs);
   const parts: ReactNode[] = [
     <span key="pace">

@@ -5,6 +5,7 @@
 import type { NumberForm, SellerFigure, SellersTable } from '../../src-main/contract/figures.ts';
 import type { Look } from '../../src-main/contract/snapshot.ts';
 import type { Format } from '../text/format.ts';
+import { isHidden } from '../text/hide-money.ts';
 
 export interface CellSight {
   readonly form: NumberForm;
@@ -12,20 +13,10 @@ export interface CellSight {
   readonly look: Pick<Look, 'hideMoney' | 'hideOthersMoney'>;
 }
 
-type Columns = SellersTable['columns'];
-
-/** Places of the columns in which anything may be seen: money that is hidden and has no plan takes no room. */
+/** Places of the columns in which anything may be seen: what is hidden and has no plan takes no room. */
 export function columnsSeen({ columns, rows }: SellersTable, look: CellSight['look']): number[] {
   const hasPlan = (index: number): boolean => rows.some(({ cells }) => (cells[index]?.plan ?? 0) > 0);
-  return columns.flatMap((column, index) => (isMasked(column, look) && !hasPlan(index) ? [] : [index]));
-}
-
-/** True: instead of money this column shows percentages of the plan. */
-export function isMasked(
-  { form }: Pick<Columns[number], 'form'>,
-  { hideMoney }: Pick<Look, 'hideMoney'>,
-): boolean {
-  return hideMoney && form.kind === 'money';
+  return columns.flatMap((column, index) => (isHidden(column.form, look) && !hasPlan(index) ? [] : [index]));
 }
 
 /**
@@ -36,6 +27,6 @@ export function writeCell(cell: SellerFigure | null, sight: CellSight, format: F
   const { form, own, look } = sight;
   if (cell === null || cell.fact === null) return null;
   if (!own && look.hideOthersMoney && form.kind !== 'percent') return null;
-  if (!isMasked({ form }, look)) return format.number(cell.fact, form);
+  if (!isHidden(form, look)) return format.number(cell.fact, form);
   return cell.plan !== null && cell.plan > 0 ? format.percent(cell.fact / cell.plan) : null;
 }

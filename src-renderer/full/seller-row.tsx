@@ -20,6 +20,7 @@ export type SellerColumn = SellersTable['columns'][number] & {
 
 export interface SellerRowProps {
   readonly row: SellerRow;
+  /** The same list as long as nothing in it changed. */
   readonly columns: readonly SellerColumn[];
   readonly look: Pick<Look, 'hideMoney' | 'hideOthersMoney'>;
   /** The bar of the largest share fills its track; 0: no shares are known. */
@@ -67,7 +68,7 @@ export const SellerRowView = memo(SellerRowPlain, (before, after) => {
     before.look === after.look &&
     before.largestShare === after.largestShare &&
     before.format === after.format &&
-    JSON.stringify(before.columns) === JSON.stringify(after.columns);
+    before.columns === after.columns;
   return isSame && isSameTable;
 });
 

@@ -5,13 +5,15 @@
 import { useMemo, type ReactNode } from 'react';
 import type { Period, SellersTable } from '../../src-main/contract/figures.ts';
 import { useFormat, useSnapshot, useWordsOf } from '../state/screen.tsx';
+import { isHidden } from '../text/hide-money.ts';
 import { fullWords } from '../text/words-full.ts';
 import css from './sellers.module.css';
 import { ScrollBox } from './scroll-box.tsx';
-import { columnsSeen, isMasked } from './seller-cells.ts';
+import { columnsSeen } from './seller-cells.ts';
 import { SellerRowView, type SellerColumn } from './seller-row.tsx';
 import { Skeleton } from './skeleton.tsx';
 import table from './table.module.css';
+import { useSame } from './use-same.ts';
 
 export function SellersTab({ period }: { readonly period: Period }): ReactNode {
   const words = useWordsOf(fullWords);
@@ -33,10 +35,12 @@ function Sellers({ sellers }: { readonly sellers: SellersTable }): ReactNode {
   const { look } = useSnapshot();
   const { hideMoney, hideOthersMoney } = look;
   const sight = useMemo(() => ({ hideMoney, hideOthersMoney }), [hideMoney, hideOthersMoney]);
-  const columns = columnsSeen(sellers, sight).flatMap((index): SellerColumn[] => {
-    const column = sellers.columns[index];
-    return column === undefined ? [] : [{ ...column, index, masked: isMasked(column, sight) }];
-  });
+  const columns = useSame(
+    columnsSeen(sellers, sight).flatMap((index): SellerColumn[] => {
+      const column = sellers.columns[index];
+      return column === undefined ? [] : [{ ...column, index, masked: isHidden(column.form, sight) }];
+    }),
+  );
   const largest = Math.max(0, ...sellers.rows.map((row) => row.share ?? 0));
   return (
     <ScrollBox label={words.tabs.sellers}>

@@ -1,7 +1,7 @@
 /**
  * Owns: what is said once and then passes: a plan reached, the best receipt, the card of a closed shift. It stands
  * above the views, so that opening another view does not say it again. Promises: a plan is not praised within three
- * seconds of a receipt; a shift's card goes after a tap or a minute.
+ * seconds of a receipt, nor again by a page that is loaded anew; a shift's card goes after a tap or a minute.
  */
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Achievement, ShiftCard, Snapshot } from '../../src-main/contract/snapshot.ts';
@@ -9,6 +9,8 @@ import { useScreen } from './screen.tsx';
 
 const QUIET_AFTER_RECEIPT_MS = 3_000;
 const ACHIEVEMENT_MS = 10_000;
+/** No page is loaded anew within so little of a badge that a person could have read. */
+const JUST_SAID_MS = 1_000;
 const BEST_RECEIPT_MS = 8_000;
 const SHIFT_CARD_MS = 60_000;
 
@@ -44,8 +46,21 @@ function useAchievement(snapshot: Snapshot | null): Achievement | null {
   const achievement = snapshot?.achievement ?? null;
   const receiptAtMs = snapshot?.lastReceipt?.atMs ?? 0;
   const delayMs = Math.max(receiptAtMs + QUIET_AFTER_RECEIPT_MS - (snapshot?.atMs ?? 0), 0);
-  const shown = usePassing(achievement?.id ?? null, delayMs, ACHIEVEMENT_MS, receiptAtMs);
+  const saidBefore = useSaidBefore(snapshot);
+  const id = achievement === null || achievement.id === saidBefore ? null : achievement.id;
+  const shown = usePassing(id, delayMs, ACHIEVEMENT_MS, receiptAtMs);
   return shown ? achievement : null;
+}
+
+/** The plan that was praised before this page was there: the agent tells it for a while to whoever looks. */
+function useSaidBefore(snapshot: Snapshot | null): string | null {
+  const [first, setFirst] = useState<{ readonly saidBefore: string | null } | null>(null);
+  if (first === null && snapshot !== null) {
+    const { achievement, atMs } = snapshot;
+    const isOld = achievement !== null && atMs - achievement.saidAtMs > JUST_SAID_MS;
+    setFirst({ saidBefore: isOld ? achievement.id : null });
+  }
+  return first?.saidBefore ?? null;
 }
 
 function useBestReceipt(snapshot: Snapshot | null): number | null {

@@ -19,7 +19,7 @@ export function NavigationProvider({ children }: { readonly children: ReactNode 
   const size = useWindowSize();
   const [opened, setOpened] = useState<readonly ViewName[]>([]);
   const navigation = useMemo((): Navigation => {
-    const home = viewOfAddress(window.location.search) ?? viewOfSize(size);
+    const home = homeView(size);
     return {
       view: opened.at(-1) ?? home,
       size,
@@ -35,6 +35,11 @@ export function useNavigation(): Navigation {
   const navigation = useContext(NavigationContext);
   if (navigation === null) throw new Error('a screen stands inside its NavigationProvider');
   return navigation;
+}
+
+/** What this window is for, before anybody opened another view in it. */
+export function homeView(size: WindowSize = sizeOfWindow()): ViewName {
+  return viewOfAddress(window.location.search) ?? viewOfSize(size);
 }
 
 function useWindowSize(): WindowSize {

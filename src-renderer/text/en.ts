@@ -9,7 +9,10 @@ const items = (count: number): string =>
 
 export const en: Words = {
   noData: 'no data',
+  noDataYet: (reason) => `No data. ${reason}`,
+  noAnswer: 'HEADO has not answered yet.',
   noPlan: 'no plan set',
+  noPlanBut: (weekAgo) => `no plan set · a week ago ${weekAgo}`,
   hidden: 'hidden',
   dash: '—',
   back: 'Back',
@@ -87,8 +90,14 @@ export const en: Words = {
 
   agent: {
     lost: 'The exchange program does not answer.',
+    silent: 'The exchange program has not answered yet.',
     notAllowed: 'This screen is no longer allowed.',
     notAllowedTodo: 'Open it anew: heado-till ui-url.',
+  },
+
+  failed: {
+    title: 'This screen did not open.',
+    todo: 'It opens anew in 10 seconds. Receipts are not held up by this.',
   },
 
   setup: {
@@ -109,6 +118,7 @@ export const en: Words = {
     average: 'Average receipt',
     items: 'Items per receipt',
     againstPlan: 'Against the day plan',
+    againstWeekAgo: 'Against the day a week ago',
     bestHour: 'Best hour',
     unsent: 'Not sent',
     difference: 'Difference to the Z report',

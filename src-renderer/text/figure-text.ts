@@ -3,7 +3,8 @@
  * hidden from customers. Promises: what is not known is null (or the words for it), never a zero.
  */
 import type { Figure } from '../../src-main/contract/figures.ts';
-import type { Format } from './format.ts';
+import { hasKopecks, type Format } from './format.ts';
+import { isHidden } from './hide-money.ts';
 import type { Words } from './words.ts';
 
 export interface FigureText {
@@ -17,11 +18,13 @@ export interface FigureText {
   readonly planNow: string | null;
   readonly forecast: string | null;
   readonly left: string | null;
+  /** What stands where the plan would, with last week's day to compare with where that may be seen. */
+  readonly noPlan: string;
 }
 
 export interface FigureTextOptions {
   readonly format: Format;
-  readonly words: Pick<Words, 'noData' | 'hidden'>;
+  readonly words: Pick<Words, 'noData' | 'noPlan' | 'noPlanBut' | 'hidden'>;
   readonly hideMoney: boolean;
 }
 
@@ -29,27 +32,30 @@ export interface FigureTextOptions {
 const AMOUNT_LENGTH_MAX = 12;
 
 export function describeFigure(figure: Figure, { format, words, hideMoney }: FigureTextOptions): FigureText {
-  const masked = hideMoney && figure.form.kind === 'money';
-  const { plan } = figure;
+  const { plan, form } = figure;
+  const masked = isHidden(form, { hideMoney });
   const write = (value: number): string | null => {
-    if (!masked) return format.number(value, figure.form);
+    const isWholeMoney = form.kind === 'money' && !hasKopecks(value);
+    if (!masked) return format.number(value, isWholeMoney ? { ...form, decimals: 0 } : form);
     return plan === null || plan <= 0 ? null : format.percent(value / plan);
   };
   const optional = (value: number | null): string | null => {
     const text = value === null ? null : write(value);
     return value !== null && text !== null && text.length > AMOUNT_LENGTH_MAX && !masked
-      ? format.short(value, figure.form)
+      ? format.short(value, form)
       : text;
   };
+  const weekAgo = masked ? null : optional(figure.weekAgo);
   const value = figure.fact === null ? words.noData : (write(figure.fact) ?? words.hidden);
   return {
     value,
-    short: figure.fact === null || masked ? value : format.short(figure.fact, figure.form),
+    short: figure.fact === null || masked ? value : format.short(figure.fact, form),
     masked,
     approximate: figure.approximate && figure.fact !== null,
     plan: masked ? null : optional(plan),
     planNow: optional(figure.planNow),
     forecast: optional(figure.forecast),
     left: optional(figure.left),
+    noPlan: weekAgo === null ? words.noPlan : words.noPlanBut(weekAgo),
   };
 }

@@ -7,7 +7,7 @@ import type { NumberForm } from '../../src-main/contract/figures.ts';
 import type { Both, Locale } from './both.ts';
 
 export interface Format {
-  /** A figure in its own form: `24 672 ₽`, `2,32`, `48 %`. */
+  /** A figure in its own form, as its neighbours in a column: `24 672 ₽`, `400,00 ₽`, `2,32`, `48 %`. */
   readonly number: (value: number, form: NumberForm) => string;
   /** The same in few characters: `24,7 тыс. ₽`. */
   readonly short: (value: number, form: NumberForm) => string;
@@ -59,7 +59,7 @@ export function createFormat(locale: Locale, timeZone: string): Format {
     number: (value, form) => write(value, form, false),
     short: (value, form) => write(value, form, true),
     money: (roubles) => write(roubles, MONEY, false),
-    exactMoney: (roubles) => minus(numberFormat('money', 2, false).format(roubles)),
+    exactMoney: (roubles) => minus(numberFormat('money', hasKopecks(roubles) ? 2 : 0, false).format(roubles)),
     count: (value) => minus(numberFormat('number', 0, false).format(value)),
     percent: (ratio) => minus(numberFormat('percent', 0, false).format(ratio)),
     time,
@@ -69,8 +69,10 @@ export function createFormat(locale: Locale, timeZone: string): Format {
   };
 }
 
-/** «400 ₽», not «400,00 ₽»: kopecks are shown where there are any. */
-const WHOLE_ROUBLES = { trailingZeroDisplay: 'stripIfInteger' } as const;
+/** An amount that stands alone is «400 ₽», not «400,00 ₽»: its kopecks are shown where there are any. */
+export function hasKopecks(roubles: number): boolean {
+  return Math.round(roubles * 100) % 100 !== 0;
+}
 
 function optionsOf(kind: NumberForm['kind'], decimals: number, compact: boolean): Intl.NumberFormatOptions {
   const style: Intl.NumberFormatOptions =
@@ -82,11 +84,7 @@ function optionsOf(kind: NumberForm['kind'], decimals: number, compact: boolean)
   // Half a percent of −0 must not show as «−0 %».
   const digits: Intl.NumberFormatOptions = compact
     ? { notation: 'compact', maximumSignificantDigits: 3 }
-    : {
-        minimumFractionDigits: decimals,
-        maximumFractionDigits: decimals,
-        ...(kind === 'money' && WHOLE_ROUBLES),
-      };
+    : { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   return { ...style, ...digits, signDisplay: 'negative' };
 }
 

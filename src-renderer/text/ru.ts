@@ -9,7 +9,10 @@ const items = (count: number): string =>
 
 export const ru: Words = {
   noData: 'нет данных',
+  noDataYet: (reason) => `Нет данных. ${reason}`,
+  noAnswer: 'HEADO ещё не ответил.',
   noPlan: 'план не задан',
+  noPlanBut: (weekAgo) => `план не задан · неделю назад ${weekAgo}`,
   hidden: 'скрыто',
   dash: '—',
   back: 'Назад',
@@ -87,8 +90,14 @@ export const ru: Words = {
 
   agent: {
     lost: 'Программа обмена не отвечает.',
+    silent: 'Программа обмена ещё не ответила.',
     notAllowed: 'Доступ к экрану закрыт.',
     notAllowedTodo: 'Откройте экран заново: heado-till ui-url.',
+  },
+
+  failed: {
+    title: 'Экран не открылся.',
+    todo: 'Через 10 секунд он откроется заново. Чеки это не задерживает.',
   },
 
   setup: {
@@ -109,6 +118,7 @@ export const ru: Words = {
     average: 'Средний чек',
     items: 'Товаров в чеке',
     againstPlan: 'К плану дня',
+    againstWeekAgo: 'К дню неделю назад',
     bestHour: 'Лучший час',
     unsent: 'Не отправлено',
     difference: 'Расхождение с Z-отчётом',

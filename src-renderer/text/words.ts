@@ -6,7 +6,12 @@ import type { Link, NoticeKind } from '../../src-main/contract/snapshot.ts';
 
 export interface Words {
   readonly noData: string;
+  /** `Нет данных. HEADO ещё не ответил.` */
+  readonly noDataYet: (reason: string) => string;
+  readonly noAnswer: string;
   readonly noPlan: string;
+  /** `план не задан · неделю назад 41 300 ₽`: the whole same day of last week. */
+  readonly noPlanBut: (weekAgo: string) => string;
   /** Stands for money without a plan where money is hidden. */
   readonly hidden: string;
   readonly dash: string;
@@ -78,9 +83,14 @@ export interface Words {
 
   readonly agent: {
     readonly lost: string;
+    /** It is there, and nothing came of it yet. */
+    readonly silent: string;
     readonly notAllowed: string;
     readonly notAllowedTodo: string;
   };
+
+  /** A view that could not be drawn. */
+  readonly failed: { readonly title: string; readonly todo: string };
 
   readonly setup: { readonly title: string; readonly todo: string; readonly open: string };
 
@@ -93,6 +103,7 @@ export interface Words {
     readonly average: string;
     readonly items: string;
     readonly againstPlan: string;
+    readonly againstWeekAgo: string;
     readonly bestHour: string;
     readonly unsent: string;
     readonly difference: string;

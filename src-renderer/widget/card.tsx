@@ -121,8 +121,8 @@ function CardPlan({ figure }: { readonly figure: Figure }): ReactNode {
   const words = useWords();
   const format = useFormat();
   const { atMs } = useSnapshot();
-  const { plan, planNow, masked } = useFigureText(figure);
-  if (figure.plan === null) return words.noPlan;
+  const { plan, planNow, noPlan, masked } = useFigureText(figure);
+  if (figure.plan === null) return noPlan;
   if (planNow !== null && !standsAround(figure)) {
     return (
       <>

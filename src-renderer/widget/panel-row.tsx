@@ -17,10 +17,12 @@ export interface PanelRowProps {
 export function PanelRow({ figure, wide }: PanelRowProps): ReactNode {
   const words = useWords();
   const { achievement } = useMoments();
-  const { plan, forecast, masked } = useFigureText(figure);
+  const { plan, noPlan, forecast, masked } = useFigureText(figure);
+  // Cut off in the middle of an amount it would be another amount.
+  const withoutPlan = wide ? noPlan : words.noPlan;
   const planText =
     figure.plan === null
-      ? words.noPlan
+      ? withoutPlan
       : masked
         ? words.figure.ofDayPlan
         : plan !== null &&

@@ -32,18 +32,21 @@ export function shiftFacts(shift: ShiftCard, options: ShiftFactsOptions): readon
     ...(shift.itemsPerReceipt === null
       ? []
       : [{ name: names.items, value: format.number(shift.itemsPerReceipt, ITEMS) }]),
-    ...againstPlan(shift, options),
+    ...against(names.againstPlan, shift.plan, shift, options),
+    ...against(names.againstWeekAgo, shift.weekAgoIncome, shift, options),
     ...difference(shift, options),
     ...bestHour(shift, options),
   ];
 }
 
-function againstPlan(
-  { plan, storeIncome }: ShiftCard,
-  { words, format }: ShiftFactsOptions,
+function against(
+  name: string,
+  other: number | null,
+  { storeIncome }: ShiftCard,
+  { format }: ShiftFactsOptions,
 ): readonly ShiftFact[] {
-  if (plan === null || plan <= 0 || storeIncome === null) return [];
-  return [{ name: words.shift.againstPlan, value: format.percent(storeIncome / plan) }];
+  if (other === null || other <= 0 || storeIncome === null) return [];
+  return [{ name, value: format.percent(storeIncome / other) }];
 }
 
 function difference(shift: ShiftCard, { words, format, hideMoney }: ShiftFactsOptions): readonly ShiftFact[] {

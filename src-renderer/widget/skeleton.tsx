@@ -1,22 +1,27 @@
 /**
  * Owns: what stands in the place of figures before the first ones: grey bars, no zeros, nothing that turns; and the
- * words where it is known that none will come.
+ * words where it is known that none will come, or where they do not come in time.
  */
 import type { ReactNode } from 'react';
 import type { Period } from '../../src-main/contract/figures.ts';
 import { useNavigation } from '../state/navigation.tsx';
-import { useWords } from '../state/screen.tsx';
+import { useOverdue } from '../state/overdue.ts';
+import { useScreen, useWords } from '../state/screen.tsx';
 import hidden from '../style/hidden.module.css';
 import css from './skeleton.module.css';
+import { useNoDataText } from './use-no-data-text.ts';
 
-/** Before the first snapshot. */
+/** Before the first snapshot, or before the view's script is there. */
 export function Skeleton(): ReactNode {
   const words = useWords();
   const { view } = useNavigation();
+  const { snapshot } = useScreen();
+  const overdue = useOverdue();
+  const late = snapshot === null ? words.noDataYet(words.agent.silent) : words.loading;
   return (
     <main className={css['whole']} aria-busy="true">
-      <h1 className={hidden['hidden']}>{words.loading}</h1>
-      <Bars column={view !== 'strip'} />
+      <h1 className={overdue ? css['none'] : hidden['hidden']}>{overdue ? late : words.loading}</h1>
+      {!overdue && <Bars column={view !== 'strip'} />}
     </main>
   );
 }
@@ -29,7 +34,9 @@ export interface NoFiguresProps {
 /** In a view whose report has not come, or came without figures. */
 export function NoFigures({ state, column }: NoFiguresProps): ReactNode {
   const words = useWords();
+  const late = useNoDataText();
   if (state === 'ready' || state === 'unavailable') return <p className={css['none']}>{words.noData}</p>;
+  if (late !== null) return <p className={css['none']}>{late}</p>;
   return (
     <>
       <p className={hidden['hidden']}>{words.loading}</p>

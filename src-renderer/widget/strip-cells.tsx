@@ -24,14 +24,14 @@ export function StripMain({ figure }: FigureCell): ReactNode {
   const format = useFormat();
   const { atMs } = useSnapshot();
   const { achievement } = useMoments();
-  const { planNow } = useFigureText(figure);
+  const { planNow, noPlan } = useFigureText(figure);
   return (
     <div className={css['main']}>
       <div className={css['label']}>
         <bdi className={css['name']}>{figure.name}</bdi>
         <span className={css['aside']}>
           {figure.plan === null
-            ? words.noPlan
+            ? noPlan
             : planNow !== null && `${words.figure.planBy(format.time(atMs))} — ${planNow}`}
         </span>
         <PaceMark figure={figure} />

@@ -54,7 +54,7 @@ export function createAgentView({ settings, clock, zone, memory }: AgentViewOpti
   const { aheadPercent, behindPercent } = settings.widget;
   const rules = { ...PACE_RULES, ahead: aheadPercent / 100, behind: -behindPercent / 100 };
 
-  function periodOf(reports: PeriodReports, { own }: ViewFacts): Period {
+  function periodOf(reports: PeriodReports, { own, reports: { weekAgo } }: ViewFacts): Period {
     const { type } = reports.range;
     const period = makePeriod({
       reports,
@@ -66,6 +66,7 @@ export function createAgentView({ settings, clock, zone, memory }: AgentViewOpti
       seller: lastTaken(own)?.seller ?? null,
       storeExtId: settings.store.storeExtId ?? null,
       roles: roleNames(settings),
+      weekAgo: type === 'day' ? weekAgo.metrics.answer?.report.metrics : undefined,
       rules,
     });
     before[type] = period;
@@ -79,8 +80,8 @@ export function createAgentView({ settings, clock, zone, memory }: AgentViewOpti
     const busy = nowMs - (lastTaken(own)?.takenAtMs ?? -Infinity) < QUIET_AFTER_RECEIPT_MS;
     if (!next || busy) return null;
     memory.add('reached', next.id);
-    celebrated = { achievement: next, untilMs: nowMs + ACHIEVEMENT_MS };
-    return next;
+    celebrated = { achievement: { ...next, saidAtMs: nowMs }, untilMs: nowMs + ACHIEVEMENT_MS };
+    return celebrated.achievement;
   }
 
   function cardOf({ closed, own, reports }: ViewFacts, day: Period): ShiftCard | null {
@@ -99,6 +100,7 @@ export function createAgentView({ settings, clock, zone, memory }: AgentViewOpti
       unsent: receipts.filter(({ state }) => UNSENT.has(state)).length,
       plan: income?.plan ?? null,
       storeIncome: income?.confirmed ?? null,
+      weekAgoIncome: income?.weekAgo ?? null,
       zIncome: null,
       zone,
     });

@@ -42,6 +42,7 @@ describe('a period with a report', () => {
         plan: 20_000,
         planNow: 10_000,
         forecast: null,
+        weekAgo: null,
       },
       ...{ pace: 'onTrack', paceRatio: 0, left: 10_000, leftReceipts: 20, reached: false },
     });
@@ -113,6 +114,16 @@ describe('a period with a report', () => {
       ...{ plan: null, planNow: null, pace: 'none', paceRatio: null, left: null, leftReceipts: null },
       reached: false,
     });
+  });
+
+  test('every metric stands beside itself a week ago; a day without sales is none to compare with', () => {
+    const weekAgo = shop({ income: { fact: 9_300 }, items: { fact: 0 } }).filter(
+      ({ id }) => id !== 'Кол-во продаж',
+    );
+    const { figures } = makePeriod(input(reportsOf(shop()), { weekAgo }));
+    const told = Object.fromEntries(figures.map(({ role, weekAgo: fact }) => [role, fact]));
+    expect(told).toEqual({ income: 9_300, average: 500, items: null, count: null });
+    expect(makePeriod(input(reportsOf(shop()))).figures[0]?.weekAgo).toBeNull();
   });
 
   test('a plan is reached by the server alone, and its rest is gone by what is shown', () => {

@@ -25,15 +25,34 @@ describe('roles', () => {
   });
 
   test('say how a number is written before the type that the report gives', () => {
-    expect(formOf('income', 'unknown', 24_672.5)).toEqual({ kind: 'money', decimals: 0 });
-    expect(formOf('average', 'number', 174.98)).toEqual({ kind: 'money', decimals: 2 });
-    expect(formOf('average', 'money', 1_000)).toEqual({ kind: 'money', decimals: 0 });
-    expect(formOf('average', 'money', 999.5)).toEqual({ kind: 'money', decimals: 2 });
-    expect(formOf('items', 'percent', 2.32)).toEqual({ kind: 'number', decimals: 2 });
-    expect(formOf('count', 'unknown', 141)).toEqual({ kind: 'number', decimals: 0 });
-    expect(formOf('other', 'percent', 12.5)).toEqual({ kind: 'percent', decimals: 2 });
-    expect(formOf('other', 'unknown', 3)).toEqual({ kind: 'number', decimals: 0 });
-    expect(formOf('other', 'money', null)).toEqual({ kind: 'money', decimals: 0 });
+    expect(formOf('income', 'unknown', [24_672.5])).toEqual({ kind: 'money', decimals: 0 });
+    expect(formOf('average', 'number', [174.98])).toEqual({ kind: 'money', decimals: 2 });
+    expect(formOf('average', 'money', [1_000])).toEqual({ kind: 'money', decimals: 0 });
+    expect(formOf('average', 'money', [999.5])).toEqual({ kind: 'money', decimals: 2 });
+    expect(formOf('items', 'percent', [2.32])).toEqual({ kind: 'number', decimals: 2 });
+    expect(formOf('count', 'unknown', [141])).toEqual({ kind: 'number', decimals: 0 });
+    expect(formOf('other', 'percent', [12.5])).toEqual({ kind: 'percent', decimals: 2 });
+    expect(formOf('other', 'money', [null])).toEqual({ kind: 'money', decimals: 0 });
+  });
+
+  test('and nothing else makes a number that is surely no money', () => {
+    expect(formOf('other', 'unknown', [3])).toEqual({ kind: 'unsure', decimals: 0 });
+    // What the samples call the income once.
+    expect(formOf('other', 'number', [401_628])).toEqual({ kind: 'unsure', decimals: 0 });
+  });
+
+  test.each([
+    ['money', [900, 500.5, null], 2],
+    ['money', [900, 500, null], 0],
+    ['money', [1_000, 500.5], 0],
+    ['money', [-1_000, 500.5], 0],
+    ['unknown', [900, 500.5], 2],
+    ['percent', [90, 50.5], 2],
+    ['money', [900.000_1, 500], 0],
+    ['money', [], 0],
+  ] as const)('%s %j side by side have %i decimals', (kind, values, decimals) => {
+    expect(formOf('other', kind, values).decimals).toBe(decimals);
+    if (kind === 'money') expect(formOf('average', kind, values).decimals).toBe(decimals);
   });
 });
 

@@ -53,6 +53,14 @@ describe('the table of sellers', () => {
     expect(table.rows[3]?.cells).toEqual([null, null]);
   });
 
+  test('writes a column in one way, with kopecks where any of it has them', () => {
+    const averages = [900, 431.5].map((fact, index) => ({
+      ...{ id: String(index), name: `Продавец ${index}`, cells: [{ fact, plan: null }, null] },
+    }));
+    const { columns } = makeSellersTable({ ...report, sellers: averages }, null);
+    expect(columns[0]?.form).toEqual({ kind: 'money', decimals: 2 });
+  });
+
   test('marks the own row by the name, however it is written', () => {
     const own = (seller: string) =>
       makeSellersTable(report, seller)
@@ -102,7 +110,7 @@ describe('the rating', () => {
       ['2', -1],
       ['3', null],
     ]);
-    expect(form).toEqual({ kind: 'money', decimals: 0 });
+    expect(form).toEqual({ kind: 'money', decimals: 2 });
   });
 
   test('finds the own store by the settings, else by what the key reports on', () => {
@@ -139,6 +147,7 @@ describe('the card of a shift', () => {
       unsent: 1,
       plan: 20_000,
       storeIncome: 19_000,
+      weekAgoIncome: 18_500,
       zIncome: 1_250.3,
       zone,
     },
@@ -160,7 +169,7 @@ describe('the card of a shift', () => {
         average: 400.1,
         itemsPerReceipt: 1.5,
       },
-      ...{ plan: 20_000, storeIncome: 19_000, unsent: 1, difference: 50 },
+      ...{ plan: 20_000, storeIncome: 19_000, weekAgoIncome: 18_500, unsent: 1, difference: 50 },
       bestHour: { fromMs: at('10:00'), income: 800.3 },
     });
   });

@@ -106,12 +106,15 @@ describe('samples', () => {
     let day: readonly Sample[] = [];
     let days: readonly Sample[] = [];
     for (let atMs = month.fromMs; atMs < month.toMs; atMs += 61_000) {
-      day = addSample(day, sampleAt(atMs), long);
-      days = addSample(days, sampleAt(atMs), month);
+      const today = dayRange(atMs, berlin).fromMs;
+      day = addSample(day, sampleAt(atMs), long, today);
+      days = addSample(days, sampleAt(atMs), month, today);
     }
     expect(day).toHaveLength(DAY_SAMPLES_MAX);
-    expect(days.length).toBeLessThanOrEqual(MONTH_SAMPLES_MAX);
-    expect(days.length).toBeGreaterThanOrEqual(31);
+    expect(days).toHaveLength(MONTH_SAMPLES_MAX);
+    // One for every day of the store, the last of it, over the night of 25 hours too.
+    const dates = days.map(({ atMs }) => dayRange(atMs, berlin).from);
+    expect(new Set(dates).size).toBe(31);
     expect(day.map(({ atMs }) => atMs)).toEqual(day.map(({ atMs }) => atMs).toSorted((a, b) => a - b));
     expect(day.every(({ atMs }) => atMs >= long.fromMs && atMs < long.toMs)).toBe(true);
   });
@@ -119,11 +122,13 @@ describe('samples', () => {
   test('that say nothing are none, and those of a time that was taken back go', () => {
     const range = dayRange(noonMs, zone);
     const taken = [0, 10, 20].map((minutes) => sampleAt(noonMs + minutes * 60_000));
-    const all = taken.reduce<readonly Sample[]>((list, sample) => addSample(list, sample, range), []);
+    const all = taken.reduce<readonly Sample[]>(
+      (list, sample) => addSample(list, sample, range, range.fromMs),
+      [],
+    );
     expect(all).toHaveLength(3);
-    expect(addSample(all, sampleAt(noonMs + 30 * 60_000, null), range)).toBe(all);
-    expect(addSample(all, sampleAt(noonMs + 7 * 60_000), range).map(({ atMs }) => atMs - noonMs)).toEqual([
-      0, 420_000,
-    ]);
+    expect(addSample(all, sampleAt(noonMs + 30 * 60_000, null), range, range.fromMs)).toBe(all);
+    const back = addSample(all, sampleAt(noonMs + 7 * 60_000), range, range.fromMs);
+    expect(back.map(({ atMs }) => atMs - noonMs)).toEqual([0, 420_000]);
   });
 });

@@ -21,7 +21,9 @@ export interface Asked {
 export interface Scene {
   readonly clock: FakeClock;
   readonly reports: Reports;
+  /** Without the questions about a week ago, which are in `askedBack`. */
   readonly asked: Asked[];
+  readonly askedBack: Asked[];
   readonly events: { readonly event: string; readonly fields: NoteFields }[];
   readonly kept: ReportsState[];
   /** Seconds at which a report was asked. */
@@ -30,6 +32,8 @@ export interface Scene {
 
 export interface SceneOptions extends Partial<Pick<ReportsOptions, 'ids' | 'random' | 'findIncome'>> {
   readonly answer?: (asked: Asked, nth: number) => Outcome | Promise<Outcome>;
+  /** To the question about a week ago; default: half of today's income. */
+  readonly answerBack?: (asked: Asked) => Outcome;
   readonly startAt?: string;
   readonly kept?: ReportsState | undefined;
   readonly clock?: FakeClock;
@@ -42,6 +46,7 @@ export function openScene(options: SceneOptions = {}): Scene {
   const { clock = createFakeClock(Date.parse(options.startAt ?? NOON)) } = options;
   const startMs = clock.monotonicMs();
   const asked: Asked[] = [];
+  const askedBack: Asked[] = [];
   const events: Scene['events'] = [];
   const kept: ReportsState[] = [];
   const keep: Keep = { read: () => options.kept, write: (state) => void kept.push(state) };
@@ -54,6 +59,10 @@ export function openScene(options: SceneOptions = {}): Scene {
     api: {
       async reports(id, ranges) {
         const call = { id, ranges, atS: (clock.monotonicMs() - startMs) / 1000 };
+        if (ranges.length === 1) {
+          askedBack.push(call);
+          return { outcome: (options.answerBack ?? incomeAnswer(50))(call), durationMs: 1 };
+        }
         asked.push(call);
         return { outcome: await (options.answer ?? incomeAnswer(100))(call, asked.length), durationMs: 1 };
       },
@@ -61,7 +70,7 @@ export function openScene(options: SceneOptions = {}): Scene {
   });
   const times = (id?: ReportId): number[] =>
     asked.filter((call) => id === undefined || call.id === id).map(({ atS }) => atS);
-  return { clock, reports, asked, events, kept, times };
+  return { clock, reports, asked, askedBack, events, kept, times };
 }
 
 /** `metrics`, `bysellers` and `bytradepoints` with one income, for every range that was asked. */

@@ -220,6 +220,22 @@ describe('the end of a shift', () => {
   });
 });
 
+describe('a day without a plan', () => {
+  it("stands beside the same day of last week, by HEADO's own figure", async () => {
+    const till = await lay();
+    till.configure(QUICK);
+    const run = await startRun(till);
+    await run.ready();
+    const weekAgo = { atMs: now().atMs - 7 * 86_400_000 };
+    putFile(till.drop, '1.json', sale('W-1', { ...weekAgo, kopecks: [4_130_000] }).body);
+    await waitFor('it is registered', () => till.heado.registered() === 1);
+    const screen = await run.look();
+    const seen = await screen.see('last week', (each) => typeof incomeOf(each)?.weekAgo === 'number');
+    expect(incomeOf(seen)).toMatchObject({ fact: 0, plan: null, weekAgo: 41_300 });
+    expect(seen.month.figures.every((figure) => figure.weekAgo === null)).toBe(true);
+  });
+});
+
 describe('a plan that is reached', () => {
   it("is said once, by HEADO's own figure, and not again after a restart", async () => {
     const [year, month, day] = wallClock(Date.now()).slice(0, 10).split('-').map(Number);
@@ -236,6 +252,9 @@ describe('a plan that is reached', () => {
     const said = await screen.see('the badge', ({ achievement }) => achievement !== null);
     expect(incomeOf(said)).toMatchObject({ confirmed: 500, reached: true });
     expect(said.achievement?.name).toBe('Выручка');
+    const reloaded = await run.look();
+    const seen = await reloaded.see('a later moment', ({ atMs }) => atMs > said.atMs);
+    expect(seen.achievement).toEqual(said.achievement);
     await run.stop();
     const again = await startRun(till);
     await again.ready();

@@ -1,11 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { CurvePoint, Figure, Period } from '../../../src-main/contract/figures.ts';
-import { chartDataOf, roundLevels } from '../../../src-renderer/full/curve-data.ts';
+import { chartDataOf as draw, roundLevels, type ChartData } from '../../../src-renderer/full/curve-data.ts';
+import { createFormat } from '../../../src-renderer/text/format.ts';
 
 const hourMs = 3_600_000;
 /** Midnight in Yekaterinburg. */
 const midnightMs = Date.UTC(2026, 10, 21, 19);
 const at = (hour: number): number => midnightMs + hour * hourMs;
+
+const { date } = createFormat('ru', 'Asia/Yekaterinburg');
+const chartDataOf = (period: Period, figure: Figure, nowMs: number): ChartData =>
+  draw(period, figure, nowMs, date);
 
 const income: Figure = {
   id: 'income',
@@ -18,6 +23,7 @@ const income: Figure = {
   plan: 38_000,
   planNow: 26_500,
   forecast: 34_600,
+  weekAgo: null,
   pace: 'behind',
   paceRatio: -0.07,
   left: 13_328,
@@ -102,6 +108,34 @@ describe('the income chart', () => {
     expect(data.fromMs).toBe(midnightMs);
     expect(data.points.map((p) => p.fact)).toEqual([20_000, 24_672, null]);
     expect(data.sinceMs).toBe(at(33));
+  });
+
+  test('has no plan by now without a plan, whatever the samples say', () => {
+    const points = [9, 10, 11].map((hour) => ({ atMs: at(hour), fact: hour * 100, planNow: 9_000 }));
+    const { points: drawn, levels } = chartDataOf(dayOf(points), { ...income, plan: null }, at(12));
+    expect(drawn.map(({ planNow }) => planNow)).toEqual([null, null, null, null, null]);
+    expect(levels.at(-1)).toBe(40_000);
+    expect(chartDataOf(dayOf(points), income, at(12)).points[0]?.planNow).toBe(9_000);
+  });
+
+  test('takes the points of a month by the days of the store, also after a clock change', () => {
+    const berlin = createFormat('ru', 'Europe/Berlin').date;
+    // The 25th of October 2026 has 25 hours there.
+    const fromMs = Date.parse('2026-10-01T00:00+02:00');
+    const toMs = Date.parse('2026-11-01T00:00+01:00');
+    const points = ['25T22:00', '26T12:00', '26T23:30', '27T10:00'].map((text, index) => ({
+      ...{ atMs: Date.parse(`2026-10-${text}+01:00`), fact: index, planNow: null },
+    }));
+    const period = { ...dayOf([], 'month'), curve: { fromMs, toMs, points } };
+    const nowMs = Date.parse('2026-10-28T18:00+01:00');
+    const { points: drawn, ticksMs } = draw(period, { ...income, forecast: null }, nowMs, berlin);
+    expect(drawn.map(({ atMs, fact }) => [berlin(atMs), fact])).toEqual([
+      ['25 окт.', 0],
+      ['26 окт.', 2],
+      ['27 окт.', 3],
+      ['28 окт.', 24_672],
+    ]);
+    expect(ticksMs.every((tick) => tick < toMs - 2 * hourMs)).toBe(true);
   });
 
   test('its grid has whole hours within its bounds', () => {

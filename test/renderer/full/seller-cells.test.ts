@@ -24,6 +24,22 @@ test('a colleague shows percentages alone', () => {
   expect(writeCell({ ...cell, fact: 48 }, { ...sight, form: share }, format)).toBe('48\u00a0%');
 });
 
+test('what may be money is hidden as money, from customers and from colleagues', () => {
+  const form = { kind: 'unsure', decimals: 0 } as const;
+  expect(writeCell(cell, { form, own: true, look: { ...look, hideMoney: true } }, format)).toBe('90\u00a0%');
+  expect(
+    writeCell({ ...cell, plan: null }, { form, own: true, look: { ...look, hideMoney: true } }, format),
+  ).toBeNull();
+  expect(writeCell(cell, { form, own: false, look: { ...look, hideOthersMoney: true } }, format)).toBeNull();
+  expect(writeCell(cell, { form, own: true, look }, format)).toBe('9\u00a0000');
+});
+
+test('a column is written in one way', () => {
+  const sight = { form: { kind: 'money', decimals: 2 }, own: true, look } as const;
+  expect(writeCell({ ...cell, fact: 900 }, sight, format)).toBe('900,00\u00a0₽');
+  expect(writeCell({ ...cell, fact: 431.5 }, sight, format)).toBe('431,50\u00a0₽');
+});
+
 test('hidden money without a plan is nothing, not a zero', () => {
   const sight = { form: money, own: true, look: { ...look, hideMoney: true } };
   expect(writeCell({ ...cell, plan: null }, sight, format)).toBeNull();

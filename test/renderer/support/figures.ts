@@ -18,6 +18,7 @@ export function figure(changes: Partial<Figure> & Pick<Figure, 'id' | 'name'>): 
     plan: null,
     planNow: null,
     forecast: null,
+    weekAgo: null,
     pace: 'none',
     paceRatio: null,
     left: null,

@@ -62,6 +62,7 @@ export const shiftCard: ShiftCard = {
   itemsPerReceipt: 2.32,
   plan: 38_000,
   storeIncome: 36_100,
+  weekAgoIncome: 34_000,
   bestHour: { fromMs: NOW_MS - 102 * MINUTE_MS, income: 4_980 },
   unsent: 0,
   difference: 0,
@@ -86,6 +87,7 @@ const noPlan = [income, average, items].map((each) =>
     form: each.form,
     fact: each.fact,
     confirmed: each.fact,
+    weekAgo: each === income ? 41_300 : each === average ? 402 : null,
   }),
 );
 
@@ -198,7 +200,7 @@ export const allStates = {
       }),
       ...day.figures.slice(1),
     ),
-    achievement: { id: '2026-11-22 1', name: 'Выручка' },
+    achievement: { id: '2026-11-22 1', name: 'Выручка', saidAtMs: NOW_MS },
   }),
   bestReceipt: snapshot({ lastReceipt: { atMs: NOW_MS - 1_000, amount: 3_420, bestOfDay: true } }),
   shiftClosed: snapshot({ shiftCard }),

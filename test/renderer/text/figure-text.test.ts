@@ -31,7 +31,14 @@ describe('describeFigure', () => {
       planNow: null,
       forecast: null,
       left: null,
+      noPlan: 'план не задан',
     });
+  });
+
+  it('has last week beside a missing plan, unless that is money to be hidden', () => {
+    const without = figure({ ...income, plan: null, weekAgo: 41_300 });
+    expect(open(without).noPlan).toBe('план не задан · неделю назад 41\u00a0300\u00a0₽');
+    expect(hidden(without).noPlan).toBe('план не задан');
   });
 
   it('tells money as percentages of its plan where money is hidden', () => {
@@ -50,6 +57,20 @@ describe('describeFigure', () => {
     expect(hidden(ownBrand).value).toBe('скрыто');
     expect(hidden(figure({ ...income, plan: 0 })).value).toBe('скрыто');
     expect(hidden(items)).toMatchObject({ value: '2,32', plan: '2,50', masked: false });
+  });
+
+  it.each(['unsure', 'money'] as const)('hides what is %s in all of its amounts', (kind) => {
+    const open = figure({ ...income, role: 'other', form: { kind, decimals: 0 } });
+    expect(hidden(open)).toEqual(hidden(income));
+    expect(hidden(figure({ ...open, plan: null }))).toMatchObject({
+      ...{ value: 'скрыто', short: 'скрыто', masked: true },
+      ...{ plan: null, planNow: null, forecast: null, left: null },
+    });
+  });
+
+  it('writes an amount without kopecks where it has none, beside one that has', () => {
+    const mean = figure({ ...income, form: { kind: 'money', decimals: 2 }, fact: 412.5, plan: 400 });
+    expect(open(mean)).toMatchObject({ value: '412,50\u00a0₽', plan: '400\u00a0₽' });
   });
 
   it('writes amounts short that would run through the place of others', () => {

@@ -12,6 +12,7 @@ describe('format', () => {
     expect(ru.number(401_628.4, money(2))).toBe('401\u00a0628\u00a0₽');
     expect(ru.number(1_000, money(2))).toBe('1\u00a0000\u00a0₽');
     expect(ru.number(412.5, money(2))).toBe('412,50\u00a0₽');
+    expect(ru.number(412, money(2))).toBe('412,00\u00a0₽');
     expect(ru.number(412.4, money(0))).toBe('412\u00a0₽');
     expect(en.number(24_672, money(0))).toBe('₽24,672');
   });
@@ -41,6 +42,7 @@ describe('format', () => {
 
   it('shows kopecks of a difference at any height', () => {
     expect(ru.exactMoney(-1_234.5)).toBe('\u22121\u00a0234,50\u00a0₽');
+    expect(ru.exactMoney(-1_234)).toBe('\u22121\u00a0234\u00a0₽');
   });
 
   it("tells times in the store's zone, with the date on another day", () => {

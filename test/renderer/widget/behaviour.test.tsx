@@ -30,6 +30,18 @@ describe('before the first snapshot', () => {
     expect(screen.getByRole('main').getAttribute('aria-busy')).toBe('true');
   });
 
+  it.each(['strip800', 'card', 'panelSmall', 'panelLarge'] as const)(
+    'words take the place of the bars after ten seconds at %s',
+    (size) => {
+      vi.useFakeTimers();
+      const text = draw(testBridge(), size);
+      pass(9_999);
+      expect(text()).toBe('Показатели загружаются');
+      pass(1);
+      expect(text()).toBe('Нет данных. Программа обмена ещё не ответила.');
+    },
+  );
+
   it('it is told when the agent cannot be reached or the address is not valid', () => {
     const bridge = testBridge();
     const text = draw(bridge, 'strip1024');
@@ -44,6 +56,40 @@ describe('before the first snapshot', () => {
     const text = draw(bridge, 'card');
     act(() => bridge.give(allStates.live));
     expect(text()).toContain('24 672 ₽');
+  });
+});
+
+describe('figures that do not come', () => {
+  const { loading } = allStates;
+  const offline = { ...loading, link: 'offline' } as const;
+  const refused = { ...loading, link: 'action', notices: allStates.keyRefused.notices } as const;
+
+  it.each([
+    ['strip800', loading, 'Нет данных. HEADO ещё не ответил.'],
+    ['strip1366', loading, 'Нет данных. HEADO ещё не ответил.'],
+    ['card', loading, 'Нет данных. HEADO ещё не ответил.'],
+    ['panelSmall', loading, 'Нет данных. HEADO ещё не ответил.'],
+    ['panelLarge', withLook({ locale: 'en' }, loading), 'No data. HEADO has not answered yet.'],
+    ['strip800', offline, 'Нет данных. Нет связи.'],
+    ['panelLarge', refused, 'Нет данных. Ключ не принят'],
+  ] as const)('are grey bars for ten seconds, and words then, at %s', (size, state, words) => {
+    vi.useFakeTimers();
+    const text = draw(testBridge(state), size);
+    pass(9_999);
+    expect(text()).not.toMatch(/Нет данных|No data/u);
+    pass(1);
+    expect(text()).toContain(words);
+    expect(text()).not.toMatch(/загружаются|Loading/u);
+  });
+
+  it('take their place when they do come', () => {
+    vi.useFakeTimers();
+    const bridge = testBridge(loading);
+    const text = draw(bridge, 'panelLarge');
+    pass(20_000);
+    act(() => bridge.give(allStates.live));
+    expect(text()).toContain('24 672 ₽');
+    expect(text()).not.toContain('Нет данных');
   });
 });
 
@@ -222,6 +268,31 @@ describe('a plan that is reached', () => {
     expect(text()).not.toContain('План дня выполнен');
   });
 
+  it('is not said again by a page that is loaded anew meanwhile, but the next one is', () => {
+    vi.useFakeTimers();
+    const bridge = testBridge({ ...reached, atMs: NOW_MS + 4_000 });
+    const text = draw(bridge, 'strip1024');
+    const heard: string[] = [];
+    for (let second = 0; second < 60; second += 1) {
+      pass(1_000);
+      heard.push(text());
+    }
+    expect(heard.join(' ')).not.toContain('План дня выполнен');
+    const next = { id: '2026-11-22 5', name: 'Чеков', saidAtMs: NOW_MS + 64_000 };
+    act(() => bridge.give({ ...reached, atMs: NOW_MS + 64_000, achievement: next }));
+    pass(0);
+    expect(text()).toContain('План дня выполнен: Чеков');
+  });
+
+  it('is said by a page that was there but heard of it late', () => {
+    vi.useFakeTimers();
+    const bridge = testBridge(snapshot());
+    const text = draw(bridge, 'card');
+    act(() => bridge.give({ ...reached, atMs: NOW_MS + 30_000 }));
+    pass(0);
+    expect(text()).toContain('План дня выполнен');
+  });
+
   it('waits until three seconds after the last receipt', () => {
     vi.useFakeTimers();
     const bridge = testBridge(snapshot());
@@ -236,7 +307,10 @@ describe('a plan that is reached', () => {
   });
 
   it('names the figure where it is not the income', () => {
-    const bridge = testBridge({ ...reached, achievement: { id: '2', name: 'Средний чек' } });
+    const bridge = testBridge({
+      ...reached,
+      achievement: { id: '2', name: 'Средний чек', saidAtMs: NOW_MS },
+    });
     vi.useFakeTimers();
     const text = draw(bridge, 'panelLarge');
     pass(0);

@@ -94,9 +94,10 @@ describe.each(sizes)('at the size %s', (size) => {
     }
   });
 
-  it('without a plan there is neither percentage nor bar', () => {
+  it('without a plan there is neither percentage nor bar, but last week where it fits', () => {
     const text = show(allStates.noPlan, size);
     expect(text).not.toContain('%');
+    expect(text.includes('неделю назад 41 300 ₽')).toBe(size !== 'panelSmall');
     expect(screen.queryAllByRole('img').map((each) => each.getAttribute('aria-label'))).toEqual([
       'связь есть',
     ]);
