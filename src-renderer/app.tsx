@@ -7,7 +7,7 @@ import { Suspense, useDeferredValue, useEffect, type ReactNode } from 'react';
 import type { Bridge } from '../src-main/contract/bridge.ts';
 import { LiveRegion } from './app-live-region.tsx';
 import { ViewGuard } from './app-view-guard.tsx';
-import { FullView, ServiceView, SetupView } from './app-views.ts';
+import { FullView, isLoaded, ServiceView, SetupView } from './app-views.ts';
 import { MomentsProvider, useMoments } from './state/moments.tsx';
 import { NavigationProvider, useNavigation } from './state/navigation.tsx';
 import { ScreenProvider, useScreen, useShown, useWords } from './state/screen.tsx';
@@ -47,7 +47,7 @@ function Frame(): ReactNode {
   return (
     <>
       <Suspense fallback={<Skeleton />}>
-        {snapshot === null || (view === 'full' && !isThere) ? (
+        {snapshot === null || (!isThere && !isLoaded(view)) ? (
           <BeforeFirst />
         ) : (
           <ViewGuard key={view} reload={reload}>
