@@ -15,11 +15,12 @@ export interface Plurals {
   readonly other: string;
 }
 
-const rules: Both<Intl.PluralRules> = { ru: new Intl.PluralRules('ru'), en: new Intl.PluralRules('en') };
+/** Made when first used: no window speaks both languages. */
+const rules: Partial<Record<Locale, Intl.PluralRules>> = {};
 
 /** The form that goes with this number: чек, чека, чеков. */
 export function plural(locale: Locale, count: number, forms: Plurals): string {
-  switch (rules[locale].select(count)) {
+  switch ((rules[locale] ??= new Intl.PluralRules(locale)).select(count)) {
     case 'one':
       return forms.one;
     case 'few':

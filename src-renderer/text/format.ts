@@ -32,6 +32,11 @@ const TAGS: Both<string> = { ru: 'ru-RU', en: 'en-GB' };
 /** From here on money has no kopecks. */
 const WHOLE_ROUBLES_FROM = 1_000;
 const MONEY: NumberForm = { kind: 'money', decimals: 0 };
+/** Enough of a moment to tell its day and its time, of 24 hours in every language. */
+const CLOCK = {
+  ...{ year: 'numeric', month: '2-digit', day: '2-digit' },
+  ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+} as const satisfies Intl.DateTimeFormatOptions;
 
 export function createFormat(locale: Locale, timeZone: string): Format {
   const tag = TAGS[locale];
@@ -47,14 +52,26 @@ export function createFormat(locale: Locale, timeZone: string): Format {
     const scaled = form.kind === 'percent' ? value / 100 : value;
     return minus(numberFormat(form.kind, whole ? 0 : form.decimals, compact).format(scaled));
   };
-  // Made when first used: one takes a slow processor some 20 ms, and the strip needs two of four.
-  const times = (options: Intl.DateTimeFormatOptions): ((ms: number) => string) => {
+  // Made when first used: one takes a slow processor some 20 ms, and the strip needs one of three.
+  const times = (options: Intl.DateTimeFormatOptions): (() => Intl.DateTimeFormat) => {
     let form: Intl.DateTimeFormat | undefined;
-    return (ms) => (form ??= new Intl.DateTimeFormat(tag, { timeZone, ...options })).format(ms);
+    return () => (form ??= new Intl.DateTimeFormat(tag, { timeZone, ...options }));
   };
-  const time = times({ hour: '2-digit', minute: '2-digit' });
-  const date = times({ day: 'numeric', month: 'short' });
-  const day = times({ year: 'numeric', month: 'numeric', day: 'numeric' });
+  const clock = times(CLOCK);
+  const dates = times({ day: 'numeric', month: 'short' });
+  const longDates = times({ weekday: 'long', day: 'numeric', month: 'long' });
+  const read = (ms: number): { readonly day: string; readonly time: string } => {
+    const parts = new Map(
+      clock()
+        .formatToParts(ms)
+        .map(({ type, value }) => [type, value]),
+    );
+    const join = (types: readonly Intl.DateTimeFormatPartTypes[], between: string): string =>
+      types.map((type) => parts.get(type) ?? '').join(between);
+    return { day: join(['year', 'month', 'day'], '-'), time: join(['hour', 'minute'], ':') };
+  };
+  const time = (ms: number): string => read(ms).time;
+  const date = (ms: number): string => dates().format(ms);
   return {
     number: (value, form) => write(value, form, false),
     short: (value, form) => write(value, form, true),
@@ -64,8 +81,8 @@ export function createFormat(locale: Locale, timeZone: string): Format {
     percent: (ratio) => minus(numberFormat('percent', 0, false).format(ratio)),
     time,
     date,
-    longDate: times({ weekday: 'long', day: 'numeric', month: 'long' }),
-    moment: (ms, nowMs) => (day(ms) === day(nowMs) ? time(ms) : `${date(ms)}, ${time(ms)}`),
+    longDate: (ms) => longDates().format(ms),
+    moment: (ms, nowMs) => (read(ms).day === read(nowMs).day ? time(ms) : `${date(ms)}, ${time(ms)}`),
   };
 }
 
