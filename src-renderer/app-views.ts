@@ -22,9 +22,9 @@ export const ServiceView = lazy(async () => ({
 }));
 export const SetupView = lazy(async () => ({ default: (await import('./setup/setup-view.tsx')).SetupView }));
 
-/** Begins to load the view before anything is drawn; a failure is told where the view is. */
-export function loadAhead(view: ViewName): void {
-  if (view === 'full') loadFull().catch(() => undefined);
+/** Loads the view before anything is drawn. Never rejects: a failure is told where the view is. */
+export async function loadAhead(view: ViewName): Promise<void> {
+  if (view === 'full') await loadFull().catch(() => undefined);
 }
 
 /** Whether the view is drawn without a wait. */

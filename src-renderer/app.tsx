@@ -4,13 +4,12 @@
  * the agent is lost; the heavy views are loaded when they are opened.
  */
 import { Suspense, useDeferredValue, useEffect, type ReactNode } from 'react';
-import type { Bridge } from '../src-main/contract/bridge.ts';
 import { LiveRegion } from './app-live-region.tsx';
 import { ViewGuard } from './app-view-guard.tsx';
 import { FullView, isLoaded, ServiceView, SetupView } from './app-views.ts';
 import { MomentsProvider, useMoments } from './state/moments.tsx';
 import { NavigationProvider, useNavigation } from './state/navigation.tsx';
-import { ScreenProvider, useScreen, useShown, useWords } from './state/screen.tsx';
+import { ScreenProvider, useScreen, useShown, useWords, type ScreenProviderProps } from './state/screen.tsx';
 import { useTheme } from './state/theme.ts';
 import { Card } from './widget/card.tsx';
 import { Message } from './widget/message.tsx';
@@ -19,10 +18,12 @@ import { ShiftCard } from './widget/shift-card.tsx';
 import { Skeleton } from './widget/skeleton.tsx';
 import { Strip } from './widget/strip.tsx';
 
-export function App({ bridge }: { readonly bridge: Bridge }): ReactNode {
+type AppProps = Pick<ScreenProviderProps, 'bridge' | 'first'>;
+
+export function App({ bridge, first }: AppProps): ReactNode {
   return (
     <ViewGuard reload={reload}>
-      <ScreenProvider bridge={bridge}>
+      <ScreenProvider bridge={bridge} {...(first && { first })}>
         <NavigationProvider>
           <MomentsProvider>
             <Frame />

@@ -17,19 +17,25 @@ export interface IncomeChartProps {
   readonly income: Figure;
 }
 
-export function IncomeChart({ period, income }: IncomeChartProps): ReactNode {
+/** Drawn in the turn after the figures: all of it takes a slow processor longer than they do. */
+export function IncomeChart(props: IncomeChartProps): ReactNode {
+  const isTurn = useDeferredValue(true, false);
+  return isTurn ? <ChartInWords {...props} /> : <figure className={css['figure']} />;
+}
+
+function ChartInWords({ period, income }: IncomeChartProps): ReactNode {
   const words = useWordsOf(fullWords).chart;
   // Drawn after everything else, in slices: a receipt moves the figures first.
   const chart = useDeferredValue(useChart(period, income));
   const label = useChartLabel(period, chart);
-  // Not even asked for before the figures stand: its script takes a slow processor longer than they do.
-  const isTurn = useDeferredValue(true, false);
   if (chart === null || chart.data.latest === null) return <p className={css['empty']}>{words.empty}</p>;
   return (
     <figure className={css['figure']}>
       <Legend period={period} chart={chart} />
       <div className={css['drawing']} role="img" aria-label={label}>
-        <Suspense fallback={null}>{isTurn && <CurveChart chart={chart} pace={income.pace} />}</Suspense>
+        <Suspense fallback={null}>
+          <CurveChart chart={chart} pace={income.pace} />
+        </Suspense>
       </div>
       <ChartTable type={period.type} chart={chart} words={words} />
     </figure>

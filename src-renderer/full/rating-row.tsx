@@ -44,7 +44,7 @@ export const RatingRowView = memo(
     isSameFlat(before.form, after.form),
 );
 
-/** Every snapshot is made anew; comparing two hundred rows as text took longer than drawing those that changed. */
+/** Every snapshot is made anew, and a rating may have hundreds of rows: field by field, not as text. */
 function isSameFlat<T extends object>(before: T, after: T): boolean {
   const values = Object.values(after);
   return before === after || Object.values(before).every((value, index) => value === values[index]);

@@ -25,11 +25,13 @@ const ScreenContext = createContext<Screen | null>(null);
 
 export interface ScreenProviderProps {
   readonly bridge: Bridge;
+  /** What came before anything was drawn; null: nothing. */
+  readonly first?: Snapshot | null;
   readonly children: ReactNode;
 }
 
-export function ScreenProvider({ bridge, children }: ScreenProviderProps): ReactNode {
-  const [snapshot, setSnapshot] = useState<Snapshot | null>(null);
+export function ScreenProvider({ bridge, first = null, children }: ScreenProviderProps): ReactNode {
+  const [snapshot, setSnapshot] = useState(first);
   const [agent, setAgent] = useState<AgentState>('here');
   useEffect(() => bridge.onSnapshot(setSnapshot), [bridge]);
   useEffect(() => bridge.onAgent(setAgent), [bridge]);

@@ -42,9 +42,14 @@ function setWindow({ width, height }: WindowOfTest, lightDesktop = false): void 
   });
 }
 
-export function renderApp(bridge: TestBridge, size: WindowOfTest): RenderResult {
+/** `first`: what the page had heard before it drew anything. */
+export function renderApp(
+  bridge: TestBridge,
+  size: WindowOfTest,
+  first: Snapshot | null = null,
+): RenderResult {
   setWindow(size);
-  return render(<App bridge={bridge} />);
+  return render(<App bridge={bridge} first={first} />);
 }
 
 export interface RenderedView extends RenderResult {
