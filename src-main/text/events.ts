@@ -28,6 +28,15 @@ export interface EventDescription {
 
 const UNKNOWN = { ru: 'Событие без описания.', en: 'An event without words.' } as const satisfies EventWords;
 
+/** What of a journal line's fields can stand in a sentence. */
+export function sayable(fields: Readonly<Record<string, string | number | boolean | null>>): Values {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, field]) =>
+      typeof field === 'string' || typeof field === 'number' ? [[name, field] as const] : [],
+    ),
+  );
+}
+
 /** Words for the event `name` with the fields of its line. Never throws: an event without words says so. */
 export function describeEvent(name: string, fields: Values, locale: Locale): EventDescription {
   const words: EventWords = isLoud(name) ? eventWords[name] : UNKNOWN;

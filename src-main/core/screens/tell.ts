@@ -2,7 +2,7 @@
 import type { Answer } from '../../contract/bridge.ts';
 import type { ErrorLine, Told } from '../../contract/service.ts';
 import type { Problem } from '../../base/problem.ts';
-import { describeEvent } from '../../text/events.ts';
+import { describeEvent, sayable } from '../../text/events.ts';
 import { describe } from '../../text/problems.ts';
 import type { Locale } from '../../text/words.ts';
 import type { StatusReport } from '../status-schema.ts';
@@ -16,10 +16,7 @@ export function tell(found: Problem, locale: Locale): Told {
 type Fields = StatusReport['journal']['lastErrors'][number]['fields'];
 
 export function tellEvent(event: string, fields: Fields, locale: Locale): Pick<ErrorLine, 'text' | 'code'> {
-  const said = Object.entries(fields).flatMap(([name, field]) =>
-    typeof field === 'string' || typeof field === 'number' ? [[name, field] as const] : [],
-  );
-  return describeEvent(event, hideInValues(Object.fromEntries(said)), locale);
+  return describeEvent(event, hideInValues(sayable(fields)), locale);
 }
 
 /** The answer to what cannot be done. */

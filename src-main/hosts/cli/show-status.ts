@@ -1,7 +1,8 @@
 /** Owns: how a status report looks to a person. Pure. */
 import type { LaneStatus, StatusReport } from '../../core/status-schema.ts';
+import { labelCounters } from '../../text/counters.ts';
+import { describeEvent, sayable } from '../../text/events.ts';
 import { bytesText } from '../../text/words.ts';
-import { mirrorText } from '../../journal/mirror-text.ts';
 import type { Printer } from './printer.ts';
 import type { StoreTime } from './store-time.ts';
 import { formatPairs } from './table.ts';
@@ -82,11 +83,11 @@ function diskPair({ disk, outbox }: StatusReport, { printer: { say, locale } }: 
   return [say('status.disk'), say('status.free', { freeBytes, sizeBytes: outbox.sizeBytes })];
 }
 
-function counterPairs({ counters }: StatusReport, { printer: { say } }: View): readonly Pair[] {
-  const counted = Object.entries(counters).filter(([, count]) => count > 0);
+function counterPairs({ counters }: StatusReport, { printer: { say, locale } }: View): readonly Pair[] {
+  const counted = labelCounters(counters, locale).filter(({ value }) => value > 0);
   return counted.length === 0
     ? []
-    : [[say('status.counters'), counted.map(([name, count]) => `${name} ${count}`).join(', ')]];
+    : [[say('status.counters'), counted.map(({ label, value }) => `${label} ${value}`).join(', ')]];
 }
 
 function problemLines({ problems }: StatusReport, { printer }: View): readonly string[] {
@@ -98,6 +99,9 @@ function problemLines({ problems }: StatusReport, { printer }: View): readonly s
 function errorLines({ journal }: StatusReport, { printer, time }: View): readonly string[] {
   const last = journal.lastErrors.slice(-ERRORS_SHOWN);
   if (last.length === 0) return [];
-  const lines = last.map((line) => mirrorText(time.show(line.time), line.level, line.event, line.fields));
+  const lines = last.map(
+    ({ time: at, event, fields }) =>
+      `${time.show(at)} ${describeEvent(event, sayable(fields), printer.locale).text} (${event})`,
+  );
   return ['', `${printer.say('status.lastErrors')}:`, ...lines];
 }

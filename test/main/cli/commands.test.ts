@@ -49,6 +49,7 @@ describe('status', () => {
     expect(out).toContain('✗ HEADO не принимает ключ (-32802: нет).');
     expect(out).toContain('→ Проверьте ключ устройства');
     expect(out).toContain('! В карантине ждут решения: 3.');
+    expect(out).toMatch(/Счётчики +Повторов узнано 2\n/);
   });
 
   it('shows the last lines of the journal on the clock of the store, too', async () => {
@@ -60,7 +61,7 @@ describe('status', () => {
       fakeOperations([], { status: () => Promise.resolve(ok(statusReport({ journal }))) }),
     );
     const { out } = await run(place, ['status']);
-    expect(out).toContain('\n2026-11-22 01:30:05 error lane.held lane=receipts');
+    expect(out).toMatch(/\n2026-11-22 01:30:05 \S.+ \(lane\.held\)$/);
   });
 
   it('prints as JSON the documented schema, with the problems in words', async () => {
