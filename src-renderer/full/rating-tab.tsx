@@ -2,7 +2,7 @@
  * Owns: the tab of stores: the own store with its neighbours first, the whole list on scroll, the own store always
  * in sight.
  */
-import { useLayoutEffect, useRef, type ReactNode } from 'react';
+import { useDeferredValue, useLayoutEffect, useRef, type ReactNode } from 'react';
 import type { Period, Rating } from '../../src-main/contract/figures.ts';
 import { useFormat, useSnapshot, useWordsOf } from '../state/screen.tsx';
 import { fullWords } from '../text/words-full.ts';
@@ -27,7 +27,9 @@ export function RatingTab({ period }: { readonly period: Period }): ReactNode {
   );
 }
 
-function Stores({ rating }: { readonly rating: Rating }): ReactNode {
+function Stores({ rating: newest }: { readonly rating: Rating }): ReactNode {
+  // Hundreds of rows are drawn in slices, after what is nearer to the cashier.
+  const rating = useDeferredValue(newest);
   const words = useWordsOf(fullWords);
   const format = useFormat();
   const { look } = useSnapshot();
