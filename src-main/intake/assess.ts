@@ -120,8 +120,11 @@ function decide(
   }
   const decision = decideWhole(finding, reading.closing, limits);
   if (decision.kind === 'wait') return rest(scene, name, facts, restingProblem(scene, name), decision.forMs);
+  // The text and what was read of it are let go: a hundred of them wait for the transaction.
+  const { sha256, format } = file;
+  const record = { name, facts, sha256, format };
   const finish = (judged: JudgedFile): Assessment =>
-    readyOrBehind(scene, { file, judged, closed: decision.closed }, round, ctimeMs);
+    readyOrBehind(scene, { file: record, judged, closed: decision.closed }, round, ctimeMs);
   const judged = judgeLoaded(scene.context, scene, file, reading.records);
   return judged instanceof Promise ? judged.then(finish) : finish(judged);
 }

@@ -14,10 +14,15 @@ import type { ReadFault } from './read-source.ts';
 
 export type ReadingProblem = 'format.readerFailed';
 
-export interface LoadedFile {
+/** What is stored of a file: all that is kept between judging and storing it. */
+export interface FileRecord {
   readonly name: string;
   readonly facts: FileFacts;
   readonly sha256: string;
+  readonly format: string;
+}
+
+export interface LoadedFile extends FileRecord {
   /** The last line is `___EOF___`. */
   readonly endMark: boolean;
   readonly reading: SourceReading;
@@ -34,12 +39,14 @@ export function loadFile(
   const source = context.readSource(path, expected, context.limits.maxFileBytes);
   if (!source.ok) return fail(source.error);
   const { bytes, facts } = source.value;
+  const reading = readSafely(context, place, bytes, name, facts.mtimeMs);
   return ok({
     name,
     facts,
     sha256: hash('sha256', bytes),
+    format: reading.format,
     endMark: endsWithEndMark(bytes),
-    reading: readSafely(context, place, bytes, name, facts.mtimeMs),
+    reading,
   });
 }
 
@@ -67,15 +74,12 @@ export function judgeLoaded(
   file: LoadedFile,
   records: Iterable<SourceRecord> | AsyncIterable<SourceRecord>,
 ): JudgedFile | Promise<JudgedFile> {
-  const { name, reading } = file;
-  return judgeRecords(
-    records,
-    context.judge({ folder: settings.path, fileName: name, format: reading.format }),
-  );
+  const { name, format } = file;
+  return judgeRecords(records, context.judge({ folder: settings.path, fileName: name, format }));
 }
 
 export interface Storing {
-  readonly file: LoadedFile;
+  readonly file: FileRecord;
   readonly judged: JudgedFile;
   /** Where its bytes will lie, below the folder. */
   readonly storedAs: string;
@@ -92,7 +96,7 @@ export function storeFiles(
 }
 
 function toTakenFile({ settings }: Place, { file, judged, storedAs, closed }: Storing): TakenFile {
-  const { name, facts, sha256, reading } = file;
-  const source = { folder: settings.path, name, storedAs, format: reading.format, sha256, ...facts, closed };
+  const { name, facts, sha256, format } = file;
+  const source = { folder: settings.path, name, storedAs, format, sha256, ...facts, closed };
   return { file: source, entries: judged.entries, shelf: judged.shelf };
 }

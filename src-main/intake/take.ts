@@ -12,13 +12,13 @@ import { sameFacts, type FileFacts } from './file-facts.ts';
 import { faultCode } from './faults.ts';
 import { pathBelow } from './file-system.ts';
 import type { JudgedFile } from './judge.ts';
-import { storeFiles, type LoadedFile } from './load-file.ts';
+import { storeFiles, type FileRecord } from './load-file.ts';
 import { freeName, moveFile } from './move-file.ts';
 import { ARCHIVE } from './names.ts';
 import { ensureFolder } from './open-folder.ts';
 
 export interface ReadyFile {
-  readonly file: LoadedFile;
+  readonly file: FileRecord;
   readonly judged: JudgedFile;
   /** False: it may still grow under its writer's hands. */
   readonly closed: boolean;
