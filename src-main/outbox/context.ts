@@ -8,14 +8,16 @@ import type { Note } from '../base/note.ts';
 import type { Tail } from './append.ts';
 import type { Ballast } from './ballast.ts';
 import type { OutboxEvent } from './events.ts';
+import type { FreshBatches } from './fresh-batches.ts';
 import type { HeadFile } from './head.ts';
 import type { Ledger } from './ledger.ts';
 import type { Counter, Lane } from './port.ts';
 import type { RecentRows } from './recent.ts';
-import { isDiskFault, isUnreadable, transact } from './sqlite.ts';
+import { isDiskFault, isUnreadable, type Transact } from './sqlite.ts';
 
 export interface OutboxContext {
   readonly database: DatabaseSync;
+  readonly transact: Transact;
   readonly clock: Clock;
   readonly note: Note<OutboxEvent>;
   readonly ledger: Ledger;
@@ -23,6 +25,7 @@ export interface OutboxContext {
   readonly ballast: Ballast;
   /** The rows that were added last, so that a batch frozen soon after need not read them back. */
   readonly recent: RecentRows;
+  readonly fresh: FreshBatches;
   /** How far the database has come; `append.ts` and `freeze.ts` move it. */
   readonly tail: Tail;
   /** Names this database among all that ever lay in the folder. */
@@ -52,10 +55,11 @@ export function commit<T>(context: OutboxContext, work: () => T): T {
 
   function commitOrReset(): T {
     try {
-      return transact(context.database, work);
+      return context.transact(work);
     } catch (error) {
       Object.assign(context.tail, before);
       context.recent.clear();
+      context.fresh.dropAfter(before.batch);
       if (isUnreadable(error)) context.suspect();
       throw error;
     }

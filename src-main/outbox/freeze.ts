@@ -18,6 +18,7 @@ import {
   text,
   toEntry,
   toLedgerMember,
+  toMembers,
   type Row,
 } from './rows.ts';
 import type { OutboxProblem } from './take.ts';
@@ -42,12 +43,13 @@ export function hasOwnPayload(row: Row): boolean {
 }
 
 export function createFreezer(context: OutboxContext): Freezer {
-  const { database, clock, tail, recent } = context;
+  const { database, clock, tail, recent, fresh } = context;
   const open = database.prepare("SELECT 1 FROM batches WHERE lane = ? AND state = 'open'");
-  const isOpen = database.prepare("SELECT 1 FROM batches WHERE id = ? AND lane = ? AND state = 'open'");
+  // One row for all: a hundred rows of one number cost more than the hundred entries.
   const waitingSeqs = database.prepare(
-    `SELECT e.seq FROM entries e JOIN payloads p ON p.seq = e.seq
-     WHERE e.lane = ? AND e.state = 'waiting' ORDER BY e.seq LIMIT ?`,
+    `SELECT json_group_array(seq) AS members FROM (
+       SELECT e.seq FROM entries e JOIN payloads p ON p.seq = e.seq
+       WHERE e.lane = ? AND e.state = 'waiting' ORDER BY e.seq LIMIT ?)`,
   );
   const waiting = database.prepare(
     `SELECT ${ENTRY_COLUMNS}, ${KEY_COLUMNS} FROM json_each(?) w JOIN entries e ON e.seq = w.value
@@ -69,7 +71,6 @@ export function createFreezer(context: OutboxContext): Freezer {
     'UPDATE entries SET rebuilt = 0 WHERE rebuilt = 1 AND seq IN (SELECT value FROM json_each(?))',
   );
   const setDamaged = database.prepare("UPDATE entries SET state = 'quarantined', problem = ? WHERE seq = ?");
-  const fresh = new Map<Lane, Batch>();
   const names = new Map<number, readonly LedgerMember[]>();
 
   function choose(rule: FreezeRule): Row[] {
@@ -78,7 +79,7 @@ export function createFreezer(context: OutboxContext): Freezer {
       return row ? [row] : [];
     }
     const skip = rule.except ?? new Set();
-    const seqs = waitingSeqs.all(rule.lane, rule.limit + skip.size).map((row) => number(row['seq']));
+    const seqs = toMembers(waitingSeqs.get(rule.lane, rule.limit + skip.size)?.['members']);
     const wanted = seqs.filter((seq) => !skip.has(seq)).slice(0, rule.limit);
     const candidates = recent.find(wanted) ?? waiting.all(JSON.stringify(wanted));
     let room = rule.bytesMax;
@@ -88,7 +89,7 @@ export function createFreezer(context: OutboxContext): Freezer {
 
   /** A damaged row goes to quarantine; the file in the archive still has the truth. */
   function isSound(row: Row): boolean {
-    if (hasOwnPayload(row)) return true;
+    if (recent.holds(row) || hasOwnPayload(row)) return true;
     const found = problem<OutboxProblem>('outbox.damagedRow', '', { extId: text(row['label']) });
     setDamaged.run(JSON.stringify(found), number(row['seq']));
     context.bump('quarantined', 1);
@@ -129,19 +130,14 @@ export function createFreezer(context: OutboxContext): Freezer {
     );
     const id = Number(lastInsertRowid);
     const batch = { id: `${context.generation}-${id}`, lane, entries, bodyHash: hex(bodyHash) };
-    fresh.set(lane, { ...batch, attempt: 1, uncertain, frozenAtMs });
+    fresh.add(id, { ...batch, attempt: 1, uncertain, frozenAtMs });
     names.set(id, rows.map(toLedgerMember));
     tail.batch = id;
   }
 
   return {
     freeze,
-    takeFresh(lane) {
-      const batch = fresh.get(lane);
-      fresh.delete(lane);
-      // A batch whose transaction failed was never written down: it must not leave.
-      return batch && isOpen.get(batchNumber(batch.id), lane) ? batch : undefined;
-    },
+    takeFresh: (lane) => fresh.take(lane),
     takeNames(batch) {
       const members = names.get(batch);
       names.delete(batch);

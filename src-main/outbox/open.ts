@@ -21,6 +21,7 @@ import { openBallast, type Ballast } from './ballast.ts';
 import { isBatchLine, isBehind } from './behind.ts';
 import { atAllCosts, prepareBump, type OutboxContext } from './context.ts';
 import type { OutboxEvent } from './events.ts';
+import { createFreshBatches } from './fresh-batches.ts';
 import { openHeadFile, type HeadFile } from './head.ts';
 import { openLedger, type LedgerLine } from './ledger.ts';
 import { lockDataFolder, type DataLock } from './lock.ts';
@@ -30,7 +31,7 @@ import { createOutbox, type FullOutbox } from './outbox.ts';
 import type { Lane } from './port.ts';
 import { createRecentRows } from './recent.ts';
 import { NewerDatabaseError } from './schema.ts';
-import { assertDurable, transact } from './sqlite.ts';
+import { assertDurable, prepareTransact } from './sqlite.ts';
 import { openSuspicion, type Suspicion } from './suspicion.ts';
 
 export interface OutboxOptions {
@@ -123,6 +124,7 @@ function begin(
   const announced = new Set<(lane: Lane) => void>();
   const context: OutboxContext = {
     database,
+    transact: prepareTransact(database),
     clock,
     note,
     ledger,
@@ -130,6 +132,7 @@ function begin(
     ballast,
     generation,
     recent: createRecentRows(),
+    fresh: createFreshBatches(),
     tail: readTail(database),
     bump: prepareBump(database),
     suspect: () => suspicion.raise(),
@@ -169,7 +172,7 @@ function nameDatabase(database: DatabaseSync, isWhole: boolean): string {
   const known = readMark(database, 'generation');
   if (isWhole && known !== '') return known;
   const generation = randomBytes(4).toString('hex');
-  transact(database, () => {
+  prepareTransact(database)(() => {
     writeMark(database, 'generation', generation);
     if (!isWhole) writeMark(database, 'rebuild', 'due');
   });

@@ -4,7 +4,7 @@
  * Promises: at most `ROWS_MAX`; nothing of a transaction that failed. Refuses to know: states, which change;
  * the database is asked which rows wait.
  */
-import type { Row } from './rows.ts';
+import { number, type Row } from './rows.ts';
 
 /** Two full batches: the one in flight, and the one that was stored meanwhile. */
 const ROWS_MAX = 200;
@@ -13,6 +13,8 @@ export interface RecentRows {
   add(seq: number, row: Row): void;
   /** The rows of `seqs` in their order; undefined when one of them is not here. */
   find(seqs: readonly number[]): Row[] | undefined;
+  /** True for a row that `find` gave: it never left the memory of this process. */
+  holds(row: Row): boolean;
   clear(): void;
 }
 
@@ -34,6 +36,7 @@ export function createRecentRows(): RecentRows {
       }
       return found;
     },
+    holds: (row) => rows.get(number(row['seq'])) === row,
     clear: () => rows.clear(),
   };
 }

@@ -10,7 +10,7 @@
  * out of line says `ASIDE` as well as the state, whoever asks for another lane says `lane <> 'receipts'`.
  */
 import { DatabaseSync } from 'node:sqlite';
-import { transact } from './sqlite.ts';
+import { prepareTransact } from './sqlite.ts';
 
 /** The condition of entries that are out of line and may come back. */
 export const ASIDE = "state IN ('slow', 'quarantined', 'unconfirmed')";
@@ -94,7 +94,7 @@ export function migrate(database: DatabaseSync): void {
   if (version > MIGRATIONS.length && !isOurs) {
     throw new NewerDatabaseError(version, MIGRATIONS.length);
   }
-  transact(database, () => {
+  prepareTransact(database)(() => {
     if (!isOurs) for (const step of MIGRATIONS.slice(version)) database.exec(step);
     database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
   });

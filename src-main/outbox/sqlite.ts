@@ -62,16 +62,23 @@ export function assertDurable(database: DatabaseSync): void {
 }
 
 /** Runs `work` in one transaction: all of it is durable when this returns, none of it when it throws. */
-export function transact<T>(database: DatabaseSync, work: () => T): T {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const value = work();
-    database.exec('COMMIT');
-    return value;
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
+export type Transact = <T>(work: () => T) => T;
+
+/** `Transact` on a database, its statements compiled once. */
+export function prepareTransact(database: DatabaseSync): Transact {
+  const begin = database.prepare('BEGIN IMMEDIATE');
+  const commit = database.prepare('COMMIT');
+  return (work) => {
+    begin.run();
+    try {
+      const value = work();
+      commit.run();
+      return value;
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK');
+      throw error;
+    }
+  };
 }
 
 function primaryCode(error: unknown): number | undefined {
