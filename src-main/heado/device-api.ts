@@ -101,7 +101,7 @@ export function createDeviceApi(options: DeviceApiOptions): DeviceApi {
     return opened;
   }
 
-  async function call(method: string, params: string, limits: CallLimits): Promise<CallResult> {
+  async function call(method: string, params: readonly string[], limits: CallLimits): Promise<CallResult> {
     const startedMs = clock.monotonicMs();
     const { outcome, dateHeaderMs } = await attempt(method, params, limits);
     if (outcome.kind === 'hold') endpoint = undefined;
@@ -112,7 +112,7 @@ export function createDeviceApi(options: DeviceApiOptions): DeviceApi {
 
   async function attempt(
     method: string,
-    params: string,
+    params: readonly string[],
     limits: CallLimits,
   ): Promise<Pick<CallReport, 'outcome' | 'dateHeaderMs'>> {
     const opened = openEndpoint();
@@ -126,16 +126,21 @@ export function createDeviceApi(options: DeviceApiOptions): DeviceApi {
 
   return {
     purchaseRegisterBatch: (payloads, limits) =>
-      call('purchaseRegisterBatch', `{"receipts":[${payloads.join(',')}],"agent":${agent}}`, limits),
-    purchaseRegister: (payload, limits) => call('purchaseRegister', toSingleForm(payload), limits),
-    registerEvent: (payload, limits) => spelling.call((method) => call(method, payload, limits)),
+      call('purchaseRegisterBatch', ['{"receipts":[', ...listed(payloads), `],"agent":${agent}}`], limits),
+    purchaseRegister: (payload, limits) => call('purchaseRegister', [toSingleForm(payload)], limits),
+    registerEvent: (payload, limits) => spelling.call((method) => call(method, [payload], limits)),
     reports: (id, range, limits) =>
-      call('reports', JSON.stringify({ id, params: { filter: {}, range } }), limits),
-    planSet: (plan, limits) => call('planSet', JSON.stringify(plan), limits),
-    planPublish: (auto, limits) => call('planPublish', JSON.stringify({ auto }), limits),
+      call('reports', [JSON.stringify({ id, params: { filter: {}, range } })], limits),
+    planSet: (plan, limits) => call('planSet', [JSON.stringify(plan)], limits),
+    planPublish: (auto, limits) => call('planPublish', [JSON.stringify({ auto })], limits),
     forgetKey: () => void (endpoint = undefined),
     keyFingerprint: () => lastFingerprint,
   };
+}
+
+/** The texts with commas between them. */
+function listed(texts: readonly string[]): string[] {
+  return texts.flatMap((text, index) => (index === 0 ? [text] : [',', text]));
 }
 
 /** A key or an address that cannot be used holds the lane like one that HEADO refused. */

@@ -38,9 +38,13 @@ const rpcError = z.object({
 });
 const envelope = z.object({ id: rpcId, result: z.unknown().optional(), error: z.unknown().optional() });
 
-/** The body of a call. `params` is JSON text: payloads are sent exactly as they were stored. */
-export function writeCall(id: string, method: string, params: string): string {
-  return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"method":${JSON.stringify(method)},"params":${params}}`;
+/**
+ * The body of a call. `params` is JSON text, in pieces or whole: payloads are sent exactly as they were stored, and
+ * a hundred of them are copied once.
+ */
+export function writeCall(id: string, method: string, params: readonly string[]): string {
+  const head = `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"method":${JSON.stringify(method)},"params":`;
+  return [head, ...params, '}'].join('');
 }
 
 export function parseReply(text: string): RpcReply {

@@ -7,7 +7,7 @@
  */
 import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import https from 'node:https';
-import axios from 'axios';
+import axios, { AxiosHeaders, type AxiosResponse } from 'axios';
 import type { Clock } from '../base/clock.ts';
 import { openAgents, type AgentOptions } from './agents.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -49,23 +49,23 @@ export interface Transport {
 
 export function createTransport(options: TransportOptions): Transport {
   const agents = openAgents(options);
-  const client = axios.create({
-    adapter: 'http',
+  // A client of axios would merge settings and run interceptors before every call; here all calls are alike.
+  const send = axios.getAdapter('http');
+  const usual = {
+    method: 'post',
     maxRedirects: 0,
     // The agents know the proxy; left to itself axios would read the environment.
     proxy: false,
     maxContentLength: ANSWER_BYTES_MAX,
     responseType: 'text',
     validateStatus: () => true,
-    transformRequest: [],
-    transformResponse: [],
-    headers: {
-      'Content-Type': 'application/json; charset=utf-8',
-      Accept: 'application/json',
-      'Accept-Encoding': 'gzip, deflate',
-      'User-Agent': options.userAgent,
-    },
-  });
+  } as const;
+  const headers = {
+    'Content-Type': 'application/json; charset=utf-8',
+    Accept: 'application/json',
+    'Accept-Encoding': 'gzip, deflate',
+    'User-Agent': options.userAgent,
+  };
 
   async function post(endpoint: Endpoint, body: string, limits: CallLimits): Promise<Answer> {
     const progress: Progress = { sendable: false, answered: false, endedBy: undefined };
@@ -88,7 +88,14 @@ export function createTransport(options: TransportOptions): Transport {
       },
     };
     try {
-      const answer = await client.post<string>(endpoint.url(), body, { transport, signal: end.signal });
+      const answer: AxiosResponse<unknown> = await send({
+        ...usual,
+        url: endpoint.url(),
+        data: body,
+        headers: new AxiosHeaders(headers),
+        transport,
+        signal: end.signal,
+      });
       return toReply(answer.status, answer.data, head.of);
     } catch (error) {
       return judgeFailure(error, progress, way);
@@ -139,13 +146,13 @@ function watchConnection(request: ClientRequest, secure: boolean, onSendable: ()
   });
 }
 
-function toReply(status: number, text: string, head: IncomingMessage | undefined): Reply {
+function toReply(status: number, data: unknown, head: IncomingMessage | undefined): Reply {
   const date = Date.parse(head?.headers.date ?? '');
   return {
     kind: 'reply',
     status,
     headers: { retryAfter: head?.headers['retry-after'], contentType: head?.headers['content-type'] },
-    text,
+    text: typeof data === 'string' ? data : '',
     dateHeaderMs: Number.isNaN(date) ? undefined : date,
   };
 }

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { parseReply, writeCall } from '../../../src-main/heado/rpc.ts';
 
 describe('writing a call', () => {
-  it('puts the parameters in as they are', () => {
+  it('puts the parameters in as they are, whole or in pieces', () => {
     const params = '{"amount":1.10,"note":"ё"}';
-    const call = writeCall('a"b', 'reg\u0131sterEvent', params);
+    const call = writeCall('a"b', 'reg\u0131sterEvent', [params.slice(0, 9), params.slice(9)]);
     expect(call).toContain(`"params":${params}}`);
     expect(JSON.parse(call)).toEqual({
       jsonrpc: '2.0',
