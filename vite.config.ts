@@ -42,12 +42,21 @@ function withoutUnusedParts(): Plugin {
     'https-proxy-agent': 'export default undefined; export const HttpsProxyAgent = undefined;',
   };
   const mark = '\0without:';
+  const left = new Set(Object.keys(empty));
   return {
     name: 'without-unused-parts',
     enforce: 'pre',
     resolveId: (source, importer) =>
       importer?.includes('/axios/lib/') === true && source in empty ? mark + source : undefined,
-    load: (id) => (id.startsWith(mark) ? empty[id.slice(mark.length)] : undefined),
+    load(id) {
+      if (!id.startsWith(mark)) return undefined;
+      left.delete(id.slice(mark.length));
+      return empty[id.slice(mark.length)];
+    },
+    buildEnd(error) {
+      if (!error && left.size > 0)
+        this.error(`axios no longer loads ${[...left].join(', ')}: look at this list`);
+    },
   };
 }
 

@@ -54,7 +54,7 @@ export function createApiHealth(clock: Clock, note: Note<CoreEvent>, onClock: ()
     if (problem?.code === 'api.endpointUnusable') return;
     const now = outcome.kind === 'retry' ? 'no' : 'yes';
     failedInRow = outcome.kind === 'retry' && !outcome.slowDown ? failedInRow + 1 : 0;
-    if (now === 'no' && reachable !== 'no') note('api.lost', { code: problem?.code });
+    if (now === 'no' && reachable !== 'no') note('api.lost', { ...problem?.values, code: problem?.code });
     if (now === 'yes' && reachable === 'no') note('api.returned');
     reachable = now;
   }

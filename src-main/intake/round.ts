@@ -49,7 +49,7 @@ export async function runRound(scene: Scene, isStopped: () => boolean): Promise<
   const running = startRound(scene, listing.markers);
   await lookThrough(running, names, isStopped);
   const whole = !running.stopped && !isStopped() && (await flush(running));
-  if (whole) endWholeRound(running, new Set(names));
+  if (whole) endWholeRound(running, names);
   scene.progress.stopped = running.stopped;
   const { taken, fresh, unclosed, dueMs } = running;
   return { taken, fresh, unclosed, dueMs, more: whole && (listing.more || running.moved > 0) };
@@ -186,8 +186,10 @@ async function takeTurn(running: Running): Promise<void> {
 }
 
 /** What was remembered of names that are no more is forgotten. */
-function endWholeRound({ scene, staying }: Running, names: ReadonlySet<string>): void {
+function endWholeRound({ scene, staying }: Running, names: readonly string[]): void {
   scene.waiting.endRound();
   scene.progress.waitingFiles = staying;
-  for (const name of scene.passedOver.keys()) if (!names.has(name)) scene.passedOver.delete(name);
+  if (scene.passedOver.size === 0) return;
+  const there = new Set(names);
+  for (const name of scene.passedOver.keys()) if (!there.has(name)) scene.passedOver.delete(name);
 }

@@ -139,7 +139,8 @@ export function createReports(options: ReportsOptions): Reports {
       hear({ id, asked, result: outcome.result, askedAtMs, answeredAtMs, findIncome });
     else if (outcome.kind !== 'retry' && outcome.kind !== 'hold') {
       tell.refused(id, outcome);
-      change(withoutReport(known, id));
+      // Across midnight it was a day's report that is over; the new day's is still to be asked for.
+      if (known.day.range.fromMs === day.range.fromMs) change(withoutReport(known, id));
     }
   }
 

@@ -27,10 +27,10 @@ export function createTeller(note: Note<ReportsEvent>): Teller {
   const told = new Map<Question, 'read' | 'unreadable' | 'refused'>();
   return {
     ended(outcome, before, after) {
-      const code = outcome.kind === 'retry' || outcome.kind === 'hold' ? outcome.problem.code : undefined;
+      const cause = outcome.kind === 'retry' || outcome.kind === 'hold' ? outcome.problem : undefined;
       if (after.intervalMs > before.intervalMs) note('reports.slowed', { intervalMs: after.intervalMs });
       if (after.failures === LOST_AFTER_FAILURES && before.failures < after.failures)
-        note('reports.lost', { code });
+        note('reports.lost', { ...cause?.values, code: cause?.code });
       if (after.failures === 0 && before.failures >= LOST_AFTER_FAILURES) note('reports.returned');
     },
     refused(id, outcome) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { NoteFields } from '../../../src-main/base/note.ts';
 import { problem } from '../../../src-main/base/problem.ts';
 import { createApiHealth, type ApiHealth } from '../../../src-main/core/api-health.ts';
 import type { Outcome } from '../../../src-main/heado/outcome.ts';
@@ -17,6 +18,8 @@ interface Watched {
   readonly health: ApiHealth;
   readonly clock: FakeClock;
   readonly events: string[];
+  /** The fields of the last event. */
+  fields(): NoteFields;
   clockChanges(): number;
   /** A call ended; `aheadMs`: our clock minus the server's, undefined without a `Date`. */
   call(outcome: Outcome, aheadMs?: number): void;
@@ -26,13 +29,17 @@ function watch(): Watched {
   const clock = createFakeClock();
   const events: string[] = [];
   let changes = 0;
+  let last: NoteFields = {};
   const health = createApiHealth(
     clock,
-    (event) => events.push(event),
+    (event, fields = {}) => {
+      events.push(event);
+      last = fields;
+    },
     () => (changes += 1),
   );
   return {
-    ...{ health, clock, events, clockChanges: () => changes },
+    ...{ health, clock, events, clockChanges: () => changes, fields: () => last },
     call(outcome, aheadMs) {
       const receivedAtMs = clock.now();
       const dateHeaderMs = aheadMs === undefined ? undefined : receivedAtMs - aheadMs;
@@ -57,6 +64,12 @@ describe('what is known of the server', () => {
     for (const outcome of [accepted, lost, lost, refused, accepted]) call(outcome);
     expect(events).toEqual(['api.lost', 'api.returned']);
     expect(health.reachable).toBe('yes');
+  });
+
+  it('is told as lost with what the words of the cause need', () => {
+    const { call, fields } = watch();
+    call({ ...lost, problem: problem('api.serverError', '', { status: 502 }) });
+    expect(fields()).toEqual({ code: 'api.serverError', status: 502 });
   });
 
   it('a refusal is an answer: of the data, or of the key', () => {

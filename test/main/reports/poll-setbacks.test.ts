@@ -48,6 +48,8 @@ describe('when the server says no', () => {
     expect(scene.times().slice(0, 7)).toEqual([0, 60, 63, 78, 138, 258, 498]);
     const told = scene.events.map(({ event }) => event).filter((event) => event.startsWith('reports.'));
     expect(told).toEqual(['reports.lost', 'reports.returned']);
+    const because = scene.events.find(({ event }) => event === 'reports.lost')?.fields;
+    expect(because).toEqual({ code: 'api.serverError', status: 503 });
     expect(factOf(scene.reports.state())).toBeGreaterThan(6);
   });
 

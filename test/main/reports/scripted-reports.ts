@@ -33,7 +33,7 @@ export interface Scene {
 export interface SceneOptions extends Partial<Pick<ReportsOptions, 'ids' | 'random' | 'findIncome'>> {
   readonly answer?: (asked: Asked, nth: number) => Outcome | Promise<Outcome>;
   /** To the question about a week ago; default: half of today's income. */
-  readonly answerBack?: (asked: Asked) => Outcome;
+  readonly answerBack?: (asked: Asked, nth: number) => Outcome | Promise<Outcome>;
   readonly startAt?: string;
   readonly kept?: ReportsState | undefined;
   readonly clock?: FakeClock;
@@ -61,7 +61,10 @@ export function openScene(options: SceneOptions = {}): Scene {
         const call = { id, ranges, atS: (clock.monotonicMs() - startMs) / 1000 };
         if (ranges.length === 1) {
           askedBack.push(call);
-          return { outcome: (options.answerBack ?? incomeAnswer(50))(call), durationMs: 1 };
+          return {
+            outcome: await (options.answerBack ?? incomeAnswer(50))(call, askedBack.length),
+            durationMs: 1,
+          };
         }
         asked.push(call);
         return { outcome: await (options.answer ?? incomeAnswer(100))(call, asked.length), durationMs: 1 };
@@ -91,7 +94,9 @@ export function accepted(fact: number, ranges: readonly ReportRange[], more: obj
 
 export function retry(traits: { slowDown?: boolean; retryAfterMs?: number } = {}): Outcome {
   const { slowDown = false, retryAfterMs } = traits;
-  const found = problem(slowDown ? ('api.tooOften' as const) : ('api.serverError' as const));
+  const found = slowDown
+    ? problem('api.tooOften' as const)
+    : problem('api.serverError' as const, '', { status: 503 });
   return { kind: 'retry', problem: found, uncertain: false, unsent: false, slowDown, retryAfterMs };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Shown } from '../../../src-main/contract/bridge.ts';
 import { openZone } from '../../../src-main/base/zone.ts';
+import type { Outcome } from '../../../src-main/heado/outcome.ts';
 import { weekBefore } from '../../../src-main/reports/ranges.ts';
 import { incomeAnswer, openScene, retry, type Scene } from './scripted-reports.ts';
 
@@ -65,6 +66,23 @@ describe('the same day of last week', () => {
     await without.clock.walk(10 * MINUTE);
     expect(timesBack(without)).toEqual([0]);
     expect(without.reports.state().weekAgo.metrics).toEqual({ state: 'unavailable', answer: null });
+  });
+
+  test('a refusal that comes after midnight is of the day before', async () => {
+    const late = Promise.withResolvers<Outcome>();
+    const scene = openScene({
+      startAt: '2026-11-22T23:59:30+03:00',
+      answerBack: (call, nth) => (nth === 1 ? late.promise : incomeAnswer(50)(call)),
+    });
+    scene.reports.show(seen);
+    await scene.clock.walk(40 * SECOND);
+    late.resolve({ kind: 'noMethod', message: 'unknown' });
+    await scene.clock.walk(2 * MINUTE);
+    expect(scene.askedBack.map(({ ranges }) => ranges[0]?.from)).toEqual([
+      '2026-11-15 00:00',
+      '2026-11-16 00:00',
+    ]);
+    expect(incomeOf(scene)).toBe(50);
   });
 
   test('an answer in another form harms nothing', async () => {
