@@ -49,7 +49,7 @@ export function createFreezer(context: OutboxContext): Freezer {
   const waitingSeqs = database.prepare(
     `SELECT json_group_array(seq) AS members FROM (
        SELECT e.seq FROM entries e JOIN payloads p ON p.seq = e.seq
-       WHERE e.lane = ? AND e.state = 'waiting' ORDER BY e.seq LIMIT ?)`,
+       WHERE e.lane = ? AND e.state = 'waiting' ORDER BY e.seq LIMIT ? + 0)`,
   );
   const waiting = database.prepare(
     `SELECT ${ENTRY_COLUMNS}, ${KEY_COLUMNS} FROM json_each(?) w JOIN entries e ON e.seq = w.value

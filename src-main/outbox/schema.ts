@@ -7,7 +7,8 @@
  * An entry in flight is stored as `waiting`: what is in flight is what the open batch of its lane lists.
  *
  * SQLite uses a partial index only when the query repeats its condition word for word: whoever asks for entries
- * out of line says `ASIDE` as well as the state, whoever asks for another lane says `lane <> 'receipts'`.
+ * out of line says `ASIDE` as well as the state, whoever asks for another lane says `lane <> 'receipts'`. It plans
+ * by the value of a bound `LIMIT ?`, so it compiles the statement anew each time: what is asked often says `LIMIT ? + 0`.
  */
 import { DatabaseSync } from 'node:sqlite';
 import { prepareTransact } from './sqlite.ts';

@@ -44,13 +44,13 @@ const COLUMNS = `e.seq, e.lane, e.party, e.state, e.occurred_at_ms, e.taken_at_m
   e.seq IN (${FLYING}) AS flying FROM entries e LEFT JOIN payloads p ON p.seq = e.seq`;
 
 export function createTakenRows(database: DatabaseSync): TakenRows {
-  const after = database.prepare(`SELECT ${COLUMNS} WHERE e.seq > ? ORDER BY e.seq LIMIT ?`);
-  const before = database.prepare(`SELECT ${COLUMNS} WHERE e.seq < ? ORDER BY e.seq DESC LIMIT ?`);
+  const after = database.prepare(`SELECT ${COLUMNS} WHERE e.seq > ? ORDER BY e.seq LIMIT ? + 0`);
+  const before = database.prepare(`SELECT ${COLUMNS} WHERE e.seq < ? ORDER BY e.seq DESC LIMIT ? + 0`);
   const waiting = database.prepare(
-    `SELECT ${COLUMNS} WHERE e.lane = 'receipts' AND e.state = 'waiting' AND e.seq < ? ORDER BY e.seq LIMIT ?`,
+    `SELECT ${COLUMNS} WHERE e.lane = 'receipts' AND e.state = 'waiting' AND e.seq < ? ORDER BY e.seq LIMIT ? + 0`,
   );
   const slow = database.prepare(
-    `SELECT ${COLUMNS} WHERE ${ASIDE} AND e.state = 'slow' AND e.seq < ? ORDER BY e.seq LIMIT ?`,
+    `SELECT ${COLUMNS} WHERE ${ASIDE} AND e.state = 'slow' AND e.seq < ? ORDER BY e.seq LIMIT ? + 0`,
   );
   const unsent = database.prepare(
     `SELECT (SELECT count(*) FROM entries WHERE lane = 'receipts' AND state = 'waiting')
