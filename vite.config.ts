@@ -36,7 +36,7 @@ function shebang(chunk: { isEntry: boolean }): string {
 
 /**
  * What axios loads and this program never uses costs memory on every till: its `fetch` adapter and its look at
- * `FormData`, which make Node load a second HTTP client of 18 MB; HTTP/2; forms, with a list of all file types;
+ * `FormData`, which make Node load a second HTTP client of 8 MB; HTTP/2; forms, with a list of all file types;
  * redirects, which are never followed; proxies, which are ours to choose (`heado/agents.ts`).
  */
 function withoutUnusedParts(): Plugin {
