@@ -70,8 +70,15 @@ CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WI
 CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
+/**
+ * Since 0.1.0. `resends`: how often a receipt was perhaps sent twice, as decisions 19 counts it.
+ */
+const PROMISES = `
+ALTER TABLE entries ADD COLUMN resends INTEGER NOT NULL DEFAULT 0;
+`;
+
 /** Migration n leads from version n to n + 1. Never edited once released; new ones are appended. */
-const MIGRATIONS: readonly string[] = [TABLES];
+const MIGRATIONS: readonly string[] = [TABLES, PROMISES];
 
 /** A newer program wrote the database: its tables are not ours. */
 export class NewerDatabaseError extends Error {
@@ -90,13 +97,13 @@ export class NewerDatabaseError extends Error {
  * Always writes: some damaged headers let a file be read and refuse every change.
  */
 export function migrate(database: DatabaseSync): void {
-  const version = readVersion(database);
-  const isOurs = hasOurTables(database);
-  if (version > MIGRATIONS.length && !isOurs) {
-    throw new NewerDatabaseError(version, MIGRATIONS.length);
+  const claimed = readVersion(database);
+  const found = versionOfTables(database);
+  if (claimed > MIGRATIONS.length && found === undefined) {
+    throw new NewerDatabaseError(claimed, MIGRATIONS.length);
   }
   prepareTransact(database)(() => {
-    if (!isOurs) for (const step of MIGRATIONS.slice(version)) database.exec(step);
+    for (const step of MIGRATIONS.slice(found ?? claimed)) database.exec(step);
     database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
   });
 }
@@ -107,10 +114,20 @@ function readVersion(database: DatabaseSync): number {
 
 /** True when the tables are exactly those of this program. */
 export function hasOurTables(database: DatabaseSync): boolean {
+  return versionOfTables(database) === MIGRATIONS.length;
+}
+
+/** Which version's tables these are, whatever the number in the file says; undefined: none of ours. */
+function versionOfTables(database: DatabaseSync): number | undefined {
+  const found = describeTables(database);
   const model = new DatabaseSync(':memory:');
   try {
-    for (const step of MIGRATIONS) model.exec(step);
-    return describeTables(database) === describeTables(model);
+    for (let version = 0; ; version += 1) {
+      if (describeTables(model) === found) return version;
+      const step = MIGRATIONS[version];
+      if (step === undefined) return undefined;
+      model.exec(step);
+    }
   } finally {
     model.close();
   }

@@ -48,26 +48,41 @@ it('the tables are made from nothing and left alone afterwards', () => {
   expect(hasOurTables(database)).toBe(false);
   migrate(database);
   expect(hasOurTables(database)).toBe(true);
-  expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: 1 });
+  expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: 2 });
   database.exec("INSERT INTO marks (name, value) VALUES ('a', 'b')");
   migrate(database);
   expect(database.prepare('SELECT count(*) AS n FROM marks').get()).toEqual({ n: 1 });
   database.close();
 });
 
+const VERSION_1 = readFileSync(join(import.meta.dirname, '../../fixtures/outbox/version-1.sql'), 'utf8');
+
+it.each([1, 0, 9])(
+  'the tables of version 0.1.0 are brought to ours and keep their rows (number %i)',
+  (number) => {
+    const database = new DatabaseSync(':memory:');
+    database.exec(VERSION_1);
+    database.exec(`INSERT INTO marks (name, value) VALUES ('a', 'b'); PRAGMA user_version = ${number}`);
+    migrate(database);
+    expect(hasOurTables(database)).toBe(true);
+    expect(database.prepare('SELECT value FROM marks').all()).toEqual([{ value: 'b' }]);
+    database.close();
+  },
+);
+
 it('a database of a newer program is refused with what to do, and stays as it was', () => {
   const folder = openFolder();
   folder.outbox.take(files('r1'));
   closeFolder(folder);
   behindItsBack(folder.dataDir, (database) => {
-    database.exec('ALTER TABLE entries ADD COLUMN later TEXT; PRAGMA user_version = 2');
+    database.exec('ALTER TABLE entries ADD COLUMN later TEXT; PRAGMA user_version = 3');
   });
   const { dataDir, clock } = folder;
   // Twice: the first refusal has given the lock back.
   for (let time = 1; time <= 2; time += 1) {
     expect(openOutbox({ dataDir, clock, note: () => undefined, ballastBytes: 0 })).toEqual({
       ok: false,
-      error: problem('outbox.newer', databasePath(dataDir), { version: 2, known: 1 }),
+      error: problem('outbox.newer', databasePath(dataDir), { version: 3, known: 2 }),
     });
   }
   const kept = behindItsBack(folder.dataDir, (database) =>
