@@ -45,7 +45,6 @@ export interface CrashResult {
 
 /** Working time before a kill: long enough to be in the middle of anything. */
 const WORK_MS = { least: 60, most: 240 } as const;
-const DRAIN_DEADLINE_MS = 120_000;
 
 export async function runCrashes(plan: CrashPlan): Promise<CrashResult> {
   const heado = await startSimulator({ seed: plan.seed });
@@ -89,7 +88,7 @@ async function dropDuring(plan: CrashPlan, till: TillFiles, kill: number, workMs
 async function drainAndAudit(plan: CrashPlan, till: TillFiles, heado: Simulator): Promise<CrashResult> {
   const agent: AgentProcess = await startAgentProcess(till);
   const arrived = (): number => new Set(heado.ledger.map((each) => each.receipt.extId)).size;
-  await waitFor('all receipts at the server', () => arrived() >= plan.receipts, DRAIN_DEADLINE_MS, 100).catch(
+  await waitFor('all receipts at the server', () => arrived() >= plan.receipts, { everyMs: 100 }).catch(
     () => undefined,
   );
   await waitFor(
@@ -98,8 +97,7 @@ async function drainAndAudit(plan: CrashPlan, till: TillFiles, heado: Simulator)
       const { outbox } = await readStatus(till);
       return outbox.waiting + outbox.inFlight === 0;
     },
-    DRAIN_DEADLINE_MS,
-    200,
+    { everyMs: 200 },
   );
   const status = await readStatus(till);
   await agent.stop();

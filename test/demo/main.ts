@@ -14,7 +14,6 @@ import { summarise } from './summary.ts';
 import { isView, openWindow, VIEWS } from './window.ts';
 
 const DROP_EVERY_MS = 700;
-const DRAIN_DEADLINE_MS = 60_000;
 /** Shares of the demo's time at which things happen by themselves. */
 const SCRIPT = [
   { at: 0.3, does: 'cut' },
@@ -69,8 +68,7 @@ async function finish(shop: Shop, story: Story): Promise<boolean> {
       const idle = lanes.every((lane) => lane.state === 'idle');
       return outbox.waiting + outbox.inFlight === 0 && quarantine.open === refused && idle;
     },
-    DRAIN_DEADLINE_MS,
-    250,
+    { everyMs: 250 },
   ).catch((error: unknown) => story.plain(String(error)));
   const summary = summarise(shop.drops, shop.heado.calls, await readStatus(shop.till));
   story.plain(`\n${summary.lines.join('\n')}`);

@@ -24,7 +24,7 @@ export async function openKnownDay(browser: Browser): Promise<KnownStand> {
   // The first report of the day tells whence stores moved.
   await expect(page.getByRole('main')).toContainText('3 из 3');
   for (const sale of [YESTERDAY, ...TODAY]) stand.sell(sale);
-  await expect(page.getByRole('main')).toContainText('2 из 3', { timeout: 30_000 });
+  await expect(page.getByRole('main')).toContainText('2 из 3');
   await expect(page.getByText('≈')).toHaveCount(0);
   const isThisMonth = todayIn(stand.zone).day > 1;
   const sales = { day: TODAY, month: isThisMonth ? [...TODAY, YESTERDAY] : TODAY };

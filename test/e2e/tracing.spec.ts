@@ -40,7 +40,7 @@ async function expectNumbers(wanted: () => readonly string[], more: readonly str
     expect(found).toEqual(expect.arrayContaining([...wanted()]));
     const given = new Set([...wanted(), ...more]);
     expect(found.filter((each) => !given.has(each))).toEqual([]);
-  }).toPass({ timeout: 8_000 });
+  }).toPass();
 }
 
 const tab = (name: string): Promise<void> => page.getByRole('tab', { name }).click();

@@ -35,7 +35,7 @@ describe('a burst', () => {
     expect(folder.names('rejected')).toEqual([]);
     const stored = new Set(folder.outbox.files().map(({ file }) => file.storedAs));
     expect(stored).toEqual(new Set(folder.archived()));
-  }, 60_000);
+  });
 
   it('of changes to one file does not keep others waiting', async () => {
     folder = startFolder();

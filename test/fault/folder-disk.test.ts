@@ -54,8 +54,7 @@ async function recover(): Promise<void> {
       clock.advance(RESCAN_MS);
       return isSettled();
     },
-    5_000,
-    1,
+    { everyMs: 1 },
   );
 }
 

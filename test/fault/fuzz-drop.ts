@@ -20,7 +20,6 @@ import type { MutatedFile } from './fuzz-files.ts';
 export const ZONE = 'Europe/Moscow';
 /** The day after the samples. */
 const START_MS = Date.parse('2026-11-22T00:00:00Z');
-const DEADLINE_MS = 120_000;
 
 export interface FuzzTill {
   readonly root: string;
@@ -111,7 +110,7 @@ export async function drain(
     left = readdirSync(folder).filter((name) => !SUBFOLDERS.includes(name));
     return left.length === 0;
   };
-  await waitFor('an empty folder', isEmpty, DEADLINE_MS).catch((cause: unknown) => {
+  await waitFor('an empty folder', isEmpty).catch((cause: unknown) => {
     throw new Error(`${left.length} files stay in the folder: ${left.slice(0, 10).join(', ')}`, { cause });
   });
   await intake.stop();

@@ -119,5 +119,5 @@ describe.each(SEEDS)('a random programme of %i', (seed) => {
 
     // I11: the chain verifies.
     expect(street.agent().store.opened.outbox.verify()).toMatchObject({ faults: [], structure: 'ok' });
-  }, 60_000);
+  });
 });

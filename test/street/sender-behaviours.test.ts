@@ -108,7 +108,7 @@ describe.each(rows)('server behaviour $no', (row) => {
     heado.behave({ act, times: 'forever' });
     till.drop(dropped);
     till.sender.start();
-    await waitFor('the server was met often enough', () => heado.calls.length >= calls, 15_000, 2);
+    await waitFor('the server was met often enough', () => heado.calls.length >= calls, { everyMs: 2 });
     heado.heal();
     till.sender.settingsChanged();
     await drained(till);

@@ -57,7 +57,7 @@ describe('a server that is away for a while', () => {
     till.sender.start();
     for (const [index, label] of dropped.slice(0, 120).entries()) {
       till.drop([label]);
-      await waitFor('its moment', () => heado.calls.length + till.lines.length > index, 5_000, 1);
+      await waitFor('its moment', () => heado.calls.length + till.lines.length > index, { everyMs: 1 });
     }
     await drained(till);
     expectAudited(heado, till, { dropped: dropped.slice(0, 120) });

@@ -37,7 +37,7 @@ describe('a receipt that the server stumbles over every time', () => {
     heado.behave({ act: { name: 'status', status: 500 }, when: holding('K1-17'), times: 'forever' });
     till.drop(dropped);
     till.sender.start();
-    await waitFor('it is slow', () => till.labelsIn('slow').length === 1, 15_000, 2);
+    await waitFor('it is slow', () => till.labelsIn('slow').length === 1, { everyMs: 2 });
     const failed = heado.calls.length;
     await waitFor('it was tried again', () => heado.calls.length >= failed + 1);
     heado.heal();
@@ -73,7 +73,7 @@ describe('a server that can only read', () => {
     });
     till.drop(dropped);
     till.sender.start();
-    await waitFor('the lane holds', () => till.sender.status().receipts.state === 'holding', 15_000);
+    await waitFor('the lane holds', () => till.sender.status().receipts.state === 'holding');
     expect(till.labelsIn('slow')).toEqual([]);
     heado.heal();
     await drained(till);
@@ -86,7 +86,7 @@ describe('a server that can only read', () => {
     heado.behave({ act: { name: 'status', status: 503 }, times: 'forever' });
     till.drop(dropped);
     till.sender.start();
-    await waitFor('many attempts', () => heado.calls.length >= 16, 15_000, 2);
+    await waitFor('many attempts', () => heado.calls.length >= 16, { everyMs: 2 });
     heado.heal();
     await drained(till);
     const sizes = heado.calls.filter(({ method }) => method !== 'reports').map(({ receipts }) => receipts);

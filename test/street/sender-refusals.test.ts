@@ -41,7 +41,7 @@ describe.each([
     till.sender.start();
     await waitFor('the lane holds', () => till.sender.status().receipts.state === 'holding');
     const tries = heado.calls.length;
-    await waitFor('more single tries', () => heado.calls.length >= tries + 8, 15_000, 2);
+    await waitFor('more single tries', () => heado.calls.length >= tries + 8, { everyMs: 2 });
     expect(till.labelsIn('quarantined')).toEqual([]);
     expect(till.sender.status().receipts.because?.code).toBe('api.refusesEverything');
     heado.heal();

@@ -26,7 +26,7 @@ async function failsThenHeals(
 ): Promise<void> {
   till.drop(dropped.slice(0, 70));
   till.sender.start();
-  await waitFor('several attempts failed', () => till.sender.status().receipts.attempt >= 4, 15_000, 2);
+  await waitFor('several attempts failed', () => till.sender.status().receipts.attempt >= 4, { everyMs: 2 });
   expect(till.sender.status().receipts.because?.code).toBe(because);
   till.drop(dropped.slice(70));
   await heal();

@@ -6,10 +6,10 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { statusSchema, type StatusReport } from '../../src-main/core/status-schema.ts';
+import { TEST_LIMIT_MS } from './patience.ts';
+import { inTime } from './wait-for.ts';
 
 const PROGRAM = join(import.meta.dirname, '..', '..', 'dist', 'heado-till.js');
-const READY_DEADLINE_MS = 30_000;
-const COMMAND_DEADLINE_MS = 30_000;
 
 /** The folders and files of one till below `root`. */
 export interface TillFiles {
@@ -78,7 +78,13 @@ export async function startAgentProcess(
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
   const exited = whenExited(child);
-  await whenReady(child, exited, () => output);
+  await inTime(
+    'the agent is ready',
+    whenReady(child, exited, () => output),
+  ).catch((cause: unknown) => {
+    child.kill('SIGKILL');
+    throw cause;
+  });
   const end = async (signal: NodeJS.Signals): Promise<number> => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     return exited;
@@ -104,18 +110,13 @@ function whenExited(child: ChildProcess): Promise<number> {
 function whenReady(child: ChildProcess, exited: Promise<number>, output: () => string): Promise<void> {
   return new Promise((resolve, reject) => {
     const refuse = (why: string): void => reject(new Error(`agent: ${why}\n${output()}`));
-    const timer = setTimeout(() => refuse('not ready in time'), READY_DEADLINE_MS);
     const look = (): void => {
       if (!/^ready /m.test(output())) return;
-      clearTimeout(timer);
       child.stdout?.off('data', look);
       resolve();
     };
     child.stdout?.on('data', look);
-    void exited.then((code) => {
-      clearTimeout(timer);
-      refuse(`ended with ${code} before it was ready`);
-    });
+    void exited.then((code) => refuse(`ended with ${code} before it was ready`));
   });
 }
 
@@ -132,7 +133,7 @@ export function runCommand(till: TillFiles, parameters: readonly string[]): Prom
       process.execPath,
       [PROGRAM, ...parameters, '--config', till.configFile],
       {
-        timeout: COMMAND_DEADLINE_MS,
+        timeout: TEST_LIMIT_MS,
         maxBuffer: 64 * 1024 * 1024,
         env: { ...process.env, LC_ALL: 'C.UTF-8' },
       },

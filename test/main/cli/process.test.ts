@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { statusSchema } from '../../../src-main/core/status-schema.ts';
+import { waitUntil } from '../../support/wait-for.ts';
 import { makePlace, type Place } from './cli-host.ts';
 
 const MAIN = path.join(import.meta.dirname, '../../../src-main/hosts/cli/main.ts');
-const WAIT = { timeout: 20_000, interval: 20 };
 
 interface Running {
   readonly child: ChildProcess;
@@ -35,7 +35,7 @@ function start(place: Place, args: readonly string[]): Running {
 
 async function startAgent(place: Place): Promise<Running> {
   const agent = start(place, ['run']);
-  await vi.waitFor(() => expect(agent.out()).toMatch(/^ready /m), WAIT);
+  await waitUntil(() => expect(agent.out()).toMatch(/^ready /m));
   return agent;
 }
 
@@ -62,10 +62,10 @@ describe('the program as a process', () => {
     expect(statSync(path.join(place.dataDir, 'control.sock')).mode & 0o777).toBe(0o600);
 
     drop(place, 'r1.json', receipt('A-1'));
-    await vi.waitFor(async () => {
+    await waitUntil(async () => {
       const { out } = await start(place, ['receipts', 'list', '--json']).ended;
       expect(out).toContain('"label": "A-1"');
-    }, WAIT);
+    });
     const status = await start(place, ['status', '--json']).ended;
     expect(statusSchema.parse(JSON.parse(status.out))).toMatchObject({
       agent: { pid: agent.child.pid },
@@ -88,10 +88,10 @@ describe('the program as a process', () => {
     const agent = await startAgent(place);
     drop(place, 'r1.json', receipt('A-1'));
     drop(place, 'r2.json', receipt('A-2').replace('"total":100', '"total":99'));
-    await vi.waitFor(() => {
+    await waitUntil(() => {
       for (const name of ['r1.json', 'r2.json'])
         expect(existsSync(path.join(place.folder, 'drop', name))).toBe(false);
-    }, WAIT);
+    });
     agent.child.kill('SIGKILL');
     await agent.ended;
 

@@ -12,7 +12,7 @@ import {
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkAddress, controlAddress } from '../../../src-main/core/control/address.ts';
 import { controlClient, type ControlClient } from '../../../src-main/core/control/client.ts';
 import type { Operations } from '../../../src-main/core/control/commands.ts';
@@ -21,6 +21,7 @@ import {
   startControlServer,
   type ControlServer,
 } from '../../../src-main/core/control/server.ts';
+import { waitUntil } from '../../support/wait-for.ts';
 import { fakeOperations, receiptRow, statusReport, story, type Asked } from './fake-operations.ts';
 
 function tempFolder(): string {
@@ -257,7 +258,7 @@ describe('the agent at its socket', () => {
       socket.write('POST /status HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n{');
       socket.destroy();
     }
-    await vi.waitFor(async () => expect(await codeOf(controlClient(dataDir))).toBe('ok'));
+    await waitUntil(async () => expect(await codeOf(controlClient(dataDir))).toBe('ok'));
   });
 
   it('answers many callers at once', async () => {

@@ -54,7 +54,7 @@ describe('beside an agent that holds the folder and does not answer', () => {
       await agent.kill();
       await heado.close();
     }
-  }, 40_000);
+  });
 
   it('what needs the agent says at once that it does not answer, and doctor goes on by itself', async () => {
     const heado = await startSimulator({ seed: 6, timeZone: 'Europe/Moscow' });
@@ -83,7 +83,7 @@ describe('beside an agent that holds the folder and does not answer', () => {
       await agent.kill();
       await heado.close();
     }
-  }, 40_000);
+  });
 
   it('what needs the folder itself is refused with 4 and the name of the holder', async () => {
     const heado = await startSimulator({ seed: 6, timeZone: 'Europe/Moscow' });

@@ -8,12 +8,13 @@ import {
   type DeviceApiOptions,
 } from '../../../src-main/heado/device-api.ts';
 import { fingerprint } from '../../../src-main/heado/endpoint.ts';
+import { FACT_LIMIT_MS } from '../../support/patience.ts';
 import { deviceApiOptions, endCalls } from './calls.ts';
 import { errorFor, resultFor, startHttp, type Respond } from './small-servers.ts';
 
 afterEach(endCalls);
 
-const soon = { deadlineMs: 5_000 };
+const soon = { deadlineMs: FACT_LIMIT_MS };
 const PLAIN = 'registerEvent';
 const DOTLESS = 'reg\u0131sterEvent';
 const accept: Respond = (response, { body }) => void response.end(resultFor(body));

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { planProxy } from '../../../src-main/heado/proxy.ts';
+import { FACT_LIMIT_MS } from '../../support/patience.ts';
 import { endCalls, endpointAt, KEY, mustFail, mustReply, openTransport } from './calls.ts';
 import { makeCertificate } from './certificate.ts';
 import { startConnectProxy } from './connect-proxy.ts';
@@ -7,7 +8,7 @@ import { startHttp, startHttps } from './small-servers.ts';
 
 afterEach(endCalls);
 
-const soon = { deadlineMs: 5_000 };
+const soon = { deadlineMs: FACT_LIMIT_MS };
 const host = 'api.heado.example';
 const api = endpointAt(`https://${host}`);
 

@@ -1,12 +1,13 @@
 import net from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { FACT_LIMIT_MS } from '../../support/patience.ts';
 import { endCalls, endpointAt, mustFail, mustReply, openTransport } from './calls.ts';
 import { makeCertificate } from './certificate.ts';
 import { listen, portOf, rawAnswer, readRequests, startHttp, startHttps, startTcp } from './small-servers.ts';
 
 afterEach(endCalls);
 
-const soon = { deadlineMs: 5_000 };
+const soon = { deadlineMs: FACT_LIMIT_MS };
 const at = (port: number): ReturnType<typeof endpointAt> => endpointAt(`http://127.0.0.1:${port}`);
 const large = 'x'.repeat(4_000_000);
 

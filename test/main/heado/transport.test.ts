@@ -1,12 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ANSWER_BYTES_MAX } from '../../../src-main/heado/transport.ts';
+import { FACT_LIMIT_MS } from '../../support/patience.ts';
 import { endCalls, endpointAt, KEY, mustFail, mustReply, openTransport } from './calls.ts';
 import { rawAnswer, readRequests, startHttp, startTcp } from './small-servers.ts';
 
 afterEach(endCalls);
 
-const soon = { deadlineMs: 5_000 };
+const soon = { deadlineMs: FACT_LIMIT_MS };
 
 describe('a call', () => {
   it('posts the body as it is to the address with the key', async () => {
@@ -153,7 +154,7 @@ describe('a call', () => {
     const stop = new AbortController();
     const server = await startHttp(() => stop.abort());
     const transport = openTransport();
-    const limits = { deadlineMs: 5_000, stop: stop.signal };
+    const limits = { ...soon, stop: stop.signal };
     const cut = await transport.post(endpointAt(server.base), '{}', limits);
     expect(mustFail(cut)).toMatchObject({ code: 'stopped', phase: 'maybe-sent' });
     const unborn = await transport.post(endpointAt(server.base), '{}', limits);

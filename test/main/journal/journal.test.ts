@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import {
   createJournal,
@@ -9,6 +9,7 @@ import {
   type Journal,
   type JournalOptions,
 } from '../../../src-main/journal/journal.ts';
+import { waitUntil } from '../../support/wait-for.ts';
 
 const levels = {
   'file.taken': 'debug',
@@ -163,7 +164,7 @@ describe('a journal whose folder cannot be written', () => {
     writeFileSync(folder, 'a file where the folder should be');
     const journal = open(folder);
     journal.note('disk.full');
-    await vi.waitFor(() => expect(journal.dropped()).toBe(1));
+    await waitUntil(() => expect(journal.dropped()).toBe(1));
     journal.note('call.failed');
     expect(journal.dropped()).toBe(2);
     expect(journal.lastErrors()).toHaveLength(2);
@@ -186,7 +187,7 @@ describe('a journal whose folder cannot be written', () => {
     mkdirSync(path.join(folder, 'journal.1.ndjson', 'in-the-way'), { recursive: true });
     const journal = open(folder, { maxFileBytes: 200, files: 1 });
     for (let count = 0; count < 20; count += 1) journal.note('call.failed', { count });
-    await vi.waitFor(() => expect(journal.dropped()).toBeGreaterThan(0));
+    await waitUntil(() => expect(journal.dropped()).toBeGreaterThan(0));
     await journal.flush();
     expect(journal.lastErrors()).toHaveLength(20);
   });

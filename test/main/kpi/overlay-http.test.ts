@@ -9,6 +9,7 @@ import { makePeriod } from '../../../src-main/kpi/period.ts';
 import { findRole } from '../../../src-main/kpi/roles.ts';
 import { createReports, type Reports } from '../../../src-main/reports/poll.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
+import { FACT_LIMIT_MS } from '../../support/patience.ts';
 import { seededRandom, type Random } from '../../support/random.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { deviceApiOptions, endCalls } from '../heado/calls.ts';
@@ -18,7 +19,7 @@ afterEach(endCalls);
 
 const STEPS = 150;
 const RETURN_UNIT = 1e-4;
-const LIMITS = { deadlineMs: 5_000 };
+const LIMITS = { deadlineMs: FACT_LIMIT_MS };
 const offsetMs = noonMs - systemClock.now();
 /** The machine's clock, but it is noon. */
 const clock: Clock = { ...systemClock, now: () => systemClock.now() + offsetMs };

@@ -72,5 +72,5 @@ describe('own receipts over the report', () => {
       await shop.reports.stop();
     }
     expect(looked).toBeGreaterThan(RUNS * STEPS * 0.5);
-  }, 120_000);
+  });
 });

@@ -12,7 +12,7 @@ afterEach(closeTills);
 const unused = { base: 'https://unused.example', key: 'unused-key', ladder: quick };
 const all = ({ labels: sent }: Posted): Outcome => accepted(sent.length);
 const drained = (till: Till): Promise<void> =>
-  waitFor('the outbox is drained', () => till.isDrained(), 5_000, 2);
+  waitFor('the outbox is drained', () => till.isDrained(), { everyMs: 2 });
 
 /** Makes the next `times` calls of one method of the outbox fail as a full disk does. */
 function breakOutbox(
@@ -121,7 +121,9 @@ describe('an outbox that cannot be written', () => {
     breakOutbox(till, 'nextBatch', 20);
     till.drop(['K1-1']);
     till.sender.start();
-    await waitFor('the reason is told', () => till.sender.status().receipts.because !== undefined, 5_000, 1);
+    await waitFor('the reason is told', () => till.sender.status().receipts.because !== undefined, {
+      everyMs: 1,
+    });
     expect(till.sender.status().receipts).toMatchObject({
       state: 'waiting',
       because: { code: 'sender.outboxFailed', values: { words: 'database or disk is full' } },

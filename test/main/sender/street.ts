@@ -33,5 +33,5 @@ export async function closeStreets(): Promise<void> {
 }
 
 export function drained(till: Till): Promise<void> {
-  return waitFor('the outbox is drained', () => till.isDrained(), 15_000, 2);
+  return waitFor('the outbox is drained', () => till.isDrained(), { everyMs: 2 });
 }

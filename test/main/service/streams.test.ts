@@ -1,14 +1,14 @@
 import net from 'node:net';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { CONTENT_POLICY } from '../../../src-main/hosts/service/headers.ts';
 import { HEARTBEAT_MS, STALLED_MS_MAX, STREAMS_MAX } from '../../../src-main/hosts/service/streams.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
+import { waitUntil } from '../../support/wait-for.ts';
 import { snapshotAt } from '../screens/snapshots.ts';
 import { ask, openShop, postJson, readEvents } from './browser.ts';
 
 const hello = z.object({ stream: z.string() });
-const WAIT = { timeout: 10_000, interval: 5 };
 
 /** When each snapshot that came was made. */
 function momentsOf(events: readonly { event: string; data: string }[]): number[] {
@@ -26,14 +26,14 @@ describe('the event stream', () => {
       'cache-control': 'no-store',
       'content-security-policy': CONTENT_POLICY,
     });
-    await vi.waitFor(() => expect(momentsOf(reader.events())).toEqual([1]), WAIT);
+    await waitUntil(() => expect(momentsOf(reader.events())).toEqual([1]));
     expect(reader.events()[0]?.event).toBe('stream');
     expect(reader.events()[0]?.data).toMatch(/^\{"stream":"\S+"\}$/);
     shop.tell(snapshotAt(2));
-    await vi.waitFor(() => expect(momentsOf(reader.events())).toEqual([1, 2]), WAIT);
+    await waitUntil(() => expect(momentsOf(reader.events())).toEqual([1, 2]));
     expect(shop.viewers()).toBe(1);
     reader.close();
-    await vi.waitFor(() => expect(shop.viewers()).toBe(0), WAIT);
+    await waitUntil(() => expect(shop.viewers()).toBe(0));
   });
 
   it('carries names of goods as data that cannot end an event', async () => {
@@ -41,7 +41,7 @@ describe('the event stream', () => {
     const reader = await readEvents(shop.port, { cookie: await shop.enter() });
     const hostile = '<img src=x onerror=alert(1)>\n\ndata: {}\r\nevent: snapshot\u2028';
     shop.tell(snapshotAt(2, { seller: hostile }));
-    await vi.waitFor(() => expect(momentsOf(reader.events())).toEqual([1, 2]), WAIT);
+    await waitUntil(() => expect(momentsOf(reader.events())).toEqual([1, 2]));
     expect(Reflect.get(Object(JSON.parse(reader.events().at(-1)?.data ?? '')), 'seller')).toBe(hostile);
   });
 
@@ -49,13 +49,13 @@ describe('the event stream', () => {
     const shop = await openShop();
     const cookie = await shop.enter();
     const reader = await readEvents(shop.port, { cookie });
-    await vi.waitFor(() => expect(reader.events().length).toBeGreaterThan(0), WAIT);
+    await waitUntil(() => expect(reader.events().length).toBeGreaterThan(0));
     const { stream } = hello.parse(JSON.parse(reader.events()[0]?.data ?? ''));
     const shown = { visible: true, reports: ['metrics'] };
     expect((await postJson(shop.port, '/api/show', cookie, { stream, shown })).status).toBe(204);
     expect(shop.shown).toEqual([shown]);
     reader.close();
-    await vi.waitFor(() => expect(shop.viewers()).toBe(0), WAIT);
+    await waitUntil(() => expect(shop.viewers()).toBe(0));
     expect((await postJson(shop.port, '/api/show', cookie, { stream, shown })).status).toBe(404);
   });
 
@@ -63,10 +63,10 @@ describe('the event stream', () => {
     const clock = createFakeClock();
     const shop = await openShop({ clock });
     const reader = await readEvents(shop.port, { cookie: await shop.enter() });
-    await vi.waitFor(() => expect(reader.events().length).toBe(2), WAIT);
+    await waitUntil(() => expect(reader.events().length).toBe(2));
     clock.advance(2 * HEARTBEAT_MS);
     const beats = (): number => reader.events().filter(({ event }) => event === ':').length;
-    await vi.waitFor(() => expect(beats()).toBe(2), WAIT);
+    await waitUntil(() => expect(beats()).toBe(2));
   });
 
   it('is given to a bounded number of readers; a place that is left is free again', async () => {
@@ -78,7 +78,7 @@ describe('the event stream', () => {
     const refused = await ask(shop.port, '/api/events', { headers: { cookie } });
     expect([refused.status, refused.headers['content-type']]).toEqual([503, 'text/plain; charset=utf-8']);
     readers[0]?.close();
-    await vi.waitFor(() => expect(shop.viewers()).toBe(STREAMS_MAX - 1), WAIT);
+    await waitUntil(() => expect(shop.viewers()).toBe(STREAMS_MAX - 1));
     expect((await readEvents(shop.port, { cookie })).status).toBe(200);
   });
 
@@ -113,12 +113,12 @@ describe('a reader that reads nothing', () => {
     const reader = await readEvents(shop.port, { cookie });
     for (let atMs = 2; atMs <= 60; atMs += 1) {
       shop.tell(snapshotAt(atMs, { seller: LARGE }));
-      await vi.waitFor(() => expect(momentsOf(reader.events()).at(-1)).toBe(atMs), WAIT);
+      await waitUntil(() => expect(momentsOf(reader.events()).at(-1)).toBe(atMs));
     }
     let said = '';
     deaf.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
     deaf.resume();
-    await vi.waitFor(() => expect(said).toContain('"atMs":60,'), WAIT);
+    await waitUntil(() => expect(said).toContain('"atMs":60,'));
     const moments = [...said.matchAll(/"atMs":(\d+),/g)].map(([, atMs]) => Number(atMs));
     expect(moments.length).toBeLessThan(40);
     expect(moments).toEqual([...new Set(moments)].sort((one, other) => one - other));
@@ -131,6 +131,6 @@ describe('a reader that reads nothing', () => {
     expect(shop.viewers()).toBe(1);
     for (let atMs = 2; atMs <= 30; atMs += 1) shop.tell(snapshotAt(atMs, { seller: LARGE.repeat(20) }));
     clock.advance(STALLED_MS_MAX);
-    await vi.waitFor(() => expect(shop.viewers()).toBe(0), WAIT);
+    await waitUntil(() => expect(shop.viewers()).toBe(0));
   });
 });

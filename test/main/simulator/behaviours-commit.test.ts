@@ -4,7 +4,8 @@ import type { Act, ActName } from '../../simulator/acts.ts';
 import { behaviours } from '../../simulator/behaviours.ts';
 import { actOf } from '../../simulator/rules.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
-import { batch, envelope, sale, send, until } from './raw-client.ts';
+import { waitFor } from '../../support/wait-for.ts';
+import { batch, envelope, sale, send } from './raw-client.ts';
 
 /** Settings that make an act short, or make it find something to do. */
 const quick: readonly Act[] = [
@@ -29,7 +30,7 @@ async function playOnce(act: Act): Promise<{ readonly registered: number; readon
   heado.behave({ act });
   const body = envelope('purchaseRegisterBatch', batch(sale()));
   const sent = send(heado.deviceUrl, body, { agent }).catch(() => undefined);
-  await until(() => over > overBefore || heado.registered() > 0, 'the call is over or registered');
+  await waitFor('the call is over or registered', () => over > overBefore || heado.registered() > 0);
   const played = heado.calls.some(({ behaviour }) => behaviour === act.name);
   const registered = heado.registered();
   agent.destroy();

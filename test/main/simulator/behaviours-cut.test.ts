@@ -3,7 +3,8 @@ import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startSimulator } from '../../simulator/simulator.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
-import { batch, call, envelope, readAnswer, sale, send, until } from './raw-client.ts';
+import { waitFor } from '../../support/wait-for.ts';
+import { batch, call, envelope, readAnswer, sale, send } from './raw-client.ts';
 
 let heado: Simulator;
 let nowMs = Date.parse('2026-11-21T12:00:00Z');
@@ -85,7 +86,7 @@ describe('connections that break', () => {
   test('9: noAnswer registers and stays silent on an open connection', async () => {
     heado.behave({ act: 'noAnswer' });
     const pending = talk(heado.port, rawRequest() + body);
-    await until(() => heado.registered() === 1, 'the receipt is registered');
+    await waitFor('the receipt is registered', () => heado.registered() === 1);
     await heado.close();
     expect((await pending).got).toBe('');
   });
@@ -129,7 +130,7 @@ describe('answers that dawdle', () => {
       onResponse: (response) => response.on('data', (chunk: Buffer) => (got += chunk.toString())),
     });
     const failed = expect(pending).rejects.toThrow(broken);
-    await until(() => got.length > 0, 'the first byte arrives');
+    await waitFor('the first byte arrives', () => got.length > 0);
     expect([got, heado.registered()]).toEqual(['{', 1]);
     await heado.close();
     await failed;
@@ -146,7 +147,7 @@ describe('answers that dawdle', () => {
       { act: { name: 'dripRequest', intervalMs: 0 } },
     ]);
     const stuck = expect(send(heado.deviceUrl, body)).rejects.toThrow(broken);
-    await until(() => heado.calls.length === 1, 'the first request arrives');
+    await waitFor('the first request arrives', () => heado.calls.length === 1);
     expect(readAnswer((await send(heado.deviceUrl, body)).text).result).toEqual({ count: 1 });
     expect(heado.calls).toMatchObject([{ committed: false }, { committed: true }]);
     await heado.close();
@@ -160,7 +161,7 @@ describe('answers that dawdle', () => {
       let answered = false;
       const unanswered = send(heado.deviceUrl, body).finally(() => (answered = true));
       const failed = expect(unanswered).rejects.toThrow(broken);
-      await until(() => heado.registered() === 1, 'the receipt is registered');
+      await waitFor('the receipt is registered', () => heado.registered() === 1);
       expect(readAnswer((await send(heado.deviceUrl, body)).text).result).toEqual({ count: 1 });
       expect(answered).toBe(false);
       await heado.close();
@@ -172,7 +173,7 @@ describe('answers that dawdle', () => {
     heado.behave({ act: 'strayAnswer' });
     const closing = rawRequest().replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n');
     const pending = talk(heado.port, rawRequest() + body + closing + body);
-    await until(() => heado.calls.length === 2, 'both requests arrive');
+    await waitFor('both requests arrive', () => heado.calls.length === 2);
     const { got } = await pending;
     expect(got.match(/HTTP\/1\.1 200/g)).toHaveLength(3);
     expect(heado.registered()).toBe(2);

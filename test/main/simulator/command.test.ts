@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { readArguments } from '../../simulator/arguments.ts';
 import { behaviours } from '../../simulator/behaviours.ts';
-import { batch, envelope, sale, send, until } from './raw-client.ts';
+import { waitFor } from '../../support/wait-for.ts';
+import { batch, envelope, sale, send } from './raw-client.ts';
 
 const main = fileURLToPath(new URL('../../simulator/main.ts', import.meta.url));
 
@@ -36,12 +37,12 @@ describe('the command', () => {
     'prints addresses and calls, and ends at %s with a summary',
     async (signal) => {
       const command = run('--key', 'devicekey', '--behave', 'resetAfterCommit:1', '--seed', '3');
-      await until(() => command.output().includes('ready:'), 'it is ready');
+      await waitFor('it is ready', () => command.output().includes('ready:'));
       const [url = ''] = /http:\S+devicekey/.exec(command.output()) ?? [];
       await expect(send(url, envelope('purchaseRegisterBatch', batch(sale())))).rejects.toThrow(
         /RESET|hang up/,
       );
-      await until(() => command.output().includes('#1'), 'the call is printed');
+      await waitFor('the call is printed', () => command.output().includes('#1'));
       expect(command.output()).toMatch(
         /#1 device [0-9a-f]{4} purchaseRegisterBatch: registered 1 of 1, no answer \[resetAfterCommit\]/,
       );
@@ -56,11 +57,11 @@ describe('the command', () => {
   test('prints why a receipt was refused, and nothing of calls when it is quiet', async () => {
     const [loud, quiet] = [run('--store', 'Europe/Moscow', '--key', 'k'), run('--quiet', '--key', 'k')];
     for (const command of [loud, quiet]) {
-      await until(() => command.output().includes('ready:'), 'it is ready');
+      await waitFor('it is ready', () => command.output().includes('ready:'));
       const [url = ''] = /http:\S+\/device\/k/.exec(command.output()) ?? [];
       await send(url, envelope('purchaseRegisterBatch', batch(sale({ ts: '2026-11-21T18:42:11Z' }))));
     }
-    await until(() => loud.output().includes('#1'), 'the call is printed');
+    await waitFor('the call is printed', () => loud.output().includes('#1'));
     expect(loud.output()).toContain('registered 0 of 1, refused -32602 guide 4.4.4: receipts[0].ts');
     quiet.child.kill('SIGTERM');
     expect(await quiet.exit).toBe(0);

@@ -6,6 +6,7 @@
 import { Agent, request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
+import { FACT_LIMIT_MS } from '../../support/patience.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
 
@@ -16,8 +17,6 @@ export interface RawAnswer {
   readonly bytes: Buffer;
   readonly text: string;
 }
-
-const deadlineMs = 10_000;
 
 function collect(response: IncomingMessage): Promise<RawAnswer> {
   const chunks: Buffer[] = [];
@@ -46,10 +45,14 @@ export interface SendOptions {
 export function send(url: string, body: string | Buffer, options: SendOptions = {}): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const agent = options.agent ?? new Agent({ keepAlive: false });
-    const sent = request(url, { method: options.verb ?? 'POST', agent, timeout: deadlineMs }, (response) => {
-      options.onResponse?.(response);
-      collect(response).then(resolve, reject);
-    });
+    const sent = request(
+      url,
+      { method: options.verb ?? 'POST', agent, timeout: FACT_LIMIT_MS },
+      (response) => {
+        options.onResponse?.(response);
+        collect(response).then(resolve, reject);
+      },
+    );
     sent.on('information', () => options.onHints?.());
     sent.once('timeout', () => sent.destroy(new Error('no answer before the deadline')));
     sent.once('error', reject);
@@ -121,13 +124,4 @@ export function refund(changes: Body = {}): Body {
 
 export function batch(...receipts: readonly unknown[]): Body {
   return { receipts, agent: agentInfo };
-}
-
-/** Waits until the fact holds; fails after the deadline. */
-export async function until(fact: () => boolean, what: string): Promise<void> {
-  const endMs = Date.now() + deadlineMs;
-  while (!fact()) {
-    if (Date.now() > endMs) throw new Error(`never happened: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }

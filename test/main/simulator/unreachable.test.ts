@@ -4,7 +4,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { startFaultProxy } from '../../simulator/fault-proxy.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
 import { startBadTlsServer, startHangingListener, unresolvableUrl } from '../../simulator/unreachable.ts';
-import { batch, envelope, readAnswer, sale, send, until } from './raw-client.ts';
+import { waitFor } from '../../support/wait-for.ts';
+import { batch, envelope, readAnswer, sale, send } from './raw-client.ts';
 
 const started: { readonly close: () => Promise<void> }[] = [];
 function keep<Started extends { readonly close: () => Promise<void> }>(one: Started): Started {
@@ -74,11 +75,11 @@ describe('the fault proxy', () => {
     const pending = expect(send(`${proxy.url}/device/${simulator.deviceKey}`, body)).rejects.toThrow(
       /RESET|hang up/,
     );
-    await until(() => simulator.registered() === 1, 'the receipt is registered');
+    await waitFor('the receipt is registered', () => simulator.registered() === 1);
     expect(proxy.connections()).toBe(1);
     await proxy.cut();
     await pending;
-    await until(() => proxy.connections() === 0, 'no connection is left');
+    await waitFor('no connection is left', () => proxy.connections() === 0);
   });
 
   test('refuses when there is nothing behind it', async () => {

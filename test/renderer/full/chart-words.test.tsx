@@ -1,7 +1,8 @@
 import { cleanup, fireEvent, screen, within } from '@testing-library/react';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../../src-main/contract/snapshot.ts';
 import { FullView } from '../../../src-renderer/full/full-view.tsx';
+import { waitUntil } from '../../support/wait-for.ts';
 import { income } from '../support/figures.ts';
 import { renderView, type RenderedView } from '../support/render.tsx';
 import { snapshot, withDay } from '../support/snapshots.ts';
@@ -26,7 +27,7 @@ describe('of a month', () => {
     const table = screen.getByRole('table', { name: 'Выручка по дням' });
     const said = (): string[] => within(table).getAllByRole('rowheader').map(textOf);
     // The chart follows the switch, once its script is there.
-    await vi.waitFor(() => expect(said().join()).not.toContain(':'));
+    await waitUntil(() => expect(said().join()).not.toContain(':'));
     return said();
   }
 

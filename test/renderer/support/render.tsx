@@ -1,5 +1,5 @@
 /** Owns: drawing the whole app, or one view of it, in a window of a given size. */
-import { cleanup, render, type RenderResult } from '@testing-library/react';
+import { cleanup, configure, render, type RenderResult } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, vi } from 'vitest';
 import type { Snapshot } from '../../../src-main/contract/snapshot.ts';
@@ -7,7 +7,10 @@ import { App } from '../../../src-renderer/app.tsx';
 import { MomentsProvider } from '../../../src-renderer/state/moments.tsx';
 import { NavigationProvider } from '../../../src-renderer/state/navigation.tsx';
 import { ScreenProvider, useScreen } from '../../../src-renderer/state/screen.tsx';
+import { FACT_LIMIT_MS } from '../../support/patience.ts';
 import { testBridge, type TestBridge } from './bridge.ts';
+
+configure({ asyncUtilTimeout: FACT_LIMIT_MS });
 
 afterEach(() => {
   cleanup();
