@@ -1,13 +1,14 @@
 import crypto from 'node:crypto';
 import http from 'node:http';
 import { defineConfig, type Plugin } from 'vite';
+import { inventory, onLog } from './vite.inventory.ts';
 
 /** Where axios looks at a global that makes Node load a second HTTP client. */
 const FORM_OF_NODE = "typeof G.FormData !== 'undefined' ? G.FormData : undefined";
 
 /** Bundles the agent and its command line into `dist/`, with everything it needs beside Node itself. */
 export default defineConfig({
-  plugins: [withoutUnusedParts(), plainBuiltins(), asciiOnly()],
+  plugins: [withoutUnusedParts(), plainBuiltins(), asciiOnly(), inventory()],
   build: {
     ssr: true,
     target: 'node24',
@@ -16,6 +17,7 @@ export default defineConfig({
     // Names stay, so that a stack trace can be read; blanks and comments only cost memory.
     minify: false,
     rolldownOptions: {
+      onLog,
       input: { 'heado-till': 'src-main/hosts/cli/main.ts' },
       output: {
         format: 'esm',
@@ -29,9 +31,9 @@ export default defineConfig({
   ssr: { noExternal: true, target: 'node' },
 });
 
-/** The entry is started by its name from the shell. */
+/** The entry is started by its name from the shell, without the door that SIGUSR1 opens for debuggers. */
 function shebang(chunk: { isEntry: boolean }): string {
-  return chunk.isEntry ? '#!/usr/bin/env node' : '';
+  return chunk.isEntry ? '#!/usr/bin/env -S node --disable-sigusr1' : '';
 }
 
 /**

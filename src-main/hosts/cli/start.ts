@@ -14,6 +14,8 @@ const COLUMNS_USUAL = 100;
 
 /** Runs one command; resolves with its exit code. */
 export function start(args: readonly string[]): Promise<number> {
+  // Node's own answer to this signal is a debugger on loopback, which every local user could ask for the key.
+  if (process.platform !== 'win32') process.on('SIGUSR1', () => undefined);
   // A reader that went away (`| head`) is no fault of the command.
   process.stdout.on('error', () => process.exit());
   return runCli(args, realHost());

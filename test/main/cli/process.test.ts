@@ -56,6 +56,17 @@ const receipt = (extId: string): string =>
   });
 
 describe('the program as a process', () => {
+  it.skipIf(process.platform === 'win32')('opens no debugger when it is asked to by a signal', async () => {
+    const place = makePlace();
+    const agent = await startAgent(place);
+    agent.child.kill('SIGUSR1');
+    expect((await start(place, ['status']).ended).out).toContain(`process ${String(agent.child.pid)}`);
+    agent.child.kill('SIGTERM');
+    const { code, err } = await agent.ended;
+    expect(code).toBe(0);
+    expect(err).not.toContain('Debugger');
+  });
+
   it('runs until it is asked to end, answers commands meanwhile, and lets no second agent in', async () => {
     const place = makePlace();
     const agent = await startAgent(place);
