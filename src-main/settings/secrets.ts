@@ -48,6 +48,12 @@ export function readReportsKey(settings: Settings, env: Environment): KeyResult 
   return file === undefined ? readDeviceKey(settings, env) : readKeyFile(file, 'file');
 }
 
+/** Where a key comes from that goes before the key file: the variable or the credential; undefined: nowhere. */
+export function keyFromOutside(env: Environment): string | undefined {
+  const typed = env[KEY_VARIABLE];
+  return typed !== undefined && typed !== '' ? KEY_VARIABLE : credentialFile(env);
+}
+
 function findDeviceKey(settings: Settings, env: Environment): KeyResult {
   const typed = env[KEY_VARIABLE];
   if (typed !== undefined && typed !== '') {

@@ -12,6 +12,14 @@ export type ScreensProblem =
   | 'screens.setupNotKept'
   /** The key was given for another server and must be typed anew. Values: `host`. */
   | 'screens.keyOfOtherHost'
+  /** A key is there, and nobody has said for which server: it must be typed. */
+  | 'screens.keyNotTyped'
+  /** A key that goes before the key file is not the one that was typed. Values: `where`. */
+  | 'screens.keyFromOutside'
+  /** `api.reportsKeyFile` was given for the server of before, and is not typed here. Values: `host`. */
+  | 'screens.reportsKeyStays'
+  /** Nothing but blanks was typed as a key. */
+  | 'screens.keyBlank'
   /** What was typed is no key. Values: `flaw` (`typed-key.ts`), `lengthMax`. */
   | 'screens.keyMalformed'
   /** The key that was typed is the administrative one of this machine. */

@@ -69,9 +69,11 @@ export function save(
     for (const { path } of settings.drop.folders) makeFolder(path);
     mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
     accessSync(settings.dataDir, constants.W_OK | constants.X_OK);
-    if (input.key !== '') {
+    const key = input.key.trim();
+    // A key is never overwritten by nothing.
+    if (key !== '') {
       mkdirSync(dirname(settings.api.keyFile), { recursive: true, mode: FOLDER_MODE });
-      replaceFile(settings.api.keyFile, `${input.key.trim()}\n`, MODE);
+      replaceFile(settings.api.keyFile, `${key}\n`, MODE);
     }
     replaceFile(place.configFile, text.value, MODE);
     return undefined;

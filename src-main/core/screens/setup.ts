@@ -25,10 +25,10 @@ import { openApi } from '../open-api.ts';
 import { createRedaction } from '../redaction.ts';
 import type { ScreensProblem } from './problem-codes.ts';
 import { maySave, save, tryOut, type SetupPlace } from './setup-files.ts';
+import { judgeKey, withTyped } from './setup-key.ts';
 import type { SetupHandlers } from './source.ts';
 import { refusal, tell, value } from './tell.ts';
 import { dropTestReceipt } from './test-receipt.ts';
-import { ofTyped } from './typed-key.ts';
 
 /** A person waits. */
 const TEST_DEADLINE_MS = 30_000;
@@ -40,12 +40,14 @@ export interface SetupOptions {
   readonly place: SetupPlace;
   readonly clock: Clock;
   readonly locale: () => Locale;
+  /** What the agent runs with, whatever has become of its file; undefined: nothing was ever put into force. */
+  readonly inForce: () => Settings | undefined;
   /** Settings or key were written. */
   readonly onSaved: () => void;
 }
 
 export function createSetup(options: SetupOptions): SetupHandlers {
-  const { place, clock, locale, onSaved } = options;
+  const { place, clock, locale, inForce, onSaved } = options;
   const redaction = createRedaction();
   const tellAt = (found: Problem): Told => ({ ...tellSafely(found), field: fieldOf(found) });
 
@@ -55,46 +57,29 @@ export function createSetup(options: SetupOptions): SetupHandlers {
     return { code, what: redaction.redact(what), todo: redaction.redact(todo) };
   }
 
-  /** What is in effect, as far as it can be read. */
+  /** What is in effect; a file that cannot be used any more leaves the agent with what it had. */
   function current(): Settings | undefined {
     const { configFile, env, formats } = place;
     const loaded = loadSettings({ configFile, env, formats });
-    return loaded.ok ? loaded.value.settings : undefined;
+    return loaded.ok ? loaded.value.settings : inForce();
   }
 
   /** Every key that is typed or there is one that no answer may show. */
   function learn(input: SetupInput): void {
     if (input.key.trim() !== '') redaction.learn(input.key.trim());
-    const settings = current();
-    const key = settings && readDeviceKey(settings, place.env);
-    if (key?.ok === true) redaction.learn(key.value.value);
+    for (const settings of [current(), inForce()]) {
+      const key = settings && readDeviceKey(settings, place.env);
+      if (key?.ok === true) redaction.learn(key.value.value);
+    }
   }
 
   function judge(input: SetupInput): { loaded: LoadedSettings } | { problems: readonly Problem[] } {
     learn(input);
     const loaded = tryOut(place, input);
     if (!loaded.ok) return { problems: loaded.error };
-    const key = readTyped(loaded.value.settings, input.key) ?? refuseHost(loaded.value.settings, input.key);
+    const { settings: wanted } = loaded.value;
+    const key = judgeKey({ typed: input.key, wanted, inForce: inForce(), env: place.env });
     return key === undefined ? { loaded: loaded.value } : { problems: [key] };
-  }
-
-  /** What is wrong with the key that was typed, or with the one that is there. */
-  function readTyped(settings: Settings, typed: string): Problem | undefined {
-    const read = readDeviceKey(settings, envWith(typed));
-    if (read.ok) return undefined;
-    return typed.trim() === '' ? read.error : ofTyped(read.error, typed);
-  }
-
-  /** A key that nobody types goes to the server it was given for, and to no other. */
-  function refuseHost(typedIn: Settings, typed: string): Problem | undefined {
-    const before = current();
-    if (typed.trim() !== '' || !before || originOf(before) === originOf(typedIn)) return undefined;
-    return problem<ScreensProblem>('screens.keyOfOtherHost', '', { host: new URL(before.api.baseUrl).host });
-  }
-
-  /** The environment's key goes before all others, and is written nowhere. */
-  function envWith(typed: string): SetupPlace['env'] {
-    return typed.trim() === '' ? place.env : { ...place.env, HEADO_AUTH_KEY: typed };
   }
 
   async function testConnection(input: SetupInput): Promise<Answer<ConnectionResult>> {
@@ -104,7 +89,7 @@ export function createSetup(options: SetupOptions): SetupHandlers {
     if ('problems' in judged) return failed(judged.problems[0] ?? problem('settings.notFound'));
     const { settings } = judged.loaded;
     const nobody = (): void => undefined;
-    const env = envWith(input.key);
+    const env = withTyped(place.env, input.key);
     const opened = openApi({ settings, env, clock, note: nobody, onCall: nobody, onKey: redaction.learn });
     if (!opened.ok) return failed(opened.error);
     const { api, way, close } = opened.value;
@@ -164,10 +149,6 @@ function describeSetup(settings: Settings | undefined, place: SetupPlace): Setup
   };
 }
 
-function originOf({ api }: Settings): string {
-  return new URL(api.baseUrl).origin;
-}
-
 function isLocal(baseUrl: string): boolean {
   return URL.canParse(baseUrl) && isLoopback(new URL(baseUrl).hostname);
 }
@@ -184,5 +165,6 @@ const FIELDS: readonly (readonly [string, SetupField])[] = [
 /** Beside which field a problem stands; null: none of them. */
 function fieldOf({ code, at }: Problem): SetupField | null {
   if (code.startsWith('key.') || code.startsWith('screens.key')) return 'key';
+  if (code === 'screens.reportsKeyStays') return 'baseUrl';
   return FIELDS.find(([place]) => at.startsWith(place))?.[1] ?? null;
 }

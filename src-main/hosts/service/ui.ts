@@ -57,12 +57,14 @@ export async function openUi(options: UiOptions): Promise<Result<Ui, Problem>> {
   const listeners = new Set<() => void>();
   let agentSource: AgentSource | undefined;
   let note: Agent['store']['journal']['note'] | undefined;
+  let inForce: Settings | undefined;
   let known = usualSettings();
 
   const setup = createSetup({
     place: options.place,
     clock,
     locale: () => known.widget.locale,
+    inForce: () => inForce,
     onSaved() {
       note?.('setup.saved');
       for (const listener of listeners) listener();
@@ -80,6 +82,7 @@ export async function openUi(options: UiOptions): Promise<Result<Ui, Problem>> {
   return ok({
     address: (view) => service.address(view),
     showSetup(settings) {
+      inForce = settings;
       known = settings ?? known;
       const { pin } = known.widget;
       const { timeZone } = known.store;
@@ -87,7 +90,7 @@ export async function openUi(options: UiOptions): Promise<Result<Ui, Problem>> {
     },
     showAgent(agent, env) {
       const { settings, journal } = agent.store;
-      known = settings;
+      inForce = known = settings;
       note = journal.note;
       note('screens.opened', { port: service.port });
       service.sessions.keepIn(join(settings.dataDir, SESSIONS_FILE));

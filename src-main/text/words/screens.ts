@@ -58,8 +58,54 @@ export const screensWords = {
     en: { what: 'The settings cannot be kept ({reason}).', todo: rights.en },
   },
   'screens.keyOfOtherHost': {
-    ru: { what: 'Ключ дан для сервера {host}.', todo: 'Введите ключ для нового адреса.' },
-    en: { what: 'The key was given for the server {host}.', todo: 'Type the key for the new address.' },
+    ru: {
+      what: 'Ключ дан для сервера {host} и для пути к нему, который действует сейчас.',
+      todo: 'Введите ключ для нового адреса, прокси или сертификата.',
+    },
+    en: {
+      what: 'The key was given for the server {host} and the way to it that is in force now.',
+      todo: 'Type the key for the new address, proxy or certificate.',
+    },
+  },
+  'screens.keyNotTyped': {
+    ru: {
+      what: 'Ключ на этой кассе уже лежит, но для какого сервера он дан, неизвестно.',
+      todo: 'Введите ключ для этого адреса или задайте api.baseUrl в файле настроек.',
+    },
+    en: {
+      what: 'A key lies on this till already, but for which server it was given is not known.',
+      todo: 'Type the key for this address, or give api.baseUrl in the settings file.',
+    },
+  },
+  'screens.keyFromOutside': {
+    ru: {
+      what: 'Ключ задан снаружи ({where}) и важнее введённого: введённый не действовал бы.',
+      todo: 'Замените ключ там или уберите его оттуда.',
+    },
+    en: {
+      what: 'The key comes from {where}, which goes before what is typed: the typed one would have no effect.',
+      todo: 'Change the key there, or take it away.',
+    },
+  },
+  'screens.reportsKeyStays': {
+    ru: {
+      what: 'Ключ отчётов (api.reportsKeyFile) дан для сервера {host}.',
+      todo: 'Уберите api.reportsKeyFile из файла настроек или смените адрес в самом файле.',
+    },
+    en: {
+      what: "The reports' key (api.reportsKeyFile) was given for the server {host}.",
+      todo: 'Take api.reportsKeyFile out of the settings file, or change the address in that file.',
+    },
+  },
+  'screens.keyBlank': {
+    ru: {
+      what: 'Вместо ключа введены одни пробелы.',
+      todo: 'Введите ключ или оставьте поле пустым, чтобы не менять его.',
+    },
+    en: {
+      what: 'Nothing but blanks was typed as the key.',
+      todo: 'Type the key, or leave the field empty to keep the one that is there.',
+    },
   },
   'screens.keyMalformed': {
     ru: {
