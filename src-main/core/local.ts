@@ -28,7 +28,12 @@ import { rejectedList } from './operations/rejected-files.ts';
 import type { CoreProblem } from './problem-codes.ts';
 import { buildStatus, type StatusFacts } from './status.ts';
 import type { StatusReport } from './status-schema.ts';
-import { countStillRejected, createStillDesk, listStillRejected } from './still-rejected.ts';
+import {
+  countStillRejected,
+  createStillDesk,
+  findStillRejected,
+  listStillRejected,
+} from './still-rejected.ts';
 
 export type LocalOperations = Operations & { close(): Promise<void> };
 export type ReadOnlyOperations = Pick<
@@ -130,7 +135,10 @@ export function openReadOnlyOperations(options: LocalOptions): Result<ReadOnlyOp
     () => undefined,
     () => undefined,
   );
-  const rejected = rejectedList(() => listStillRejected(pathsOf(settings)));
+  const rejected = rejectedList({
+    listRejected: (limit) => listStillRejected(pathsOf(settings), limit),
+    findRejected: (id) => findStillRejected(pathsOf(settings), id),
+  });
   const receipts = receiptOperations(reading, () => 0);
   return ok({
     status: async () =>

@@ -10,10 +10,13 @@ import type { ActionResult, Intake, IntakeOptions } from '../intake/intake.ts';
 import { openFolder } from '../intake/open-folder.ts';
 import { createSourceReader } from '../intake/read-source.ts';
 import { discardRejected, retryRejected } from '../intake/rejected-actions.ts';
-import { countRejected, listRejected, type RejectedItem } from '../intake/rejected-list.ts';
+import { countRejected, findRejected, listRejected, type RejectedItem } from '../intake/rejected-list.ts';
 import { setScene, type Scene } from '../intake/scene.ts';
 
-export type RejectedDesk = Pick<Intake, 'listRejected' | 'retryRejected' | 'discardRejected'>;
+export type RejectedDesk = Pick<
+  Intake,
+  'listRejected' | 'findRejected' | 'retryRejected' | 'discardRejected'
+>;
 
 const readSource = createSourceReader(nodeFileSystem);
 
@@ -24,6 +27,15 @@ export function countStillRejected(paths: readonly string[]): number {
 
 export function listStillRejected(paths: readonly string[], limit?: number): readonly RejectedItem[] {
   return paths.flatMap((path) => quietly(() => listRejected(placeOf(path), limit)) ?? []);
+}
+
+/** One of them; no other is read. */
+export function findStillRejected(paths: readonly string[], id: string): RejectedItem | undefined {
+  for (const path of paths) {
+    const item = quietly(() => findRejected(placeOf(path), id));
+    if (item) return item;
+  }
+  return undefined;
 }
 
 function placeOf(path: string): Parameters<typeof listRejected>[0] {
@@ -45,8 +57,7 @@ export function createStillDesk(options: IntakeOptions): RejectedDesk {
 
   /** The folder that holds the item, open for this one action. */
   function sceneOf(id: string): Scene | undefined {
-    const holds = (path: string): boolean => listStillRejected([path]).some((item) => item.id === id);
-    const settings = options.folders.find(({ path }) => holds(path));
+    const settings = options.folders.find(({ path }) => findStillRejected([path], id) !== undefined);
     if (!settings) return undefined;
     const opened = openFolder(context.fs, settings.path, false);
     return opened.ok ? setScene(context, { settings, folder: opened.value }) : undefined;
@@ -54,6 +65,7 @@ export function createStillDesk(options: IntakeOptions): RejectedDesk {
 
   return {
     listRejected: (limit) => listStillRejected(paths, limit),
+    findRejected: (id) => findStillRejected(paths, id),
     async retryRejected(action): Promise<ActionResult> {
       const scene = sceneOf(action.id);
       return scene ? retryRejected(scene, action) : fail({ kind: 'unknown' });

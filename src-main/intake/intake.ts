@@ -20,7 +20,7 @@ import {
   type ActionFault,
   type RejectedAction,
 } from './rejected-actions.ts';
-import { listRejected, type RejectedItem } from './rejected-list.ts';
+import { findRejected, listRejected, type RejectedItem, type RejectedFolder } from './rejected-list.ts';
 import type { Scene } from './scene.ts';
 
 export interface IntakeOptions extends Omit<IntakeContext, 'readSource'> {
@@ -45,6 +45,8 @@ export interface Intake {
   state(): IntakeState;
   /** Rejected files of all folders that are open (quarantine of the kind "file"). */
   listRejected(limit?: number): readonly RejectedItem[];
+  /** One of them; no other is read. */
+  findRejected(id: string): RejectedItem | undefined;
   /** Reads a rejected file anew and takes it. */
   retryRejected(action: RejectedAction): Promise<ActionResult>;
   /** Gives a rejected file up; its bytes go to the archive. */
@@ -98,12 +100,12 @@ export function createIntake(options: IntakeOptions): Intake {
     }
   }
 
-  function listQuietly(scene: Scene, limit?: number): readonly RejectedItem[] {
+  function readQuietly<T>(scene: Scene, read: (folder: RejectedFolder) => T): T | undefined {
     try {
-      return listRejected(rejectedFolderOf(scene), limit);
+      return read(rejectedFolderOf(scene));
     } catch (error) {
       note('intake.failed', { folder: scene.settings.path, step: 'list', error: faultCode(error) });
-      return [];
+      return undefined;
     }
   }
 
@@ -150,7 +152,15 @@ export function createIntake(options: IntakeOptions): Intake {
       await Promise.all([...folders.map((folder) => folder.stop()), growth.check?.stop(), pruning]);
     },
     state: () => ({ folders: folders.map((folder) => folder.state()) }),
-    listRejected: (limit) => scenes().flatMap((scene) => listQuietly(scene, limit)),
+    listRejected: (limit) =>
+      scenes().flatMap((scene) => readQuietly(scene, (folder) => listRejected(folder, limit)) ?? []),
+    findRejected(id) {
+      for (const scene of scenes()) {
+        const item = readQuietly(scene, (folder) => findRejected(folder, id));
+        if (item) return item;
+      }
+      return undefined;
+    },
     retryRejected: retry,
     discardRejected: discard,
   };

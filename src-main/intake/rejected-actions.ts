@@ -13,7 +13,7 @@ import { ensureFolder } from './open-folder.ts';
 import { buildReason } from './reject.ts';
 import { rejectUnfinished } from './reject-reason.ts';
 import type { listRejected } from './rejected-list.ts';
-import { readRejected, rejectedId, type RejectedItem } from './rejected-list.ts';
+import { findRejected, type RejectedItem } from './rejected-list.ts';
 import { writeReason } from './rejection-reason-file.ts';
 import type { Scene } from './scene.ts';
 import { reserveArchivePath, todaysArchive } from './take.ts';
@@ -102,10 +102,7 @@ function moveOut(scene: Scene, item: RejectedItem, storedAs: string, because: st
 }
 
 function findVersion(scene: Scene, action: RejectedAction): Result<RejectedItem, ActionFault> {
-  const folder = rejectedFolderOf(scene);
-  const names = scene.context.fs.readdirSync(join(folder.realPath, REJECTED));
-  const name = names.find((candidate) => rejectedId(folder.path, candidate) === action.id);
-  const item = name === undefined ? undefined : readRejected(folder, name);
+  const item = findRejected(rejectedFolderOf(scene), action.id);
   if (!item) return fail({ kind: 'unknown' });
   return item.version === action.version ? ok(item) : fail({ kind: 'stale' });
 }

@@ -59,6 +59,13 @@ export function countRejected(folder: Pick<RejectedFolder, 'fs' | 'realPath'>): 
   return names.filter((name) => !name.endsWith(REASON_SUFFIX)).length;
 }
 
+/** The one rejected file of this id, read alone; undefined when there is none. Throws when `rejected` cannot be read. */
+export function findRejected(folder: RejectedFolder, id: string): RejectedItem | undefined {
+  const names = folder.fs.readdirSync(join(folder.realPath, REJECTED));
+  const name = names.find((candidate) => rejectedId(folder.path, candidate) === id);
+  return name === undefined ? undefined : readRejected(folder, name);
+}
+
 /** The rejected file called `storedName` in `rejected`; undefined when there is none. */
 export function readRejected(folder: RejectedFolder, storedName: string): RejectedItem | undefined {
   const stats = folder.fs.lstatSync(join(folder.realPath, REJECTED, storedName), { throwIfNoEntry: false });
@@ -82,7 +89,7 @@ export function readRejected(folder: RejectedFolder, storedName: string): Reject
 }
 
 /** The id of a rejected file, from what never changes while it lies there. */
-export function rejectedId(folderPath: string, storedName: string): string {
+function rejectedId(folderPath: string, storedName: string): string {
   return hash('sha256', JSON.stringify([folderPath, storedName])).slice(0, 16);
 }
 

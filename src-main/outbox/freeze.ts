@@ -71,7 +71,8 @@ export function createFreezer(context: OutboxContext): Freezer {
     'UPDATE entries SET rebuilt = 0 WHERE rebuilt = 1 AND seq IN (SELECT value FROM json_each(?))',
   );
   const setDamaged = database.prepare("UPDATE entries SET state = 'quarantined', problem = ? WHERE seq = ?");
-  const names = new Map<number, readonly LedgerMember[]>();
+  /** Of the lane's last batch: there is one undecided at most. */
+  const names = new Map<Lane, { readonly batch: number; readonly members: readonly LedgerMember[] }>();
 
   function choose(rule: FreezeRule): Row[] {
     if (rule.only !== undefined) {
@@ -131,7 +132,7 @@ export function createFreezer(context: OutboxContext): Freezer {
     const id = Number(lastInsertRowid);
     const batch = { id: `${context.generation}-${id}`, lane, entries, bodyHash: hex(bodyHash) };
     fresh.add(id, { ...batch, attempt: 1, uncertain, frozenAtMs });
-    names.set(id, rows.map(toLedgerMember));
+    names.set(lane, { batch: id, members: rows.map(toLedgerMember) });
     tail.batch = id;
   }
 
@@ -139,9 +140,9 @@ export function createFreezer(context: OutboxContext): Freezer {
     freeze,
     takeFresh: (lane) => fresh.take(lane),
     takeNames(batch) {
-      const members = names.get(batch);
-      names.delete(batch);
-      return members;
+      const [lane, known] = [...names].find(([, each]) => each.batch === batch) ?? [];
+      if (lane) names.delete(lane);
+      return known?.members;
     },
   };
 }

@@ -46,11 +46,14 @@ export interface OutboxReading {
   file(id: number): FileRow | undefined;
   /** The batches that an entry was ever a member of, oldest first. */
   batchesOf(row: EntryRow): BatchRow[];
+  /** Records on the shelf, newest first. */
   shelf(filter: {
     readonly open: boolean;
     readonly label?: string | undefined;
     readonly limit: number;
   }): ShelfRow[];
+  /** The record while it lies on the shelf. */
+  shelfItem(id: number): ShelfRow | undefined;
   /** How many receipts came in which format since an instant: two formats on one till are a warning. */
   formatsSince(sinceMs: number): { format: string; entries: number }[];
   /** Facts of a lane's entries since an instant, oldest first. */
@@ -68,31 +71,36 @@ export function createReading(database: DatabaseSync): OutboxReading {
   const one = database.prepare(`${select} WHERE seq = ?`);
   const waiting = database.prepare("SELECT count(*) AS n FROM entries WHERE state = 'waiting'");
   const aside = database.prepare(`SELECT state, count(*) AS n FROM entries WHERE ${ASIDE} GROUP BY state`);
-  const shelfRows = database.prepare(
-    `SELECT * FROM shelf WHERE (?1 = 0 OR state = 'open') AND (?2 IS NULL OR label = ?2) ORDER BY id DESC LIMIT ?3`,
+  const counters = database.prepare('SELECT name, value FROM counters');
+  const flying = database.prepare("SELECT members FROM batches WHERE state = 'open'");
+  const onShelf = database.prepare(
+    "SELECT count(*) AS n, total(held) AS held FROM shelf WHERE state = 'open'",
+  );
+  const oldest = database.prepare(
+    "SELECT taken_at_ms FROM entries WHERE lane = 'receipts' AND state = 'waiting' ORDER BY seq LIMIT 1",
+  );
+  const shelfItem = database.prepare("SELECT * FROM shelf WHERE state = 'open' AND id = ?");
+  const openShelf = database.prepare("SELECT * FROM shelf WHERE state = 'open' ORDER BY id DESC LIMIT ? + 0");
+  const shelfByLabel = database.prepare(
+    `SELECT * FROM shelf WHERE label = ?1 AND (?2 = 0 OR state = 'open') ORDER BY id DESC LIMIT ?3 + 0`,
+  );
+  const everShelved = database.prepare('SELECT * FROM shelf ORDER BY id DESC LIMIT ? + 0');
+  const payloads = database.prepare('SELECT payload FROM payloads WHERE seq = ?');
+  const files = database.prepare('SELECT * FROM files WHERE id = ?');
+  const attempts = database.prepare('SELECT * FROM attempts WHERE batch = ? ORDER BY at_ms');
+  const batches = database.prepare(
+    `SELECT b.* FROM batches b WHERE b.lane IN (SELECT value FROM json_each(?1)) AND b.first_seq <= ?2 AND b.last_seq >= ?2
+       AND EXISTS (SELECT 1 FROM json_each(b.members) m WHERE m.value = ?2) ORDER BY b.id`,
   );
 
   function counts(): Counts {
     const tally = new Map<string, number>();
     for (const row of aside.all()) tally.set(text(row['state']), number(row['n']));
-    const flying = database.prepare("SELECT members FROM batches WHERE state = 'open'").all();
-    const inFlight = flying.reduce((total, row) => total + toMembers(row['members']).length, 0);
+    const inFlight = flying.all().reduce((total, row) => total + toMembers(row['members']).length, 0);
     const of = (state: EntryState): number => tally.get(state) ?? 0;
-    const shelf = database
-      .prepare("SELECT count(*) AS n, total(held) AS held FROM shelf WHERE state = 'open'")
-      .get();
-    const oldest = database
-      .prepare(
-        "SELECT taken_at_ms FROM entries WHERE lane = 'receipts' AND state = 'waiting' ORDER BY seq LIMIT 1",
-      )
-      .get();
-    const counters = new Map(
-      database
-        .prepare('SELECT name, value FROM counters')
-        .all()
-        .map((row) => [text(row['name']), number(row['value'])]),
-    );
-    const total = (name: Counter): number => counters.get(name) ?? 0;
+    const shelf = onShelf.get();
+    const values = new Map(counters.all().map((row) => [text(row['name']), number(row['value'])]));
+    const total = (name: Counter): number => values.get(name) ?? 0;
     return {
       byState: {
         waiting: number(waiting.get()?.['n']) - inFlight,
@@ -105,20 +113,22 @@ export function createReading(database: DatabaseSync): OutboxReading {
         recorded: total('recorded'),
       },
       shelf: { open: number(shelf?.['n']) - number(shelf?.['held']), held: number(shelf?.['held']) },
-      oldestWaitingAtMs: optionalNumber(oldest?.['taken_at_ms']),
-      counters: Object.fromEntries(counters),
+      oldestWaitingAtMs: optionalNumber(oldest.get()?.['taken_at_ms']),
+      counters: Object.fromEntries(values),
     };
   }
 
-  function batchesOf(entry: EntryRow): BatchRow[] {
-    const attempts = database.prepare('SELECT * FROM attempts WHERE batch = ? ORDER BY at_ms');
-    return database
-      .prepare(
-        `SELECT b.* FROM batches b WHERE b.lane = ? AND b.first_seq <= ? AND b.last_seq >= ?
-           AND EXISTS (SELECT 1 FROM json_each(b.members) m WHERE m.value = ?) ORDER BY b.id`,
-      )
-      .all(entry.lane, entry.seq, entry.seq, entry.seq)
+  /** A receipt that was sent by hand and went on in line was a member of batches of both lanes. */
+  function batchesOf({ lane, seq }: EntryRow): BatchRow[] {
+    const lanes: readonly Lane[] = lane === 'signals' ? [lane] : ['receipts', 'manual'];
+    return batches
+      .all(JSON.stringify(lanes), seq)
       .map((row) => toBatchRow(row, attempts.all(number(row['id']))));
+  }
+
+  function shelf({ open, label, limit }: Parameters<OutboxReading['shelf']>[0]): ShelfRow[] {
+    if (label !== undefined) return shelfByLabel.all(label, open ? 1 : 0, limit).map(toShelfRow);
+    return (open ? openShelf : everShelved).all(limit).map(toShelfRow);
   }
 
   function list(filter: ListFilter): EntryRow[] {
@@ -149,15 +159,19 @@ export function createReading(database: DatabaseSync): OutboxReading {
       return row && toEntryRow(row);
     },
     payload(seq) {
-      const row = database.prepare('SELECT payload FROM payloads WHERE seq = ?').get(seq);
+      const row = payloads.get(seq);
       return row && text(row['payload']);
     },
     file(id) {
-      const row = database.prepare('SELECT * FROM files WHERE id = ?').get(id);
+      const row = files.get(id);
       return row && toFileRow(row);
     },
     batchesOf,
-    shelf: ({ open, label, limit }) => shelfRows.all(open ? 1 : 0, label ?? null, limit).map(toShelfRow),
+    shelf,
+    shelfItem(id) {
+      const row = shelfItem.get(id);
+      return row && toShelfRow(row);
+    },
     formatsSince: (sinceMs) =>
       database
         .prepare(

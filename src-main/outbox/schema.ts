@@ -75,6 +75,7 @@ CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT 
  */
 const PROMISES = `
 ALTER TABLE entries ADD COLUMN resends INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX shelf_label ON shelf (label);
 `;
 
 /** Migration n leads from version n to n + 1. Never edited once released; new ones are appended. */

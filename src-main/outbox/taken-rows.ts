@@ -21,21 +21,27 @@ export interface TakenRow {
   readonly payload: string;
 }
 
+export interface FrozenBatch {
+  readonly id: number;
+  readonly frozenAtMs: number;
+  /** Numbers of its entries. */
+  readonly members: readonly number[];
+}
+
 export interface TakenRows {
   /** Entries stored after `seq`, oldest first. */
   after(seq: number, limit: number): TakenRow[];
   /** Entries stored before `seq`, newest first. */
   before(seq: number, limit: number): TakenRow[];
-  /** Receipts stored before `seq` that can still be sent: waiting, in flight, slow. */
-  unsentBefore(seq: number, limit: number): TakenRow[];
+  /** Receipts stored after `after` and before `before` that can still be sent (waiting, in flight, slow), oldest first. */
+  unsentBetween(after: number, before: number, limit: number): TakenRow[];
   /** Receipts that can still be sent. */
   countUnsent(): number;
   state(seq: number): EntryState | undefined;
-  /**
-   * When the first batch of each entry was frozen, for batches of receipts frozen at `sinceMs` or later: no byte of
-   * it left before.
-   */
-  firstFrozen(sinceMs: number): ReadonlyMap<number, number>;
+  /** Batches of receipts before the one numbered `id`, also those sent by hand, newest first: no byte left before. */
+  batchesBefore(id: number, limit: number): FrozenBatch[];
+  /** When the oldest receipt that can still be sent was taken; undefined: there is none. */
+  oldestUnsentMs(): number | undefined;
   /** Files taken since an instant and still kept, by format. */
   filesByFormat(sinceMs: number): { readonly id: string; readonly files: number }[];
 }
@@ -47,10 +53,11 @@ export function createTakenRows(database: DatabaseSync): TakenRows {
   const after = database.prepare(`SELECT ${COLUMNS} WHERE e.seq > ? ORDER BY e.seq LIMIT ? + 0`);
   const before = database.prepare(`SELECT ${COLUMNS} WHERE e.seq < ? ORDER BY e.seq DESC LIMIT ? + 0`);
   const waiting = database.prepare(
-    `SELECT ${COLUMNS} WHERE e.lane = 'receipts' AND e.state = 'waiting' AND e.seq < ? ORDER BY e.seq LIMIT ? + 0`,
+    `SELECT ${COLUMNS} WHERE e.lane = 'receipts' AND e.state = 'waiting' AND e.seq > ? AND e.seq < ?
+     ORDER BY e.seq LIMIT ? + 0`,
   );
   const slow = database.prepare(
-    `SELECT ${COLUMNS} WHERE ${ASIDE} AND e.state = 'slow' AND e.seq < ? ORDER BY e.seq LIMIT ? + 0`,
+    `SELECT ${COLUMNS} WHERE ${ASIDE} AND e.state = 'slow' AND e.seq > ? AND e.seq < ? ORDER BY e.seq LIMIT ? + 0`,
   );
   const unsent = database.prepare(
     `SELECT (SELECT count(*) FROM entries WHERE lane = 'receipts' AND state = 'waiting')
@@ -58,27 +65,32 @@ export function createTakenRows(database: DatabaseSync): TakenRows {
   );
   const state = database.prepare(`SELECT state, seq IN (${FLYING}) AS flying FROM entries WHERE seq = ?`);
   const batches = database.prepare(
-    "SELECT members, frozen_at_ms FROM batches WHERE lane = 'receipts' ORDER BY id DESC",
+    "SELECT id, members, frozen_at_ms FROM batches WHERE lane <> 'signals' AND id < ? ORDER BY id DESC LIMIT ? + 0",
   );
 
   return {
     after: (seq, limit) => after.all(seq, limit).map(toTakenRow),
     before: (seq, limit) => before.all(seq, limit).map(toTakenRow),
-    unsentBefore: (seq, limit) => [...waiting.all(seq, limit), ...slow.all(seq, limit)].map(toTakenRow),
+    unsentBetween: (seq, end, limit) =>
+      [...waiting.all(seq, end, limit), ...slow.all(seq, end, limit)]
+        .map(toTakenRow)
+        .sort((one, other) => one.seq - other.seq)
+        .slice(0, limit),
     countUnsent: () => number(unsent.get()?.['n']),
     state(seq) {
       const row = state.get(seq);
       return row && toState(row, row['flying'] === 1);
     },
-    firstFrozen(sinceMs) {
-      const first = new Map<number, number>();
-      for (const row of batches.iterate()) {
-        const frozenAtMs = number(row['frozen_at_ms']);
-        if (frozenAtMs < sinceMs) break;
-        // Newest first: an earlier batch of the same entry replaces a later one.
-        for (const seq of toMembers(row['members'])) first.set(seq, frozenAtMs);
-      }
-      return first;
+    batchesBefore: (id, limit) =>
+      batches.all(id, limit).map((row) => ({
+        id: number(row['id']),
+        frozenAtMs: number(row['frozen_at_ms']),
+        members: toMembers(row['members']),
+      })),
+    oldestUnsentMs() {
+      const first = [waiting, slow].map((rows) => rows.get(0, Number.MAX_SAFE_INTEGER, 1));
+      const moments = first.filter((row) => row !== undefined).map((row) => number(row['taken_at_ms']));
+      return moments.length > 0 ? Math.min(...moments) : undefined;
     },
     filesByFormat: (sinceMs) =>
       database

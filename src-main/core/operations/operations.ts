@@ -4,7 +4,6 @@
  */
 import { problem, type Problem } from '../../base/problem.ts';
 import { fail, ok } from '../../base/result.ts';
-import type { Intake } from '../../intake/intake.ts';
 import type { Environment } from '../../settings/environment.ts';
 import type { Operations } from '../control/commands.ts';
 import { gatherFacts } from '../doctor/gather.ts';
@@ -12,6 +11,7 @@ import type { DoctorFacts } from '../doctor/facts.ts';
 import { probeApi } from '../doctor/probe.ts';
 import type { OpenApi } from '../open-api.ts';
 import type { Store } from '../open-store.ts';
+import type { RejectedDesk } from '../still-rejected.ts';
 import type { ScreensProblem } from '../screens/problem-codes.ts';
 import type { StatusReport } from '../status-schema.ts';
 import { outboxFacts, verifyOutbox } from './doctor-facts.ts';
@@ -24,7 +24,7 @@ import { sendOneOperation } from './send-one.ts';
 export interface OperationsOptions {
   readonly store: Store;
   readonly api: OpenApi;
-  readonly intake: Pick<Intake, 'listRejected' | 'retryRejected' | 'discardRejected'>;
+  readonly intake: RejectedDesk;
   readonly env: Environment;
   readonly status: () => StatusReport;
   readonly holder: DoctorFacts['holder'];

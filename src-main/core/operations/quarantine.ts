@@ -32,6 +32,8 @@ export interface RejectedRow {
 /** What the intake offers for rejected files. */
 export interface RejectedFiles {
   list(limit: number): readonly RejectedRow[];
+  /** One of them; costs the same however many there are beside it. */
+  find(id: string): RejectedRow | undefined;
   /** The first bytes of the file as text; empty when it cannot be read. */
   beginning(row: RejectedRow): string;
   retry(action: Action): Done;
@@ -145,17 +147,15 @@ function placeOf(id: string): { place: string; own: string; number: number } {
 export function showItem(
   id: string,
   reading: OutboxReading,
-  rejected: Pick<RejectedFiles, 'list' | 'beginning'>,
+  rejected: Pick<RejectedFiles, 'find' | 'beginning'>,
 ): QuarantineItem | undefined {
   const { place, own, number } = placeOf(id);
   if (place === 'f') {
-    const row = rejected.list(Number.MAX_SAFE_INTEGER).find((each) => each.id === own);
+    const row = rejected.find(own);
     return row && { row: fileRow(row), raw: rejected.beginning(row), history: [] };
   }
   if (place === 's') {
-    const row = reading
-      .shelf({ open: true, limit: Number.MAX_SAFE_INTEGER })
-      .find((each) => each.id === number);
+    const row = Number.isSafeInteger(number) ? reading.shelfItem(number) : undefined;
     return row && { row: shelfRow(row, reading), raw: row.raw.slice(0, RAW_LENGTH_MAX), history: [] };
   }
   const row = place === 'e' && Number.isSafeInteger(number) ? reading.entry(number) : undefined;

@@ -10,12 +10,12 @@ import type { CommandArgs } from '../control/commands.ts';
 import { readBeginning } from './file-beginning.ts';
 import type { RejectedFiles, RejectedRow } from './quarantine.ts';
 
-type Desk = Pick<Intake, 'listRejected' | 'retryRejected' | 'discardRejected'>;
+type Desk = Pick<Intake, 'listRejected' | 'findRejected' | 'retryRejected' | 'discardRejected'>;
 type Action = CommandArgs<'quarantine.retry'>;
 
 export function rejectedFiles(intake: Desk): RejectedFiles {
   return {
-    ...rejectedList(() => intake.listRejected()),
+    ...rejectedList(intake),
     async retry(action) {
       const done = await intake.retryRejected(action);
       if (done.ok) return ok({ still: null });
@@ -31,9 +31,15 @@ export function rejectedFiles(intake: Desk): RejectedFiles {
 }
 
 /** For who may only read. */
-export function rejectedList(list: () => readonly RejectedItem[]): Pick<RejectedFiles, 'list' | 'beginning'> {
+export function rejectedList(
+  desk: Pick<Desk, 'listRejected' | 'findRejected'>,
+): Pick<RejectedFiles, 'list' | 'find' | 'beginning'> {
   return {
-    list: (limit) => list().slice(0, limit).map(toRow),
+    list: (limit) => desk.listRejected(limit).slice(0, limit).map(toRow),
+    find(id) {
+      const item = desk.findRejected(id);
+      return item && toRow(item);
+    },
     beginning: ({ folder, file }) => readBeginning(join(folder, REJECTED, file)),
   };
 }

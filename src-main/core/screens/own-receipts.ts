@@ -5,7 +5,7 @@
  * receipt to the server. Where that moment was not seen (the screens were opened later) it is the freezing of the
  * receipt's first batch, which is earlier: such a receipt may miss for one report, and is never counted twice.
  * A POST that certainly registered nothing gives the receipt back to the overlay, unless one before it was
- * uncertain. Refuses to know: reports, clocks, screens.
+ * uncertain, or left by a way that is not heard of here. Refuses to know: reports, clocks, screens.
  */
 import { z } from 'zod';
 import type { OwnReceipt } from '../../kpi/model.ts';
@@ -13,11 +13,7 @@ import type { EntryState } from '../../outbox/port.ts';
 import type { OutboxReading } from '../../outbox/reading.ts';
 import type { TakenRow } from '../../outbox/taken-rows.ts';
 import type { PostFact } from '../../sender/lane.ts';
-
-/** Rows read at once; some milliseconds. */
-const PAGE = 500;
-/** A month of a busy till; more is a backlog that no screen tells apart. */
-const RECEIPTS_MAX = 50_000;
+import { PAGE, readPast } from './read-past.ts';
 
 export interface Own extends OwnReceipt {
   readonly seq: number;
@@ -35,6 +31,8 @@ export interface Heard {
 }
 
 export interface OwnReceipts {
+  /** Reads one more slice of what was stored before, some milliseconds; false: all of it is there. */
+  load(): boolean;
   /** Reads what was stored since the last time, then follows the posts. True: something changed. */
   follow(heard: readonly Heard[]): boolean;
   /** Reads again what may have left or entered quarantine. */
@@ -54,27 +52,26 @@ const wireSchema = z.object({
 const REFUSED: ReadonlySet<EntryState> = new Set(['quarantined', 'discarded']);
 const GONE: ReadonlySet<EntryState> = new Set(['delivered', 'unconfirmed']);
 
-/** Everything taken at `sinceMs` or later, and all that can still be sent. */
+/**
+ * Everything taken at `sinceMs` or later, and all that can still be sent; read by `load`, the newest first. Posts are
+ * to be followed from now on.
+ */
 export function openOwnReceipts(reading: OutboxReading, sinceMs: number): OwnReceipts {
   const { taken } = reading;
-  const bySeq = new Map<number, Own>();
-  let newest = 0;
-  load();
+  let bySeq = new Map<number, Own>();
+  let inOrder = true;
+  let newest = taken.before(Number.MAX_SAFE_INTEGER, 1)[0]?.seq ?? 0;
+  /** When the first batch of an entry was frozen. */
+  const frozen = new Map<number, number>();
+  /** Perhaps at the server since a posting that nobody here saw the end of, or that ended in doubt. */
+  const doubtful = new Set<number>();
+  const slices = readPast(taken, { sinceMs, end: newest + 1 }, { frozen, add: addOld });
+  let loading = true;
 
-  function load(): void {
-    const rows: TakenRow[] = [];
-    for (let before = Number.MAX_SAFE_INTEGER; rows.length < RECEIPTS_MAX;) {
-      const page = taken.before(before, PAGE);
-      if (rows.length === 0) newest = page[0]?.seq ?? 0;
-      rows.push(...page.filter(({ takenAtMs }) => takenAtMs >= sinceMs));
-      before = page.at(-1)?.seq ?? 0;
-      if (page.length < PAGE || page.every(({ takenAtMs }) => takenAtMs < sinceMs)) break;
-    }
-    const oldest = rows.at(-1)?.seq ?? newest + 1;
-    rows.push(...taken.unsentBefore(oldest, RECEIPTS_MAX));
-    const earliestMs = rows.reduce((least, { takenAtMs }) => Math.min(least, takenAtMs), sinceMs);
-    const frozen = taken.firstFrozen(earliestMs);
-    for (const row of rows.sort((one, other) => one.seq - other.seq)) add(row, frozen.get(row.seq) ?? null);
+  function addOld(row: TakenRow): void {
+    if (bySeq.has(row.seq)) return;
+    inOrder = false;
+    add(row, frozen.get(row.seq) ?? null);
   }
 
   function add(row: TakenRow, frozenAtMs: number | null): void {
@@ -83,6 +80,7 @@ export function openOwnReceipts(reading: OutboxReading, sinceMs: number): OwnRec
     if (!wire.success) return;
     // What leaves by other ways than the lane is not heard of: it may have left as soon as it was taken.
     const unheard = row.lane === 'manual' || GONE.has(row.state);
+    if (unheard || frozenAtMs !== null) doubtful.add(row.seq);
     const { amount, cashier, positions } = wire.data;
     const pieces = positions.reduce((sum, { count }) => sum + count, 0);
     bySeq.set(row.seq, {
@@ -109,20 +107,31 @@ export function openOwnReceipts(reading: OutboxReading, sinceMs: number): OwnRec
   function hear({ fact, atMs }: Heard): void {
     const seqs = fact.batch.entries.map(({ seq }) => seq);
     if (fact.kind === 'began') {
-      for (const seq of seqs)
+      for (const seq of seqs) {
+        // Its row may be read later.
+        if (loading && !bySeq.has(seq)) frozen.set(seq, frozen.get(seq) ?? atMs);
         change(seq, ({ firstPostAtMs }) => ({ state: 'in_flight', firstPostAtMs: firstPostAtMs ?? atMs }));
+      }
       return;
     }
     const { came, batch } = fact;
     const isAbsent = came.does === 'stay' ? !came.uncertain && !batch.uncertain : isRefusal(came);
     const state = came.does === 'end' && came.settlement.verdict === 'accepted' ? 'delivered' : 'waiting';
-    for (const seq of seqs) change(seq, () => ({ state, ...(isAbsent && { firstPostAtMs: null }) }));
+    for (const seq of seqs) {
+      if (!isAbsent) doubtful.add(seq);
+      change(seq, () => ({ state, ...(!doubtful.has(seq) && { firstPostAtMs: null }) }));
+    }
     if (came.does === 'stay' || came.settlement.verdict === 'accepted') return;
     for (const { seq, to } of came.settlement.outcasts)
       change(seq, () => ({ state: to, refused: to === 'quarantined' }));
   }
 
   return {
+    load() {
+      loading &&= slices.next().done !== true;
+      if (!loading) frozen.clear();
+      return loading;
+    },
     follow(heard) {
       let rows = taken.after(newest, PAGE);
       const changed = rows.length + heard.length > 0;
@@ -142,9 +151,17 @@ export function openOwnReceipts(reading: OutboxReading, sinceMs: number): OwnRec
       }
     },
     forget(isNeeded) {
-      for (const receipt of [...bySeq.values()]) if (!isNeeded(receipt)) bySeq.delete(receipt.seq);
+      for (const receipt of [...bySeq.values()]) {
+        if (isNeeded(receipt)) continue;
+        bySeq.delete(receipt.seq);
+        doubtful.delete(receipt.seq);
+      }
     },
-    list: () => [...bySeq.values()],
+    list() {
+      if (!inOrder) bySeq = new Map([...bySeq].sort(([one], [other]) => one - other));
+      inOrder = true;
+      return [...bySeq.values()];
+    },
   };
 }
 

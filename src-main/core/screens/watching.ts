@@ -2,8 +2,10 @@
  * Owns: what is known of a running agent while somebody looks: own receipts, the shift, the status; followed from
  * the moment that it is opened, read from the outbox for what was before.
  * Promises: `onNews` is called for whatever may change a screen, never from inside a call of the agent that waits
- * for it; nothing is done between two pieces of news but the tick.
+ * for it; nothing is done between two pieces of news but the tick. What was before is read in slices: a backlog of
+ * any size holds neither the agent nor the first picture up.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Cancel, Clock } from '../../base/clock.ts';
 import type { Reports } from '../../reports/poll.ts';
 import type { Agent } from '../agent.ts';
@@ -15,6 +17,8 @@ import { closedShift, SHIFT_MEMORY_MS } from './shifts.ts';
 
 /** Ages and the plan by now move while somebody looks. */
 export const TICK_MS = 20_000;
+/** Slices read before the first picture: all of an ordinary till's day. */
+const SLICES_AT_ONCE = 4;
 /** The status lists folders and asks the disk. */
 const STATUS_PAUSE_MS = 1_000;
 
@@ -55,6 +59,7 @@ export function openWatching({ agent, clock, reports, onNews }: WatchingOptions)
   let quarantineMoved = false;
   let forgetDue = false;
   let cancelTick: Cancel = clock.after(TICK_MS, tick);
+  let isOpen = true;
 
   const offs = [
     store.onNote((event) => {
@@ -71,6 +76,23 @@ export function openWatching({ agent, clock, reports, onNews }: WatchingOptions)
     }),
     reports.onChange(onNews),
   ];
+
+  for (let slice = 1; own.load(); slice += 1) {
+    if (slice < SLICES_AT_ONCE) continue;
+    void loadRest();
+    break;
+  }
+
+  async function loadRest(): Promise<void> {
+    try {
+      do await nextTurn();
+      while (isOpen && own.load());
+    } catch (error) {
+      const told = error instanceof Error ? error.message : String(error);
+      store.journal.note('screens.faulted', { error: told });
+    }
+    if (isOpen) onNews();
+  }
 
   function tick(): void {
     cancelTick = clock.after(TICK_MS, tick);
@@ -120,6 +142,7 @@ export function openWatching({ agent, clock, reports, onNews }: WatchingOptions)
       };
     },
     close() {
+      isOpen = false;
       for (const off of offs) off();
       cancelTick();
       laterStatus.stop();

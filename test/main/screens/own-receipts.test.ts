@@ -12,6 +12,13 @@ const RULE = { lane: 'receipts', limit: 100, bytesMax: 1_000_000 } as const;
 const wire = (amount: number, counts: readonly number[] = [1], cashier = 'Анна'): string =>
   JSON.stringify({ amount, cashier, positions: counts.map((count) => ({ name: 'x', count, total: 1 })) });
 
+/** Everything of the past read. */
+function openOwn(folder: OutboxFolder, sinceMs: number): OwnReceipts {
+  const own = openOwnReceipts(folder.outbox.reading, sinceMs);
+  while (own.load());
+  return own;
+}
+
 function put(folder: OutboxFolder, name: string, payload = wire(100)): void {
   folder.outbox.take([file([entry(name, { payload, occurredAtMs: folder.clock.now() })])]);
 }
@@ -23,6 +30,16 @@ function post(folder: OutboxFolder, own: OwnReceipts): { batch: Batch; atMs: num
   const atMs = folder.clock.now();
   own.follow([{ atMs, fact: { kind: 'began', batch } }]);
   return { batch, atMs };
+}
+
+/** Posted by hand, no definite answer came, then put in line. */
+function sendByHand({ outbox }: OutboxFolder): number {
+  outbox.take([file([entry('M', { lane: 'manual', payload: wire(10) })])]);
+  const batch = outbox.nextBatch({ ...RULE, lane: 'manual', limit: 1 });
+  const seq = batch?.entries[0]?.seq ?? 0;
+  outbox.settle(batch?.id ?? '', { ...REFUSED, perhapsStored: true });
+  outbox.moveToLane([seq], 'receipts');
+  return seq;
 }
 
 type Came = Extract<PostFact, { kind: 'ended' }>['came'];
@@ -44,12 +61,17 @@ const only = (own: OwnReceipts): Own => {
   return receipt;
 };
 
-const REFUSED: Settlement = { verdict: 'dissolved', outcasts: [], because: 'refused', perhapsStored: false };
+const REFUSED = {
+  verdict: 'dissolved',
+  outcasts: [],
+  because: 'refused',
+  perhapsStored: false,
+} as const satisfies Settlement;
 
 describe('an own receipt', () => {
   it('is read with what the screens need of it', () => {
     const folder = openFolder();
-    const own = openOwnReceipts(folder.outbox.reading, 0);
+    const own = openOwn(folder, 0);
     put(folder, 'A', wire(250.5, [1, 2.5], 'Пётр'));
     put(folder, 'B', wire(-100, [2]));
     expect(own.follow([])).toBe(true);
@@ -62,7 +84,7 @@ describe('an own receipt', () => {
 
   it('was never posted: it is in the overlay; once a POST began it may be at the server', () => {
     const folder = openFolder();
-    const own = openOwnReceipts(folder.outbox.reading, 0);
+    const own = openOwn(folder, 0);
     put(folder, 'A');
     folder.clock.advance(5_000);
     const { batch, atMs } = post(folder, own);
@@ -73,7 +95,7 @@ describe('an own receipt', () => {
 
   it('keeps the moment of its first POST through all that may have brought it to the server', () => {
     const folder = openFolder();
-    const own = openOwnReceipts(folder.outbox.reading, 0);
+    const own = openOwn(folder, 0);
     put(folder, 'A');
     const { batch, atMs } = post(folder, own);
     folder.outbox.noteAttempt(batch.id, { because: 'reset', uncertain: true });
@@ -90,7 +112,7 @@ describe('an own receipt', () => {
 
   it('comes back to the overlay when its POST certainly brought nothing', () => {
     const folder = openFolder();
-    const own = openOwnReceipts(folder.outbox.reading, 0);
+    const own = openOwn(folder, 0);
     put(folder, 'A');
     const unsent = post(folder, own);
     folder.outbox.noteAttempt(unsent.batch.id, { because: 'unsent', uncertain: false });
@@ -104,7 +126,7 @@ describe('an own receipt', () => {
 
   it('stays out of it when a refusing server may have kept some', () => {
     const folder = openFolder();
-    const own = openOwnReceipts(folder.outbox.reading, 0);
+    const own = openOwn(folder, 0);
     put(folder, 'A');
     put(folder, 'B');
     const { batch, atMs } = post(folder, own);
@@ -114,7 +136,7 @@ describe('an own receipt', () => {
 
   it('in quarantine counts nowhere, its neighbours do, and it counts again when a person sends it anew', () => {
     const folder = openFolder();
-    const own = openOwnReceipts(folder.outbox.reading, 0);
+    const own = openOwn(folder, 0);
     put(folder, 'A');
     put(folder, 'B');
     const { batch } = post(folder, own);
@@ -132,7 +154,7 @@ describe('an own receipt', () => {
 
   it('sent by hand is taken for sent from the moment it was stored: nobody hears of that POST', () => {
     const folder = openFolder();
-    const own = openOwnReceipts(folder.outbox.reading, 0);
+    const own = openOwn(folder, 0);
     const manual = entry('M', { lane: 'manual', payload: wire(10) });
     folder.outbox.take([file([manual])]);
     own.follow([]);
@@ -141,7 +163,7 @@ describe('an own receipt', () => {
 
   it('whose POST was heard of before its row was read has its moment all the same', () => {
     const folder = openFolder();
-    const own = openOwnReceipts(folder.outbox.reading, 0);
+    const own = openOwn(folder, 0);
     folder.outbox.arm('receipts', RULE);
     put(folder, 'A');
     const { atMs } = post(folder, own);
@@ -162,11 +184,54 @@ describe('opened later', () => {
     folder.outbox.settle(second?.id ?? '', { verdict: 'accepted', counted: 2 });
     folder.clock.advance(60_000);
     put(folder, 'C');
-    expect(firstPosts(openOwnReceipts(folder.outbox.reading, 0))).toEqual([
-      frozenAtMs,
-      frozenAtMs + 60_000,
-      null,
-    ]);
+    expect(firstPosts(openOwn(folder, 0))).toEqual([frozenAtMs, frozenAtMs + 60_000, null]);
+  });
+
+  it('sent by hand without an answer and then in line is taken for sent since it was frozen by hand', () => {
+    const folder = openFolder();
+    const { outbox } = folder;
+    const frozenAtMs = folder.clock.now();
+    const seq = sendByHand(folder);
+    const own = openOwn(folder, 0);
+    expect(only(own)).toMatchObject({ seq, state: 'waiting', firstPostAtMs: frozenAtMs });
+    const row = outbox.reading.entry(seq);
+    expect(row && outbox.reading.batchesOf(row)).toHaveLength(1);
+  });
+
+  it('is not given back to the overlay by a POST that brought nothing when an earlier one may have', () => {
+    const folder = openFolder();
+    const own = openOwn(folder, 0);
+    put(folder, 'A');
+    const first = post(folder, own);
+    settle(folder, own, first.batch, { ...REFUSED, perhapsStored: true });
+    folder.clock.advance(1_000);
+    const second = post(folder, own);
+    settle(folder, own, second.batch, REFUSED);
+    expect(only(own).firstPostAtMs).toBe(first.atMs);
+    const again = openFolder();
+    const seq = sendByHand(again);
+    const later = openOwn(again, 0);
+    const inLine = post(again, later);
+    settle(again, later, inLine.batch, REFUSED);
+    expect(later.list()).toMatchObject([{ seq, firstPostAtMs: inLine.atMs }]);
+  });
+
+  it('reads the past in bounded slices, and what is posted meanwhile is not taken for unsent', () => {
+    const folder = openFolder();
+    const many = Array.from({ length: 2_000 }, (_, index) => entry(`N${index}`, { payload: wire(1) }));
+    folder.outbox.take([file(many)]);
+    const own = openOwnReceipts(folder.outbox.reading, 0);
+    const sizes = [0];
+    while (own.load()) sizes.push(own.list().length);
+    expect(Math.max(...sizes.map((size, index) => size - (sizes[index - 1] ?? 0)))).toBeLessThanOrEqual(500);
+    expect(own.list()).toHaveLength(2_000);
+    const other = openOwnReceipts(folder.outbox.reading, 0);
+    other.load();
+    const { batch, atMs } = post(folder, other);
+    while (other.load());
+    const posted = other.list().filter(({ firstPostAtMs }) => firstPostAtMs === atMs);
+    expect(posted).toHaveLength(batch.entries.length);
+    expect(other.list().map(({ seq }) => seq)).toEqual(own.list().map(({ seq }) => seq));
   });
 
   it('reads what was taken since then, and everything older that can still be sent', () => {
@@ -180,7 +245,7 @@ describe('opened later', () => {
     folder.clock.advance(3_600_000);
     const sinceMs = folder.clock.now();
     put(folder, 'new', wire(7));
-    const own = openOwnReceipts(folder.outbox.reading, sinceMs);
+    const own = openOwn(folder, sinceMs);
     expect(own.list()).toMatchObject([
       { seq, state: 'in_flight', firstPostAtMs: sinceMs - 3_600_000 },
       { amount: 7 },
@@ -197,7 +262,7 @@ describe('opened later', () => {
         ),
       ]);
     many(0);
-    const own = openOwnReceipts(folder.outbox.reading, 0);
+    const own = openOwn(folder, 0);
     expect(own.list()).toHaveLength(1_200);
     many(1_200);
     own.follow([]);
@@ -216,6 +281,6 @@ describe('opened later', () => {
     const folder = openFolder();
     put(folder, 'odd', JSON.stringify({ amount: 'ten' }));
     put(folder, 'good', wire(5));
-    expect(only(openOwnReceipts(folder.outbox.reading, 0)).amount).toBe(5);
+    expect(only(openOwn(folder, 0)).amount).toBe(5);
   });
 });

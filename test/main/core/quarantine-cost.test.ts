@@ -1,0 +1,81 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { rejectedList } from '../../../src-main/core/operations/rejected-files.ts';
+import { listQuarantine, showItem } from '../../../src-main/core/operations/quarantine.ts';
+import { receiptOperations } from '../../../src-main/core/operations/receipts.ts';
+import { nodeFileSystem } from '../../../src-main/intake/file-system.ts';
+import { createSourceReader } from '../../../src-main/intake/read-source.ts';
+import { findRejected, listRejected } from '../../../src-main/intake/rejected-list.ts';
+import { databasePath } from '../../../src-main/outbox/open.ts';
+import { createReading, type OutboxReading } from '../../../src-main/outbox/reading.ts';
+import { CountingDatabase } from '../../support/counting-database.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+import { entry, file, refuse, shelfItem } from '../outbox/entries.ts';
+import { closeOutboxes, openFolder } from '../outbox/outbox-folder.ts';
+
+afterEach(() => closeOutboxes());
+
+const ROWS = 50;
+const nothingRejected = rejectedList({ listRejected: () => [], findRejected: () => undefined });
+
+/** A shop whose quarantine holds `records` on the shelf, and three refused receipts. */
+function shop(records: number): { database: CountingDatabase; reading: OutboxReading } {
+  const { outbox, dataDir } = openFolder();
+  const shelf = Array.from({ length: records }, (_, index) => shelfItem(`#${index + 1}`));
+  outbox.take([file([entry('r1'), entry('r2'), entry('r3')], { shelf })]);
+  refuse(outbox, 1, 2, 3);
+  const database = new CountingDatabase(databasePath(dataDir), { readOnly: true });
+  return { database, reading: createReading(database) };
+}
+
+/** What the service view asks: the status' counts, a list, each item with its text. */
+function lookAt(reading: OutboxReading): number {
+  reading.counts();
+  const { rows } = listQuarantine(reading, nothingRejected, ROWS);
+  return rows.filter(({ id }) => showItem(id, reading, nothingRejected) !== undefined).length;
+}
+
+it('the service view reads as many rows with 10,000 records on the shelf as with a hundred', () => {
+  const cost = [100, 10_000].map((records) => {
+    const { database, reading } = shop(records);
+    expect(lookAt(reading)).toBe(ROWS);
+    const seen = { statements: database.asked.length, rows: database.rows };
+    database.close();
+    return seen;
+  });
+  expect(cost[1]).toEqual(cost[0]);
+});
+
+it('no question of the service view or of a receipt’s story walks through a whole table', async () => {
+  const { database, reading } = shop(ROWS);
+  lookAt(reading);
+  await receiptOperations(reading, () => 0)['receipts.show']({ label: 'r1' });
+  const walks = database
+    .plans()
+    .filter((plan) => /^SCAN (shelf|entries|files|batches|payloads)(?! USING)/.test(plan));
+  database.close();
+  expect(walks).toEqual([]);
+});
+
+it('one rejected file is found and read without reading the others', () => {
+  const path = tempFolder();
+  mkdirSync(join(path, 'rejected'));
+  for (let index = 0; index < 200; index += 1) writeFileSync(join(path, 'rejected', `${index}.json`), '{');
+  const read: string[] = [];
+  const readSource = createSourceReader(nodeFileSystem);
+  const fs = {
+    ...nodeFileSystem,
+    lstatSync: (...given: Parameters<typeof nodeFileSystem.lstatSync>) => {
+      read.push(given[0]);
+      return nodeFileSystem.lstatSync(...given);
+    },
+  };
+  const folder = { fs, readSource, path, realPath: path };
+  const [wanted] = listRejected(folder, 1);
+  expect(read).toHaveLength(2);
+  read.length = 0;
+  expect(findRejected(folder, wanted?.id ?? '')?.storedName).toBe(wanted?.storedName);
+  expect(read).toHaveLength(2);
+  expect(findRejected(folder, 'no such id')).toBeUndefined();
+});
