@@ -13,6 +13,10 @@ export const coreEvents = {
   'screens.opened': 'info',
   /** A picture could not be made; the screens keep the last one, taking and sending go on. Fields: `error`. */
   'screens.faulted': 'error',
+  /** The file of open sessions is not the agent's own and opens nothing. Fields: `reason`. */
+  'sessions.ignored': 'warn',
+  /** All sessions but the one that asked for it were ended in the service view. Fields: `count`. */
+  'sessions.ended': 'info',
   /** A wrong PIN was given for the service view. Fields: `inRow, waitMs`; never anything of the PIN. */
   'pin.refused': 'warn',
   /** Settings or key were given in the setup window. */

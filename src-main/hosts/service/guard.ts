@@ -13,6 +13,12 @@ export interface Facts {
   readonly port: number;
 }
 
+/**
+ * Where the service listens. Another name that leads here is a page of somebody else; `localhost` may lead to ::1 as
+ * well, where any user of the machine can listen.
+ */
+export const HOST = '127.0.0.1';
+
 /** Why a request is refused: the HTTP status says it. */
 export type Refused = 400 | 403 | 405 | 415 | 421;
 
@@ -20,16 +26,16 @@ export type Refused = 400 | 403 | 405 | 415 | 421;
 export function refuse(facts: Facts): Refused | undefined {
   const { method, target, headers } = facts;
   if (method !== 'GET' && method !== 'POST') return 405;
-  if (!target.startsWith('/') || target.startsWith('//')) return 400;
-  if (!hosts(facts.port).includes(headers.host ?? '')) return 421;
+  if (!isPath(target)) return 400;
+  if (headers.host !== `${HOST}:${facts.port}`) return 421;
   if (method === 'GET') return undefined;
   if (!isOurPage(facts)) return 403;
   return /^application\/json(?:;\s*charset=utf-8)?$/i.test(headers['content-type'] ?? '') ? undefined : 415;
 }
 
-/** Another name that leads here is a page of somebody else. */
-function hosts(port: number): readonly string[] {
-  return [`127.0.0.1:${port}`, `localhost:${port}`];
+/** A path below this very service; addresses take a backslash for a slash. */
+function isPath(target: string): boolean {
+  return /^\/(?![\\/])[^\\\s]*$/.test(target) && URL.canParse(target, `http://${HOST}`);
 }
 
 /** Whether a page that we served asks, or a program that is no browser. */

@@ -5,8 +5,8 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 
-/** A browser that starts with the machine may take minutes; a printed line must not be a key for ever. */
-export const TOKEN_LIFE_MS = 15 * 60_000;
+/** Enough to carry an address from one window to another; a line that was printed must not be a key any longer. */
+export const TOKEN_LIFE_MS = 2 * 60_000;
 /** Several screens may be opened at once; a loop that asks for addresses must not fill the memory. */
 const TOKENS_MAX = 16;
 /** 256 bit. */

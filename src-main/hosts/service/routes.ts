@@ -9,8 +9,10 @@ import { isRequest, showForm } from '../../core/screens/forms.ts';
 import type { Screens } from '../../core/screens/screens.ts';
 import { answer, answerAsset, answerJson, answerText } from './answers.ts';
 import type { Asset } from './assets.ts';
+import { browserKind } from './browser-kind.ts';
+import type { Connections } from './connections.ts';
 import { readCookies, setCookie } from './cookies.ts';
-import { isOpenedHere, isOurPage } from './guard.ts';
+import { HOST, isOpenedHere, isOurPage } from './guard.ts';
 import type { OneTimeTokens } from './one-time.ts';
 import { SESSION_LIFE_MS, type Sessions } from './sessions.ts';
 import type { Streams } from './streams.ts';
@@ -31,21 +33,26 @@ export interface RouteOptions {
   readonly tokens: OneTimeTokens;
   readonly sessions: Sessions;
   readonly streams: Streams;
+  readonly connections: Connections;
+  /** Somebody used a one-time address up. */
+  readonly onEntered: () => void;
 }
 
 type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** For requests that the guard let through. */
-export function createRoutes({ screens, assets, tokens, sessions, streams }: RouteOptions): Route {
+export function createRoutes(options: RouteOptions): Route {
+  const { screens, assets, tokens, sessions, streams, connections, onEntered } = options;
   return async (request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const { pathname, searchParams } = new URL(request.url ?? '/', `http://${HOST}`);
     const session = sessionOf(request);
+    if (session !== undefined) connections.trust(request.socket);
     const get = request.method === 'GET';
     const token = get && pathname === '/' ? searchParams.get(TOKEN) : null;
     if (token !== null) enter(request, response, token, searchParams);
     else if (session === undefined) turnAway(request, response, pathname);
     else if (!get) await post(request, response, pathname, session);
-    else if (pathname === loopback.events) listen(request, response);
+    else if (pathname === loopback.events) listen(request, response, session);
     else await giveFile(request, response, pathname, session);
   };
 
@@ -72,19 +79,32 @@ export function createRoutes({ screens, assets, tokens, sessions, streams }: Rou
     return undefined;
   }
 
-  /** A cookie for a token; whoever has one already goes on with it. The token leaves the address. */
+  /**
+   * A cookie for a token. Whoever opens it first uses it up, also who has a cookie already and goes on with that one.
+   * The token leaves the address.
+   */
   function enter(
     request: IncomingMessage,
     response: ServerResponse,
     token: string,
     search: URLSearchParams,
   ): void {
+    if (!isOpenedHere(request)) {
+      answer(response, 403);
+      return;
+    }
     const view = search.get('view') ?? '';
     const location = VIEW.test(view) ? `/?view=${view}` : '/';
-    if (!isOpenedHere(request)) answer(response, 403);
-    else if (sessionOf(request) !== undefined) answer(response, 303, { location });
-    else if (!tokens.redeem(token)) answerText(response, 401, USED_UP);
-    else answer(response, 303, { location, 'set-cookie': setCookie(sessions.begin(), SESSION_LIFE_MS) });
+    const known = sessionOf(request);
+    const entered = tokens.redeem(token);
+    if (entered) onEntered();
+    if (known !== undefined) {
+      if (entered) sessions.enter(known);
+      answer(response, 303, { location });
+    } else if (entered) {
+      const secret = sessions.begin(browserKind(request.headers['user-agent']));
+      answer(response, 303, { location, 'set-cookie': setCookie(secret, SESSION_LIFE_MS) });
+    } else answerText(response, 401, USED_UP);
   }
 
   function turnAway(request: IncomingMessage, response: ServerResponse, pathname: string): void {
@@ -101,10 +121,10 @@ export function createRoutes({ screens, assets, tokens, sessions, streams }: Rou
     if (secret !== undefined) response.setHeader('set-cookie', setCookie(secret, SESSION_LIFE_MS));
   }
 
-  function listen(request: IncomingMessage, response: ServerResponse): void {
+  function listen(request: IncomingMessage, response: ServerResponse, session: string): void {
     if (!isOurPage(request)) answer(response, 403);
     else if (streams.isFull()) answerText(response, 503, 'too many');
-    else streams.begin(response);
+    else streams.begin(response, session);
   }
 
   async function post(

@@ -1,5 +1,5 @@
 /**
- * Owns: the agent as a process: starting, the lines `ui …` and `ready …`, going on with changed settings, ending in
+ * Owns: the agent as a process: starting, the line `ready …` (the address of its screens comes before it), going on with changed settings, ending in
  * good order.
  * Promises: prints `ready …` once files are taken; SIGTERM and SIGINT end it within the time the sender needs for
  * the call in flight (≤ 10 s); exit codes as docs/cli.md says. With screens and without settings or key it is the
@@ -32,6 +32,8 @@ export interface RunOptions {
   readonly load: Load;
   readonly env: Environment;
   readonly print: (line: string) => void;
+  /** Standard output is a terminal. */
+  readonly terminal?: boolean | undefined;
   readonly mirror?: ((line: string) => void) | undefined;
   /** Ends the run. */
   readonly stop: AbortSignal;
@@ -44,7 +46,10 @@ export async function runAgent(options: RunOptions): Promise<Result<undefined, r
   if (!options.ui) return run(options, undefined);
   // Whoever runs without screens does not pay for them.
   const { openUi } = await import('./ui.ts');
-  const opened = await openUi(options.ui);
+  const { print, env, terminal = false } = options;
+  // A terminal below a desktop's service has the variable too.
+  const journalled = !terminal && !!env['JOURNAL_STREAM'];
+  const opened = await openUi(options.ui, { print, journalled });
   if (!opened.ok) return fail([await whyNot(opened.error, options)]);
   try {
     return await run(options, opened.value);
@@ -68,14 +73,12 @@ async function run(
 ): Promise<Result<undefined, readonly Problem[]>> {
   const { print, stop, load } = options;
   const open: OpenOptions = { ...options, screens };
-  const told = onceTold(print, screens);
-  const loaded = await settingsToStart(options, screens, told);
+  const loaded = await settingsToStart(options, screens);
   if (loaded === 'stopped') return ok(undefined);
   if (!loaded.ok) return loaded;
   const started = await openWhenFree(loaded.value, open);
   if (!started.ok) return fail([started.error]);
   let running = started.value;
-  told();
   print(readyLine(loaded.value.settings));
   let current = loaded.value;
   for (;;) {
@@ -107,20 +110,10 @@ async function run(
   return ok(undefined);
 }
 
-/** Prints the screens' address when it is called first. */
-function onceTold(print: RunOptions['print'], screens: Ui | undefined): () => void {
-  let told = false;
-  return () => {
-    if (screens && !told) print(`ui ${screens.address()}`);
-    told = true;
-  };
-}
-
 /** With screens, what is missing is waited for behind the setup window. */
 async function settingsToStart(
   { load, env, ui, stop }: RunOptions,
   screens: Ui | undefined,
-  told: () => void,
 ): Promise<Result<Watched, readonly Problem[]> | 'stopped'> {
   for (let waits = false; ; waits = true) {
     const seen = lookAt(ui ? [ui.place.configFile] : []);
@@ -128,7 +121,6 @@ async function settingsToStart(
     if (!screens || !(waits || needsSetup(loaded, env))) return loaded;
     if (loaded.ok && !lacksKey(loaded.value, env)) return loaded;
     screens.showSetup(loaded.ok ? loaded.value.settings : undefined);
-    told();
     const changed = await whenChanged(loaded.ok ? loaded.value.seen : seen, stop, screens.onSaved);
     if (changed.length === 0) return 'stopped';
   }

@@ -13,17 +13,17 @@ import type { Screens } from '../../core/screens/screens.ts';
 import type { ScreensProblem } from '../../core/screens/problem-codes.ts';
 import { answer, answerText } from './answers.ts';
 import { listAssets } from './assets.ts';
-import { refuse } from './guard.ts';
+import { boundConnections } from './connections.ts';
+import { HOST, refuse } from './guard.ts';
 import { createOneTimeTokens } from './one-time.ts';
 import { createRoutes } from './routes.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createStreams } from './streams.ts';
 
-const HOST = '127.0.0.1';
 /** A browser sends its request at once. */
 const REQUEST_MS_MAX = 10_000;
-/** A browser takes six connections at most; some screens and a person. */
-const CONNECTIONS_MAX = 64;
+/** How often connections are looked at that still send their request, or nothing at all. */
+const CHECK_MS = 2_000;
 const HEADER_BYTES_MAX = 16_384;
 
 export interface ServiceOptions {
@@ -40,6 +40,8 @@ export interface Service {
   readonly sessions: Pick<Sessions, 'keepIn'>;
   /** A fresh one-time address; `view`: what it opens, else the window's size decides. */
   address(view?: string): string;
+  /** Calls when a one-time address was used up. Returns its off switch. */
+  onEntered(listener: () => void): () => void;
   /** Resolves when nobody is connected any more. */
   close(): Promise<void>;
 }
@@ -54,13 +56,16 @@ export async function startService(
   const tokens = createOneTimeTokens(clock);
   const sessions = createSessions(clock);
   const streams = createStreams(screens, clock);
-  const route = createRoutes({ screens, assets, tokens, sessions, streams });
-  const server = createServer({ maxHeaderSize: HEADER_BYTES_MAX }, (request, response) => {
+  const entered = new Set<() => void>();
+  const limits = { maxHeaderSize: HEADER_BYTES_MAX, connectionsCheckingInterval: CHECK_MS };
+  const server = createServer(limits, (request, response) => {
     void handle(request, response).catch(() => endFailed(response));
   });
+  const connections = boundConnections(server);
+  const onEntered = (): void => entered.forEach((listener) => listener());
+  const route = createRoutes({ screens, assets, tokens, sessions, streams, connections, onEntered });
   server.headersTimeout = REQUEST_MS_MAX;
   server.requestTimeout = REQUEST_MS_MAX;
-  server.maxConnections = CONNECTIONS_MAX;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url: target = '', headers } = request;
@@ -80,6 +85,10 @@ export async function startService(
     address(view) {
       const more = view === undefined ? '' : `&view=${encodeURIComponent(view)}`;
       return `http://${HOST}:${port}/?token=${tokens.issue()}${more}`;
+    },
+    onEntered(listener) {
+      entered.add(listener);
+      return () => entered.delete(listener);
     },
     close: () => close(server, () => streams.close()),
   });

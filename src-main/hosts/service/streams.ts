@@ -22,14 +22,19 @@ const NAME_BYTES = 12;
 export interface Streams {
   /** There are as many as there may be. */
   isFull(): boolean;
-  /** Tells the stream's name and every snapshot from now on. */
-  begin(response: ServerResponse): void;
+  /** Tells the stream's name and every snapshot from now on; it ends with its session. */
+  begin(response: ServerResponse, session: string): void;
   /** False: there is no such stream. */
   show(stream: string, shown: Shown): boolean;
+  /** Sessions that look on now. */
+  sessions(): ReadonlySet<string>;
+  /** Ends the streams of these sessions. */
+  end(sessions: readonly string[]): void;
   close(): void;
 }
 
 interface Stream {
+  readonly session: string;
   show(shown: Shown): void;
   end(): void;
 }
@@ -40,10 +45,10 @@ export function createStreams(screens: Screens, clock: Clock): Streams {
 
   return {
     isFull: () => open.size >= STREAMS_MAX,
-    begin(response) {
+    begin(response, session) {
       response.writeHead(200, { ...commonHeaders, 'content-type': 'text/event-stream; charset=utf-8' });
       const name = randomBytes(NAME_BYTES).toString('base64url');
-      const stream = openStream({ response, screens, clock, textOf, name });
+      const stream = openStream({ response, screens, clock, textOf, name, session });
       open.set(name, stream);
       response.once('close', () => {
         open.delete(name);
@@ -54,6 +59,10 @@ export function createStreams(screens: Screens, clock: Clock): Streams {
       const stream = open.get(name);
       stream?.show(shown);
       return stream !== undefined;
+    },
+    sessions: () => new Set([...open.values()].map(({ session }) => session)),
+    end(sessions) {
+      for (const stream of open.values()) if (sessions.includes(stream.session)) stream.end();
     },
     close() {
       for (const stream of open.values()) stream.end();
@@ -67,9 +76,10 @@ interface StreamOptions {
   readonly clock: Clock;
   readonly textOf: (snapshot: Snapshot) => string;
   readonly name: string;
+  readonly session: string;
 }
 
-function openStream({ response, screens, clock, textOf, name }: StreamOptions): Stream {
+function openStream({ response, screens, clock, textOf, name, session }: StreamOptions): Stream {
   const hello: StreamHello = { stream: name };
   let newest: Snapshot | undefined;
   let full = false;
@@ -105,6 +115,7 @@ function openStream({ response, screens, clock, textOf, name }: StreamOptions): 
     tell();
   });
   return {
+    session,
     show: (shown) => viewer.show(shown),
     end() {
       cancelBeat();

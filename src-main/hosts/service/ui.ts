@@ -18,6 +18,7 @@ import type { Environment } from '../../settings/environment.ts';
 import { settingsSchema, type Settings } from '../../settings/schema.ts';
 import { screensFolder } from './screens-folder.ts';
 import { startService } from './service.ts';
+import { createAddressTeller, type AddressOptions } from './tell-address.ts';
 
 export interface UiOptions {
   /** 0: any free one. */
@@ -35,6 +36,7 @@ export interface Ui {
   address(view?: string): string;
   /** The setup window, with the settings that are there so far. */
   showSetup(settings: Settings | undefined): void;
+  /** Either of the two tells the first address. */
   showAgent(agent: Agent, env: Environment): void;
   /** Nothing stands behind the screens until the next `show…`. */
   leaveAgent(): Promise<void>;
@@ -47,18 +49,24 @@ export interface Ui {
 
 const SESSIONS_FILE = 'sessions.json';
 
-export async function openUi(options: UiOptions): Promise<Result<Ui, Problem>> {
+export async function openUi(
+  options: UiOptions,
+  telling: Pick<AddressOptions, 'print' | 'journalled'>,
+): Promise<Result<Ui, Problem>> {
   const clock = systemClock;
   const screens = createScreens(clock);
   const assets = options.assets ?? screensFolder();
   const started = await startService({ screens, clock, port: options.port, assets });
   if (!started.ok) return started;
   const service = started.value;
+  const teller = createAddressTeller({ clock, address: () => service.address(), ...telling });
+  service.onEntered(() => teller.entered());
   const listeners = new Set<() => void>();
   let agentSource: AgentSource | undefined;
   let note: Agent['store']['journal']['note'] | undefined;
   let inForce: Settings | undefined;
-  let known = usualSettings();
+  let sessionsIgnored: string | undefined;
+  let known = usualSettings(options.place.env);
 
   const setup = createSetup({
     place: options.place,
@@ -70,6 +78,11 @@ export async function openUi(options: UiOptions): Promise<Result<Ui, Problem>> {
       for (const listener of listeners) listener();
     },
   });
+
+  /** With a PIN they are kept before there is an agent as well: who was refused stays known. */
+  function keepSessions({ dataDir }: Settings): void {
+    service.sessions.keepIn(join(dataDir, SESSIONS_FILE), (reason) => (sessionsIgnored = reason));
+  }
 
   async function leaveAgent(): Promise<void> {
     const leaving = agentSource;
@@ -83,19 +96,24 @@ export async function openUi(options: UiOptions): Promise<Result<Ui, Problem>> {
     address: (view) => service.address(view),
     showSetup(settings) {
       inForce = settings;
+      if (settings) keepSessions(settings);
       known = settings ?? known;
       const { pin } = known.widget;
       const { timeZone } = known.store;
       screens.play(createSetupSource({ clock, look: lookOf(known), timeZone, pin, setup }));
+      teller.tell(known.dataDir, true);
     },
     showAgent(agent, env) {
       const { settings, journal } = agent.store;
       inForce = known = settings;
       note = journal.note;
       note('screens.opened', { port: service.port });
-      service.sessions.keepIn(join(settings.dataDir, SESSIONS_FILE));
+      keepSessions(settings);
+      if (sessionsIgnored !== undefined) note('sessions.ignored', { reason: sessionsIgnored });
+      sessionsIgnored = undefined;
       agentSource = createAgentSource({ agent, env, clock, lookFile: options.lookFile, setup });
       screens.play(agentSource);
+      teller.tell(settings.dataDir, false);
     },
     leaveAgent,
     keyChanged: () => agentSource?.keyChanged(),
@@ -108,6 +126,7 @@ export async function openUi(options: UiOptions): Promise<Result<Ui, Problem>> {
       return () => listeners.delete(listener);
     },
     async close() {
+      teller.close();
       await leaveAgent();
       await service.close();
     },
@@ -115,7 +134,11 @@ export async function openUi(options: UiOptions): Promise<Result<Ui, Problem>> {
 }
 
 /** What is in effect before there are settings. */
-function usualSettings(): Settings {
+function usualSettings(env: Environment): Settings {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  return settingsSchema.parse({ store: { timeZone }, drop: { folders: [{ path: process.cwd() }] } });
+  const folders = [{ path: process.cwd() }];
+  const dataDir = env['HEADO_TILL_DATA_DIR'];
+  const given = { store: { timeZone }, drop: { folders } };
+  const parsed = settingsSchema.safeParse({ ...given, ...(dataDir !== undefined && { dataDir }) });
+  return parsed.success ? parsed.data : settingsSchema.parse(given);
 }

@@ -15,6 +15,10 @@ export const agentEventWords = {
     ru: 'Картину для экранов составить не удалось ({error}); чеки идут дальше.',
     en: 'A picture for the screens could not be made ({error}); receipts go on.',
   },
+  'sessions.ignored': {
+    ru: 'Файл sessions.json чужой или изменён ({reason}): по нему никто не входит. Нужен новый адрес: heado-till ui-url.',
+    en: "The file sessions.json is not the agent's own ({reason}) and opens nothing. Get a new address: heado-till ui-url.",
+  },
   'pin.refused': {
     ru: 'Введён неверный PIN сервиса; подряд: {inRow}, пауза {waitMs}.',
     en: 'A wrong PIN was given for the service view; in a row: {inRow}, pause {waitMs}.',

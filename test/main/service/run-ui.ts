@@ -108,8 +108,8 @@ export async function startRun(laid: Laid, env: Readonly<Record<string, string>>
   onTestFinished(async () => {
     await stop();
   });
-  await waitFor('the line of the screens', () => lines.some((line) => line.startsWith('ui ')));
-  const address = new URL(lines[0]?.slice('ui '.length) ?? '');
+  await waitFor('the line of the screens', () => lines.some((line) => line.startsWith('ui')));
+  const address = new URL(addressIn(lines[0] ?? ''));
   const port = Number(address.port);
   const cookie = cookieOf(await ask(port, address.pathname + address.search));
   return {
@@ -121,6 +121,11 @@ export async function startRun(laid: Laid, env: Readonly<Record<string, string>>
     look: (reports = ['metrics']) => look(port, cookie, reports),
     ready: () => waitFor('the agent', () => lines.some((line) => line.startsWith('ready '))),
   };
+}
+
+/** Under systemd the line says where it stands. */
+function addressIn(line: string): string {
+  return line.startsWith('ui-url ') ? fileText(line.slice('ui-url '.length)) : line.slice('ui '.length);
 }
 
 /** Screens and agent are of one build: the compiler has proved the form. */

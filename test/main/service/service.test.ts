@@ -1,23 +1,56 @@
-import { createFakeClock } from '../../support/fake-clock.ts';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  linkSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { CONTENT_POLICY } from '../../../src-main/hosts/service/headers.ts';
 import { TOKEN_LIFE_MS } from '../../../src-main/hosts/service/one-time.ts';
 import { BODY_BYTES_MAX } from '../../../src-main/hosts/service/routes.ts';
-import { SESSION_LIFE_MS, SESSIONS_MAX } from '../../../src-main/hosts/service/sessions.ts';
+import { CONNECTIONS_MAX } from '../../../src-main/hosts/service/connections.ts';
+import { SESSIONS_MAX } from '../../../src-main/hosts/service/kept-sessions.ts';
+import { SESSION_LIFE_MS } from '../../../src-main/hosts/service/sessions.ts';
 import { startService } from '../../../src-main/hosts/service/service.ts';
 import { createScreens } from '../../../src-main/core/screens/screens.ts';
 import { systemClock } from '../../../src-main/base/clock.ts';
+import { createFakeClock } from '../../support/fake-clock.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
-import { ask, cookieOf, layScreens, openShop, postJson } from './browser.ts';
+import { waitFor } from '../../support/wait-for.ts';
+import { ask, cookieOf, layScreens, openShop, postJson, readEvents } from './browser.ts';
 
 const pathOf = (address: string): string => {
   const { pathname, search } = new URL(address);
   return pathname + search;
 };
+
+/** A connection that has sent `text` and nothing more. */
+function connect(port: number, text: string): Promise<net.Socket> {
+  const { promise, resolve } = Promise.withResolvers<net.Socket>();
+  const socket = net.connect(port, '127.0.0.1', () => {
+    socket.write(text);
+    resolve(socket);
+  });
+  // Let go by the service, before it was connected or later.
+  socket.on('error', () => resolve(socket));
+  return promise;
+}
+
+/** What the service answers to lines that no client library would send. */
+async function sayRaw(port: number, head: string): Promise<string> {
+  const socket = await connect(port, `${head}Connection: close\r\n\r\n`);
+  return text(socket);
+}
 
 describe('the one-time address', () => {
   it('is exchanged for a cookie once, and the token leaves the address', async () => {
@@ -66,6 +99,14 @@ describe('the one-time address', () => {
     expect(led.headers['set-cookie']).toBeUndefined();
   });
 
+  it('is used up by whoever opens it first, a browser that has a cookie as well', async () => {
+    const { service, port, enter } = await openShop();
+    const cookie = await enter();
+    const path = pathOf(service.address());
+    expect((await ask(port, path, { headers: { cookie } })).status).toBe(303);
+    expect((await ask(port, path)).status).toBe(401);
+  });
+
   it.each(['?view=../x', '?view=%0d%0aSet-Cookie:x', '?view=//evil.example'])(
     'leads to our own page only (%s)',
     async (search) => {
@@ -108,6 +149,44 @@ describe('the cookie', () => {
     expect((await ask(other.port, '/', { headers: { cookie } })).status).toBe(401);
     other.service.sessions.keepIn(file);
     expect((await ask(other.port, '/', { headers: { cookie } })).status).toBe(200);
+  });
+
+  // Only root can give a file away.
+  const asRoot = process.getuid?.() === 0 ? ['another owner'] : [];
+  it.each(['a mode for others', 'a link', 'a second name', 'rubbish', ...asRoot])(
+    'of a file with %s opens nothing, and that is told',
+    async (flaw) => {
+      const folder = tempFolder();
+      const file = join(folder, 'sessions.json');
+      const one = await openShop();
+      one.service.sessions.keepIn(file);
+      const cookie = await one.enter();
+      if (flaw === 'a mode for others') chmodSync(file, 0o640);
+      if (flaw === 'another owner') chownSync(file, 65_534, 65_534);
+      if (flaw === 'a second name') linkSync(file, join(folder, 'second'));
+      if (flaw === 'rubbish') writeFileSync(file, '{"sessions":[{"sha256":"x"}]}');
+      if (flaw === 'a link') {
+        renameSync(file, join(folder, 'elsewhere'));
+        symlinkSync(join(folder, 'elsewhere'), file);
+      }
+      const other = await openShop();
+      const told: string[] = [];
+      other.service.sessions.keepIn(file, (reason) => told.push(reason));
+      expect(told).toHaveLength(1);
+      expect((await ask(other.port, '/', { headers: { cookie } })).status).toBe(401);
+      expect(await other.enter()).not.toBe('');
+      expect(statSync(file)).toMatchObject({ nlink: 1, uid: process.getuid?.() });
+    },
+  );
+
+  it('kept by an earlier version opens the screens', async () => {
+    const file = join(tempFolder(), 'sessions.json');
+    const secret = 'A'.repeat(43);
+    const session = { sha256: hash('sha256', secret), untilMs: Date.now() + 60_000 };
+    writeFileSync(file, JSON.stringify({ sessions: [session] }), { mode: 0o600 });
+    const { service, port } = await openShop();
+    service.sessions.keepIn(file);
+    expect((await ask(port, '/', { headers: { cookie: `heado-till=${secret}` } })).status).toBe(200);
   });
 
   it('given before the data folder was known is kept there afterwards', async () => {
@@ -159,13 +238,16 @@ describe('the guard', () => {
     expect(await promise).toBe('ECONNREFUSED');
   });
 
-  it('knows itself as 127.0.0.1 and localhost with its port, by no other name', async () => {
+  it('knows itself as 127.0.0.1 with its port, by no other name', async () => {
     const { port, enter } = await openShop();
     const cookie = await enter();
     const statusFor = async (host: string): Promise<number> =>
       (await ask(port, '/', { headers: { host, cookie } })).status;
-    expect(await statusFor(`localhost:${port}`)).toBe(200);
+    expect(await statusFor(`127.0.0.1:${port}`)).toBe(200);
     for (const host of [
+      `localhost:${port}`,
+      `[::1]:${port}`,
+      `127.0.0.1:${port}.`,
       'evil.example',
       `evil.example:${port}`,
       '127.0.0.1',
@@ -173,6 +255,38 @@ describe('the guard', () => {
       `127.0.0.1:${port + 1}`,
     ])
       expect(await statusFor(host)).toBe(421);
+  });
+
+  it.each([String.raw`/\[`, '//[', String.raw`/\evil.example/`, '/a b', '*', 'http://127.0.0.1/', '/\t'])(
+    'refuses the target %j, with a cookie and without',
+    async (target) => {
+      const { port, enter } = await openShop();
+      for (const cookie of ['', await enter()]) {
+        const said = await sayRaw(
+          port,
+          `GET ${target} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nCookie: ${cookie}\r\n`,
+        );
+        expect(said).toMatch(/^HTTP\/1\.1 400 /);
+      }
+    },
+  );
+
+  it('opens a page beside any number of connections that say nothing or half a request', async () => {
+    const { port, enter } = await openShop();
+    const cookie = await enter();
+    const stream = await readEvents(port, { cookie });
+    await waitFor('the stream', () => stream.events().length > 0);
+    const silent = await Promise.all(
+      Array.from({ length: CONNECTIONS_MAX * 3 }, (_, index) =>
+        connect(port, index % 2 === 0 ? '' : 'GET / HT'),
+      ),
+    );
+    onTestFinished(() => silent.forEach((socket) => socket.destroy()));
+    for (let times = 0; times < 5; times += 1) expect(await enter()).not.toBe('');
+    expect((await ask(port, '/', { headers: { cookie } })).status).toBe(200);
+    await waitFor('the oldest are let go', () => silent[0]?.destroyed === true);
+    expect(silent.filter(({ destroyed }) => !destroyed).length).toBeLessThanOrEqual(CONNECTIONS_MAX);
+    stream.close();
   });
 
   it.each([

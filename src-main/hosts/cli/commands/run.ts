@@ -41,6 +41,7 @@ async function run({ host, printer }: Cli, command: Command): Promise<ExitCode> 
     },
     env: host.env,
     print: host.out,
+    terminal: host.terminal,
     mirror: host.terminal && !quiet ? host.err : undefined,
     stop,
     ui: ui === undefined ? undefined : uiOptions(host, from, ui === true ? 0 : ui),
