@@ -1,9 +1,14 @@
 /**
  * Owns: the crash programme: receipts are dropped without pause, the agent is killed at random moments, the
  * server commits and then resets a share of the calls. In the end everything is audited from the server's raw
- * call log: nothing lost, order kept, every repeat explained by a resend that the agent recorded.
+ * call log and the agent's own folders (`test/audit`), and the order by the numbers.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import { auditTill } from '../audit/audit.ts';
+import { timesRegistered } from '../audit/identities.ts';
+import { readBook, readPlaces } from '../audit/read-book.ts';
+import { countedResends } from '../audit/repeats.ts';
+import { tellBroken } from '../audit/story.ts';
 import { auditReceipts } from '../simulator/audit.ts';
 import { drawFrom } from '../simulator/rules.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
@@ -15,7 +20,7 @@ import {
   type TillFiles,
 } from '../support/agent-process.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { dropNumbered } from './receipts.ts';
+import { dropNumbered, recordOf } from './receipts.ts';
 
 export interface CrashPlan {
   readonly root: string;
@@ -31,16 +36,14 @@ export interface CrashResult {
   readonly kills: number;
   readonly dropped: number;
   readonly calls: number;
-  /** External ids that never arrived. */
-  readonly lost: readonly string[];
   /** Registrations beyond the first of each receipt. */
   readonly repeats: number;
   /** Entries that the agent says it sent again without knowing. */
   readonly recordedResends: number;
   /** First pair that arrived in the wrong order; undefined: order kept. */
   readonly disorder: string | undefined;
-  /** Files that were neither taken nor rejected in the end. */
-  readonly left: number;
+  /** Every promise that was broken, in words; empty: none. */
+  readonly broken: string;
 }
 
 /** Working time before a kill: long enough to be in the middle of anything. */
@@ -101,32 +104,30 @@ async function drainAndAudit(plan: CrashPlan, till: TillFiles, heado: Simulator)
   );
   const status = await readStatus(till);
   await agent.stop();
-  return audit(plan, heado, status);
+  return audit(plan, till, heado, status);
 }
 
 function audit(
   plan: CrashPlan,
+  till: TillFiles,
   heado: Simulator,
   status: Awaited<ReturnType<typeof readStatus>>,
 ): CrashResult {
-  const audited = auditReceipts(heado.calls);
-  const numbers = [...audited.tills.values()]
+  const dropped = recordOf(plan.receipts);
+  const book = readBook(till.dataDir);
+  const places = readPlaces(till);
+  const numbers = [...auditReceipts(heado.calls).tills.values()]
     .flat()
     .map((identity) => Number(identity.split('|')[1]?.slice(2)));
-  const seen = new Set(numbers);
-  const lost = Array.from({ length: plan.receipts }, (_, number) => number).filter(
-    (number) => !seen.has(number),
-  );
   const wrong = numbers.findIndex((number, index) => index > 0 && number < (numbers[index - 1] ?? 0));
-  const repeats = [...audited.committed.values()].reduce((sum, { times }) => sum + times - 1, 0);
+  const repeats = [...timesRegistered(heado.calls).values()].reduce((sum, times) => sum + times - 1, 0);
   return {
     kills: plan.kills,
     dropped: plan.receipts,
     calls: heado.calls.length,
-    lost: lost.map((number) => `C-${number}`),
     repeats,
-    recordedResends: status.counters['uncertain_resends'] ?? 0,
+    recordedResends: countedResends(book),
     disorder: wrong === -1 ? undefined : `C-${numbers[wrong - 1]} before C-${numbers[wrong]}`,
-    left: status.folders.reduce((sum, folder) => sum + folder.pendingFiles, 0),
+    broken: tellBroken(auditTill({ dropped, calls: heado.calls, book, places, status, atRest: true })),
   };
 }

@@ -1,7 +1,8 @@
 /**
  * A process that takes, freezes and settles as fast as it can until the disk fails or it is killed, and says
  * what it was promised: `taken <label>` after `take` returned, `frozen <batch> <labels>` before a post,
- * `settled <batch>` after `settle` returned; each after the instant in nanoseconds. Arguments: data folder, prefix of the labels.
+ * `posted <batch> <labels>` when the server has it, `settled <batch>` after `settle` returned; each after the instant
+ * in nanoseconds. Arguments: data folder, prefix of the labels.
  */
 import { hash } from 'node:crypto';
 import { writeSync } from 'node:fs';
@@ -18,12 +19,10 @@ const say = (line: string): void => void writeSync(1, `${process.hrtime.bigint()
 
 function receipt(label: string) {
   const filler = hash('sha256', label).repeat(1 + (label.length % 3) * 4);
-  return file([entry(label, { payload: JSON.stringify({ label, filler }) })]);
+  return file([entry(label, { payload: JSON.stringify({ extId: label, filler }) })]);
 }
 
-function sayFrozen(batch: Batch): void {
-  say(`frozen ${batch.id} ${batch.entries.map((each) => each.label).join()}`);
-}
+const labelsOf = (batch: Batch): string => batch.entries.map(({ label }) => label).join();
 
 const opened = openOutbox({ dataDir, clock: systemClock, note: () => undefined, ballastBytes: 1024 * 1024 });
 if (!opened.ok) throw new Error('the folder is locked');
@@ -40,11 +39,12 @@ for (let round = 1; round <= ROUNDS_MAX; round += 1) {
   if (round % 2 === 0) continue;
   const batch = outbox.nextBatch(rule({ limit: LIMIT }));
   if (!batch) continue;
-  sayFrozen(batch);
+  say(`frozen ${batch.id} ${labelsOf(batch)}`);
   if (round % 3 === 0) {
     outbox.noteAttempt(batch.id, { because: 'no answer', uncertain: true });
     continue;
   }
+  say(`posted ${batch.id} ${labelsOf(batch)}`);
   outbox.settle(batch.id, { verdict: 'accepted', counted: batch.entries.length });
   say(`settled ${batch.id}`);
 }

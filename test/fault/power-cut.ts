@@ -12,6 +12,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../src-main/base/clock.ts';
 import { openOutbox } from '../../src-main/outbox/open.ts';
+import { auditTill } from '../audit/audit.ts';
+import type { Evidence } from '../audit/evidence.ts';
+import { receiptIdentity } from '../audit/identities.ts';
+import { readBook } from '../audit/read-book.ts';
+import { tellBroken } from '../audit/story.ts';
 import { rule } from '../main/outbox/entries.ts';
 import { seededRandom } from '../support/random.ts';
 import { mountCuttableDisk, whyNoPowerCut, type CuttableDisk } from './power-cut-disk.ts';
@@ -25,6 +30,8 @@ const WORK_MS_SPREAD = 240;
 interface Promises {
   readonly taken: Set<string>;
   readonly settled: Set<string>;
+  /** What the server has, which no power cut here changes. */
+  readonly posted: Set<string>;
   /** Frozen and without an answer that was settled. */
   readonly frozen: Map<string, readonly string[]>;
 }
@@ -61,8 +68,9 @@ async function workUntilCut(disk: CuttableDisk, name: string, promises: Promises
 }
 
 /** ext4 fails step by step for a tenth of a second: what was promised in that time is no promise of a real disk. */
-function note(line: string, cutAt: bigint, { taken, settled, frozen }: Promises): void {
+function note(line: string, cutAt: bigint, { taken, settled, posted, frozen }: Promises): void {
   const [instant = '0', did, name = '', labels = ''] = line.split(' ');
+  if (did === 'posted') for (const label of labels.split(',')) posted.add(label);
   if (BigInt(instant) >= cutAt) return;
   if (did === 'taken') taken.add(name);
   if (did === 'frozen') frozen.set(name, labels.split(','));
@@ -82,8 +90,9 @@ function audit(disk: CuttableDisk, promises: Promises): string[] {
   const verdict = outbox.verify();
   if (verdict.faults.length > 0 || verdict.structure !== 'ok')
     faults.push(`verify: ${JSON.stringify(verdict)}`);
+  const broken = tellBroken(auditTill({ ...sidesOf(promises), book: readBook(dataDir), atRest: false }));
+  if (broken !== '') faults.push(broken);
   const states = new Map(outbox.reading.list({ limit: 1_000_000 }).map((row) => [row.label, row.state]));
-  for (const label of promises.taken) if (!states.has(label)) faults.push(`lost ${label}`);
   for (const label of promises.settled)
     if (states.get(label) !== 'delivered')
       faults.push(`${label} was settled and is ${String(states.get(label))}`);
@@ -97,10 +106,27 @@ function audit(disk: CuttableDisk, promises: Promises): string[] {
   return faults;
 }
 
+/** What was promised, as the POS and HEADO would tell it: each is a file of its own. */
+function sidesOf({ taken, posted }: Promises): Pick<Evidence, 'dropped' | 'calls' | 'places'> {
+  const files = [...taken];
+  const receipts = [...posted].map((extId) => ({ extId }));
+  const committedReceipts = receipts.length;
+  return {
+    dropped: files.map((label) => {
+      const identity = receiptIdentity({ extId: label });
+      return { identity, label, file: label, fate: 'server' };
+    }),
+    calls: [
+      { n: 1, method: 'purchaseRegisterBatch', params: { receipts }, committed: true, committedReceipts },
+    ],
+    places: { waiting: new Set(), archived: new Set(files), rejected: new Set() },
+  };
+}
+
 async function cutOneDisk(cuts: number, first: number, tally: Tally): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'heado-till-cut-'));
   const disk = mountCuttableDisk(folder);
-  const promises: Promises = { taken: new Set(), settled: new Set(), frozen: new Map() };
+  const promises: Promises = { taken: new Set(), settled: new Set(), posted: new Set(), frozen: new Map() };
   try {
     for (let cut = first; cut < first + cuts; cut += 1) {
       await workUntilCut(disk, `c${cut}`, promises);

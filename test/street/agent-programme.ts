@@ -6,13 +6,26 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Dropped } from '../audit/evidence.ts';
+import { receiptIdentity, signalIdentity } from '../audit/identities.ts';
 import type { Act, ActName } from '../simulator/acts.ts';
 import { seededRandom, type Random } from '../support/random.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { fiscal, HOUR_MS, returned, sale, shiftEvent, earlier, type Goods } from './agent-goods.ts';
+import {
+  fiscal,
+  HOUR_MS,
+  returned,
+  sale,
+  shiftEvent,
+  earlier,
+  wallClock,
+  type Goods,
+} from './agent-goods.ts';
 import { leftIn, type Street } from './agent-street.ts';
 
 export interface Expected {
+  /** The POS's own record, for the audit. */
+  readonly dropped: Dropped[];
   /** Canonical receipts in the order in which they were dropped whole. */
   readonly wires: unknown[];
   /** Receipts of files that were written slowly: they keep no order with the others. */
@@ -69,7 +82,7 @@ export async function runProgramme(street: Street, seed: number, steps: number):
 
 function createProgramme(street: Street, random: Random) {
   const expected: Expected = {
-    ...{ wires: [], slow: [], quarantined: [], signals: [], duplicates: 0 },
+    ...{ dropped: [], wires: [], slow: [], quarantined: [], signals: [], duplicates: 0 },
     ...{ archived: new Map(), rejected: new Map() },
   };
   const known: Goods[] = [];
@@ -84,6 +97,21 @@ function createProgramme(street: Street, random: Random) {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     expected.archived.set(`${step}.json`, text);
     street.put(`${step}.json`, text);
+  }
+
+  function owe(step: number, wires: readonly unknown[]): void {
+    const file = `${step}.json`;
+    for (const wire of wires) {
+      const label = String(Reflect.get(Object(wire), 'extId'));
+      expected.dropped.push({ identity: receiptIdentity(wire), label, file, fate: 'server' });
+    }
+  }
+
+  /** A record, or a file, that a person has to decide on. */
+  function quarantine(step: number, label: string, code: string, wire?: unknown): void {
+    expected.quarantined.push(`${label} | ${code}`);
+    const identity = wire === undefined ? `${label} | ${code}` : receiptIdentity(wire);
+    expected.dropped.push({ identity, label, file: `${step}.json`, fate: 'person' });
   }
 
   /** A file has one format. */
@@ -128,13 +156,16 @@ function createProgramme(street: Street, random: Random) {
   function dropGood(step: number): void {
     const { body, wire } = random.below(3) === 0 ? ofFiscalDrive(step) : native(step, step);
     expected.wires.push(wire);
+    owe(step, [wire]);
     put(step, body);
   }
 
   function dropSeveral(step: number): void {
     const some = [native(step, step * 1_000), native(step, step * 1_000 + 1)];
-    expected.wires.push(...some.map(({ wire }) => wire));
-    expected.quarantined.push(`W-${step} | receipt.sumMismatch`);
+    const wires = some.map(({ wire }) => wire);
+    expected.wires.push(...wires);
+    owe(step, wires);
+    quarantine(step, `W-${step}`, 'receipt.sumMismatch');
     put(step, [some[0]?.body, { ...sale(`W-${step}`).body, amount: 1 }, some[1]?.body]);
   }
 
@@ -146,28 +177,30 @@ function createProgramme(street: Street, random: Random) {
   }
 
   function dropWrong(step: number): void {
-    expected.quarantined.push(`W-${step} | receipt.timeInvalid`);
+    quarantine(step, `W-${step}`, 'receipt.timeInvalid');
     put(step, { ...sale(`W-${step}`).body, ts: '2026-02-30T10:00:00' });
   }
 
   function dropContradiction(step: number): void {
     const first = sale(`C-${step}`, { atMs: atOf(step) });
     expected.wires.push(first.wire);
-    expected.quarantined.push(`C-${step} | outbox.conflict`);
+    owe(step, [first.wire]);
+    quarantine(step, `C-${step}`, 'outbox.conflict');
     put(step, [first.body, sale(`C-${step}`, { atMs: atOf(step), kopecks: [1] }).body]);
   }
 
   function dropPoison(step: number): void {
     if (poisoned >= POISON_MAX) return;
     poisoned += 1;
-    expected.quarantined.push(`POISON-${step} | api.refused`);
-    put(step, sale(`POISON-${step}`, { atMs: atOf(step) }).body);
+    const { body, wire } = sale(`POISON-${step}`, { atMs: atOf(step) });
+    quarantine(step, `POISON-${step}`, 'api.refused', wire);
+    put(step, body);
   }
 
   function dropBroken(step: number): void {
     const text = `{"extId": "B-${step}",, "amount": 1}`;
     expected.rejected.set(`${step}.json`, text);
-    expected.quarantined.push(`${step}.json | format.broken`);
+    quarantine(step, `${step}.json`, 'format.broken');
     street.put(`${step}.json`, text);
   }
 
@@ -177,6 +210,7 @@ function createProgramme(street: Street, random: Random) {
     const { body, wire } = sale(`S-${step}`, { atMs: atOf(step) });
     const text = JSON.stringify(body);
     expected.slow.push(wire);
+    owe(step, [wire]);
     expected.archived.set(`${step}.json`, text);
     writeFileSync(join(street.drop, `${step}.json`), text.slice(0, 100));
     unfinished = { name: `${step}.json`, rest: text.slice(100) };
@@ -191,7 +225,10 @@ function createProgramme(street: Street, random: Random) {
     open = !open;
     const name = open ? 'shift/start' : 'shift/stop';
     expected.signals.push({ name, before: expected.wires.length });
-    put(step, shiftEvent(name, atOf(step) - HOUR_MS, { shift: String(expected.signals.length) }));
+    const atMs = atOf(step) - HOUR_MS;
+    const identity = signalIdentity({ name, ts: wallClock(atMs).replace('T', ' ') });
+    expected.dropped.push({ identity, label: name, file: `${step}.json`, fate: 'server' });
+    put(step, shiftEvent(name, atMs, { shift: String(expected.signals.length) }));
   }
 
   function misbehave(): void {
