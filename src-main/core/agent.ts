@@ -21,7 +21,7 @@ import { probeApi } from './doctor/probe.ts';
 import { createHousekeeping, IDENTITY_EXTRA_DAYS, isLow } from './housekeeping.ts';
 import { intakeOptions } from './intake-options.ts';
 import { openApi, type OpenApi } from './open-api.ts';
-import { openStore, type Store } from './open-store.ts';
+import { forgettingTime, openStore, type Store } from './open-store.ts';
 import { createOperations } from './operations/operations.ts';
 import { createHeldRejudger } from './operations/rejudge-held.ts';
 import { recoverManual } from './operations/send-one.ts';
@@ -72,8 +72,8 @@ export async function createAgent(options: AgentOptions): Promise<Result<Agent, 
   return ok(assemble(options, store, api.value));
 }
 
-function assemble({ settings, env, clock }: AgentOptions, store: Store, api: OpenApi): Agent {
-  const { journal, opened, zone } = store;
+function assemble({ settings, env }: AgentOptions, store: Store, api: OpenApi): Agent {
+  const { journal, opened, zone, clock } = store;
   const { outbox } = opened;
   const intake: Intake = createIntake(intakeOptions(store, () => void opened.ballast.state()));
   const postListeners = new Set<(fact: PostFact) => void>();
@@ -100,6 +100,7 @@ function assemble({ settings, env, clock }: AgentOptions, store: Store, api: Ope
     clock,
     dataDir: settings.dataDir,
     pruner: outbox.pruner,
+    forgettingTime: () => forgettingTime(store),
     ballast: opened.ballast,
     keeping: {
       payloadDays: settings.outbox.payloadDays,

@@ -1,5 +1,5 @@
 /**
- * Owns: what the last calls tell about the server: whether it answers, and how far our clock is from its `Date`
+ * Owns: what the last calls tell about the server: whether it answers, and how far our clock is from its own
  * (guide 5.2: availability of the API is watched; 4.4.4: clocks within a minute).
  */
 import type { Clock } from '../base/clock.ts';
@@ -7,11 +7,7 @@ import type { Note } from '../base/note.ts';
 import type { Problem } from '../base/problem.ts';
 import type { CallReport } from '../heado/device-api.ts';
 import type { CoreEvent } from './events.ts';
-
-/** Guide 4.4.4: more than a minute spoils HEADO's analysis. */
-export const CLOCK_SKEW_MS_MAX = 60_000;
-/** A `Date` header has whole seconds and travels; smaller changes of the difference mean nothing. */
-const SKEW_CHANGE_MS = 5_000;
+import { CLOCK_SKEW_MS_MAX, createReferenceClock, type ReferenceClock } from './reference-clock.ts';
 
 export interface ApiHealth {
   onCall(report: CallReport): void;
@@ -20,10 +16,8 @@ export interface ApiHealth {
   /** Calls in a row that got no usable answer; one that asks for fewer calls is an answer. */
   readonly failedInRow: number;
   readonly lastFailure: { readonly atMs: number; readonly problem: Problem } | undefined;
-  /** Our clock minus the server's, milliseconds; undefined before the first answer. */
-  readonly clockSkewMs: number | undefined;
-  /** The time to judge time stamps by: the server's where our clock is off by more than a minute. */
-  referenceNowMs(): number;
+  /** What HEADO's answers tell of the time. */
+  readonly reference: ReferenceClock;
 }
 
 /** `onClock` hears when the known difference to the server's clock changed. */
@@ -31,18 +25,18 @@ export function createApiHealth(clock: Clock, note: Note<CoreEvent>, onClock: ()
   let reachable: ApiHealth['reachable'] = 'unknown';
   let lastSuccessAtMs: number | undefined;
   let lastFailure: ApiHealth['lastFailure'];
-  let skewMs: number | undefined;
+  const reference = createReferenceClock(clock);
+  let differed = false;
   let failedInRow = 0;
 
-  function learnClock(report: CallReport): void {
-    if (report.dateHeaderMs === undefined) return;
-    const found = report.receivedAtMs - report.dateHeaderMs;
-    const known = skewMs;
-    if (known !== undefined && Math.abs(found - known) < SKEW_CHANGE_MS) return;
-    skewMs = found;
-    if (Math.abs(found) > CLOCK_SKEW_MS_MAX) note('clock.differed', { skewMs: found });
-    else if (known !== undefined && Math.abs(known) > CLOCK_SKEW_MS_MAX)
-      note('clock.agreed', { skewMs: found });
+  function learnClock({ dateHeaderMs, startedAtMs, receivedAtMs }: CallReport): void {
+    if (dateHeaderMs === undefined) return;
+    if (!reference.learn({ dateMs: dateHeaderMs, startedAtMs, receivedAtMs })) return;
+    const skewMs = reference.skewMs ?? 0;
+    const differs = Math.abs(skewMs) > CLOCK_SKEW_MS_MAX;
+    if (differs) note('clock.differed', { skewMs });
+    else if (differed) note('clock.agreed', { skewMs });
+    differed = differs;
     onClock();
   }
 
@@ -76,13 +70,7 @@ export function createApiHealth(clock: Clock, note: Note<CoreEvent>, onClock: ()
     get lastFailure() {
       return lastFailure;
     },
-    get clockSkewMs() {
-      return skewMs;
-    },
-    referenceNowMs() {
-      const known = skewMs ?? 0;
-      return Math.abs(known) <= CLOCK_SKEW_MS_MAX ? clock.now() : clock.now() - known;
-    },
+    reference,
   };
 }
 

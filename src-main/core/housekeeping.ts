@@ -6,6 +6,7 @@ import type { Cancel, Clock } from '../base/clock.ts';
 import { freeBytes } from '../base/free-bytes.ts';
 import type { Note } from '../base/note.ts';
 import type { Ballast } from '../outbox/ballast.ts';
+import type { ForgettingTime } from '../outbox/forgetting.ts';
 import type { Keeping, Pruner } from '../outbox/prune.ts';
 import type { CoreEvent } from './events.ts';
 
@@ -21,6 +22,8 @@ export interface HousekeepingOptions {
   readonly clock: Clock;
   readonly dataDir: string;
   readonly pruner: Pruner;
+  /** The time to forget by; undefined: nobody vouches for the clock, and nothing is forgotten. */
+  readonly forgettingTime: () => ForgettingTime | undefined;
   readonly ballast: Ballast;
   readonly keeping: Keeping;
   readonly note: Note<CoreEvent | 'ballast.restored'>;
@@ -52,7 +55,8 @@ export function createHousekeeping(options: HousekeepingOptions): Housekeeping {
 
   function turn(): void {
     watchDisk();
-    const more = options.pruner.step(options.keeping);
+    const time = options.forgettingTime();
+    const more = time !== undefined && options.pruner.step(options.keeping, time);
     if (clock.monotonicMs() - rejudgedAtMs >= REJUDGE_EVERY_MS) {
       rejudgedAtMs = clock.monotonicMs();
       options.rejudgeHeld();

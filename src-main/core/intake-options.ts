@@ -4,7 +4,7 @@ import type { IntakeOptions } from '../intake/intake.ts';
 import { nodeFileSystem } from '../intake/file-system.ts';
 import { isDiskFault } from '../outbox/sqlite.ts';
 import { describe } from '../text/problems.ts';
-import type { Store } from './open-store.ts';
+import { forgettingTime, type Store } from './open-store.ts';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -31,6 +31,7 @@ export function intakeOptions(store: Store, onDiskFull: () => void): IntakeOptio
     folders: settings.drop.folders,
     archiveDays: settings.drop.archiveDays,
     files: outbox.pruner,
+    forgettingTime: () => forgettingTime(store),
     onDiskFull,
   };
 }

@@ -9,6 +9,7 @@ import { openZone, type Zone } from '../base/zone.ts';
 import type { ReadFile } from '../intake/context.ts';
 import type { JudgeFile } from '../intake/judge.ts';
 import { createJournal, type Journal } from '../journal/journal.ts';
+import type { ForgettingTime } from '../outbox/forgetting.ts';
 import { openOutbox, type OpenOutbox, type OpenProblem } from '../outbox/open.ts';
 import type { Settings } from '../settings/schema.ts';
 import { restoreShiftState } from '../shift/state.ts';
@@ -22,7 +23,10 @@ import { receiptRules } from './rules.ts';
 
 export interface Store {
   readonly settings: Settings;
+  /** The wall clock, unless it is absurd and HEADO told a better time: what is written down is dated by it. */
   readonly clock: Clock;
+  /** As the machine tells it: HEADO's clock is compared with this one alone. */
+  readonly wallClock: Clock;
   readonly zone: Zone;
   readonly journal: Journal<AnyEvent>;
   readonly redaction: Redaction;
@@ -54,7 +58,7 @@ const MEGABYTE = 1024 * 1024;
 
 /** Faults of the disk are thrown. */
 export async function openStore(options: StoreOptions): Promise<Result<Store, Problem<OpenProblem>>> {
-  const { settings, clock } = options;
+  const { settings, clock: wallClock } = options;
   const redaction = createRedaction();
   const noteListeners = new Set<(event: AnyEvent) => void>();
   const written = createJournal({
@@ -64,7 +68,7 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, Pr
     files: settings.journal.files,
     levels: allEvents,
     redact: (text) => redaction.redact(text),
-    clock,
+    clock: wallClock,
     mirror: options.mirror,
   });
   const note: Journal<AnyEvent>['note'] = (event, fields) => {
@@ -72,6 +76,10 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, Pr
     for (const listener of noteListeners) listener(event);
   };
   const journal: Journal<AnyEvent> = { ...written, note };
+  const clockListeners: (() => void)[] = [];
+  const health = createApiHealth(wallClock, note, () => clockListeners.forEach((listener) => listener()));
+  const { reference } = health;
+  const clock: Clock = { ...wallClock, now: () => reference.datingMs() };
   const ballastBytes = settings.outbox.ballastMb * MEGABYTE;
   const { forAgent } = options;
   const outbox = openOutbox({ dataDir: settings.dataDir, clock, note, ballastBytes, forAgent });
@@ -80,14 +88,14 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, Pr
     return outbox;
   }
   const opened = outbox.value;
+  const confirmedAtMs = opened.outbox.forgetting.confirmedAtMs();
+  if (confirmedAtMs !== undefined) reference.isAfter(confirmedAtMs);
   const zone = openZone(settings.store.timeZone);
-  const clockListeners: (() => void)[] = [];
   const heldListeners: (() => void)[] = [];
-  const health = createApiHealth(clock, note, () => clockListeners.forEach((listener) => listener()));
   const judging: Omit<JudgeOptions, 'note'> = {
     rules: receiptRules(settings, zone),
     shift: { mode: settings.shift.mode, zone, dayStartsAt: settings.store.dayStartsAt },
-    nowMs: () => health.referenceNowMs(),
+    nowMs: () => reference.nowMs(),
     shiftState: (sinceMs) => {
       const facts = opened.outbox.reading.factsSince('signals', sinceMs);
       return restoreShiftState(facts.map((row) => row.facts));
@@ -96,6 +104,7 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, Pr
   const store: Store = {
     settings,
     clock,
+    wallClock,
     zone,
     journal,
     redaction,
@@ -133,6 +142,11 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, Pr
     await store.close();
     throw error;
   }
+}
+
+/** The time to forget by; undefined while nobody vouches for the clock. */
+export function forgettingTime({ opened, health }: Store): ForgettingTime | undefined {
+  return opened.outbox.forgetting.time(health.reference.confirmedMs());
 }
 
 /** Archive first, then the ledger; only then may anything be sent (decisions 18). */

@@ -8,8 +8,9 @@ import type { JournalLine as LoggedLine } from '../journal/journal.ts';
 import type { Counts } from '../outbox/reading.ts';
 import type { SenderProblem } from '../sender/events.ts';
 import type { LaneStatus as SenderLane } from '../sender/lane-status.ts';
-import { CLOCK_SKEW_MS_MAX, type ApiHealth } from './api-health.ts';
+import type { ApiHealth } from './api-health.ts';
 import { isoOf, isoOrNull } from './operations/shapes.ts';
+import { CLOCK_SKEW_MS_MAX } from './reference-clock.ts';
 import type { ApiStatus, FolderStatus, LaneStatus, Severity, StatusReport } from './status-schema.ts';
 import { PROGRAM } from './version.ts';
 
@@ -85,7 +86,8 @@ export function buildStatus(facts: StatusFacts): StatusReport {
 }
 
 function apiOf({ health, host, fingerprint }: StatusFacts): ApiStatus {
-  const { lastFailure, clockSkewMs } = health;
+  const { lastFailure, reference } = health;
+  const clockSkewMs = reference.skewMs;
   return {
     fingerprint: fingerprint ?? null,
     host,

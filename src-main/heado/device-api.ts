@@ -13,7 +13,7 @@ import { createEndpoint, type Endpoint } from './endpoint.ts';
 import type { HeadoEvent } from './events.ts';
 import { decideOutcome, type CallResult, type Outcome } from './outcome.ts';
 import { createSpelling, type SpellingSetting } from './register-event.ts';
-import { writeCall } from './rpc.ts';
+import { isAnswerTo, writeCall } from './rpc.ts';
 import type { CallLimits, Transport } from './transport.ts';
 import { toSingleForm } from './wire.ts';
 
@@ -21,8 +21,13 @@ import { toSingleForm } from './wire.ts';
 export interface CallReport {
   readonly method: string;
   readonly outcome: Outcome;
-  /** The server's clock, and ours at the same moment, milliseconds since 1970 UTC. */
+  /**
+   * HEADO's clock, milliseconds since 1970 UTC; undefined where the answer was not HEADO's own: a portal or a proxy
+   * has another clock.
+   */
   readonly dateHeaderMs: number | undefined;
+  /** Our clock before and after. */
+  readonly startedAtMs: number;
   readonly receivedAtMs: number;
   readonly durationMs: number;
 }
@@ -103,10 +108,12 @@ export function createDeviceApi(options: DeviceApiOptions): DeviceApi {
 
   async function call(method: string, params: readonly string[], limits: CallLimits): Promise<CallResult> {
     const startedMs = clock.monotonicMs();
+    const startedAtMs = clock.now();
     const { outcome, dateHeaderMs } = await attempt(method, params, limits);
     if (outcome.kind === 'hold') endpoint = undefined;
     const durationMs = clock.monotonicMs() - startedMs;
-    options.onCall?.({ method, outcome, dateHeaderMs, receivedAtMs: clock.now(), durationMs });
+    const receivedAtMs = clock.now();
+    options.onCall?.({ method, outcome, dateHeaderMs, startedAtMs, receivedAtMs, durationMs });
     return { outcome, durationMs };
   }
 
@@ -121,7 +128,8 @@ export function createDeviceApi(options: DeviceApiOptions): DeviceApi {
     const id = randomUUID();
     const answer = await transport.post(opened.value, writeCall(id, method, params), limits);
     const outcome = decideOutcome(answer, { id, api: 'device', nowMs: clock.now(), hide });
-    return { outcome, dateHeaderMs: answer.kind === 'reply' ? answer.dateHeaderMs : undefined };
+    const isOwn = answer.kind === 'reply' && isAnswerTo(answer.text, id);
+    return { outcome, dateHeaderMs: isOwn ? answer.dateHeaderMs : undefined };
   }
 
   return {

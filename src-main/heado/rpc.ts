@@ -62,6 +62,12 @@ export function parseReply(text: string): RpcReply {
   return { kind: 'result', id, result };
 }
 
+/** True for a result or an error object that bears this very id: only whoever read the call can have written it. */
+export function isAnswerTo(text: string, id: string): boolean {
+  const reply = parseReply(text);
+  return reply.kind !== 'unreadable' && reply.id === id;
+}
+
 /** Undefined for what is no JSON; JSON itself has no undefined. */
 function parseJson(text: string): unknown {
   try {

@@ -11,7 +11,7 @@ import { stopProblem } from './commit-slice.ts';
 import { faultCode } from './faults.ts';
 import type { FolderState } from './folder-state.ts';
 import { createGrowthCheck, type GrowthCheck, type UnclosedFiles } from './growth.ts';
-import { pruneArchive, type FoundFolder, type PrunableFiles } from './prune.ts';
+import { pruneArchive, pruneTime, type FoundFolder, type PrunableFiles, type PruneTime } from './prune.ts';
 import { createSourceReader } from './read-source.ts';
 import {
   discardRejected,
@@ -26,6 +26,8 @@ import type { Scene } from './scene.ts';
 export interface IntakeOptions extends Omit<IntakeContext, 'readSource'> {
   readonly folders: readonly FolderSettings[];
   readonly archiveDays: number;
+  /** The time to forget by; undefined: nobody vouches for the clock. */
+  readonly forgettingTime: () => PruneTime | undefined;
   /** What the outbox remembers of the files that were taken. */
   readonly files: UnclosedFiles & PrunableFiles;
   /** Taking stopped for want of room in the folder of this path; told once until there was room again. */
@@ -94,7 +96,8 @@ export function createIntake(options: IntakeOptions): Intake {
 
   async function prune(): Promise<void> {
     try {
-      await pruneArchive(context, options.files, findFolder, options.archiveDays, () => stopped);
+      const time = pruneTime(options.archiveDays, options.forgettingTime());
+      if (time) await pruneArchive(context, options.files, findFolder, time, () => stopped);
     } catch (error) {
       note('intake.failed', { step: 'prune', error: faultCode(error) });
     }

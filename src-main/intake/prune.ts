@@ -17,9 +17,15 @@ interface PrunableFile {
   readonly storedAs: string;
 }
 
+/** What was settled before `untilMs` may go; a date after `atMs` is no date. Milliseconds since 1970 UTC. */
+export interface PruneTime {
+  readonly untilMs: number;
+  readonly atMs: number;
+}
+
 export interface PrunableFiles {
-  /** Files whose every record was settled before; those marked gone no more. */
-  prunableFiles(settledBeforeMs: number, limit: number): readonly PrunableFile[];
+  /** Files whose every record was settled before `untilMs`; those marked gone no more. */
+  prunableFiles(time: PruneTime, limit: number): readonly PrunableFile[];
   markGone(fileIds: readonly number[]): void;
 }
 
@@ -34,20 +40,31 @@ const RUN_FILES_MAX = 20_000;
 /** `archive/<folder of a day>/<name>`; nothing that could lead out of it. */
 const STORED_AS = /^archive\/([^/\\]+)\/([^/\\]+)$/;
 
+/** With `archiveDays` 0 an original goes once it is settled, whatever the time. */
+const ANY_TIME: PruneTime = { untilMs: Number.MAX_SAFE_INTEGER, atMs: Number.MAX_SAFE_INTEGER };
+
+/**
+ * The time to prune by, `archiveDays` before the confirmed one; undefined: nothing goes now, as nobody vouches for the
+ * clock.
+ */
+export function pruneTime(archiveDays: number, confirmed: PruneTime | undefined): PruneTime | undefined {
+  if (archiveDays === 0) return ANY_TIME;
+  return confirmed && { ...confirmed, untilMs: confirmed.untilMs - archiveDays * DAY_MS };
+}
+
 /** Deletes what is due; answers how many files. Throws what the outbox throws. */
 export async function pruneArchive(
-  context: Pick<IntakeContext, 'fs' | 'clock' | 'note'>,
+  context: Pick<IntakeContext, 'fs' | 'note'>,
   files: PrunableFiles,
   findFolder: (path: string) => FoundFolder,
-  archiveDays: number,
+  time: PruneTime,
   isStopped: () => boolean,
 ): Promise<number> {
-  const beforeMs = context.clock.now() - archiveDays * DAY_MS;
   let count = 0;
   // Rows that cannot go now come first again and again; the page grows by their number.
   let stuck = 0;
   while (count + stuck < RUN_FILES_MAX && !isStopped()) {
-    const rows = files.prunableFiles(beforeMs, STEP_FILES + stuck);
+    const rows = files.prunableFiles(time, STEP_FILES + stuck);
     const gone = rows.slice(stuck).filter((row) => deleteOriginal(context, row, findFolder(row.folder)));
     if (gone.length > 0) files.markGone(gone.map(({ fileId }) => fileId));
     count += gone.length;

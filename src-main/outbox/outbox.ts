@@ -4,6 +4,7 @@
 import type { BatchLine } from './behind.ts';
 import { createBatches } from './batches.ts';
 import { commit, type OutboxContext } from './context.ts';
+import { createForgetting, type Forgetting } from './forgetting.ts';
 import { createFreezer } from './freeze.ts';
 import type { FreezeRule, Lane, Outbox } from './port.ts';
 import { createPruner, type Pruner } from './prune.ts';
@@ -21,6 +22,7 @@ export interface FullOutbox extends Outbox {
   readonly reading: OutboxReading;
   readonly shelf: Shelf;
   readonly pruner: Pruner;
+  readonly forgetting: Forgetting;
   readonly rebuild: Rebuild;
   /** Moves entries that are not in flight to another lane: a receipt sent by hand that got no definite answer. */
   moveToLane(seqs: readonly number[], lane: Lane): void;
@@ -104,6 +106,7 @@ export function createOutbox(context: OutboxContext, listeners: Set<(lane: Lane)
     reading: createReading(database),
     shelf: createShelf(context),
     pruner: createPruner(context),
+    forgetting: createForgetting(context),
     rebuild: createRebuild(context),
     moveToLane(seqs, lane) {
       commit(context, () => {

@@ -1,10 +1,12 @@
 /**
  * Owns: forgetting. Payloads go after `payloadDays`, identities later (they are what recognises a repetition),
- * from the oldest end and only what is settled (decisions 17); with them the story of their files and batches.
+ * from the oldest end and only what is settled (decisions 17); with them the story of their files and batches. What
+ * time it is for that tells `forgetting.ts`; how old a row is, its own moment where the clock it was dated by was wrong.
  * The last row stays: the chain goes on from it.
  */
 import type { StatementSync } from 'node:sqlite';
 import { commit, type OutboxContext } from './context.ts';
+import { entryMoment, momentSql, type ForgettingTime } from './forgetting.ts';
 import { readMark, writeMark } from './marks.ts';
 import { number, text, type Row } from './rows.ts';
 
@@ -36,17 +38,20 @@ export interface UnclosedFile extends PrunableFile {
 
 export interface Pruner {
   /** One step of forgetting. True when there may be more to do. */
-  step(keeping: Keeping): boolean;
-  prunableFiles(settledBeforeMs: number, limit: number): PrunableFile[];
+  step(keeping: Keeping, time: ForgettingTime): boolean;
+  /** Files whose every record was settled before `untilMs`. */
+  prunableFiles(time: ForgettingTime, limit: number): PrunableFile[];
   markGone(fileIds: readonly number[]): void;
   unclosedFiles(takenSinceMs: number, takenUntilMs: number, limit: number): UnclosedFile[];
 }
 
 const SETTLED = "('delivered', 'discarded', 'recorded')";
+/** A row that was dated by a wrong clock was settled when it happened, for all that can be known. */
+const SETTLED_MOMENT = momentSql('ifnull(e.settled_at_ms, e.taken_at_ms)', 'e.occurred_at_ms', '?3');
 
 /** A walk over one table from its oldest row, one window per step. */
 interface Walk {
-  /** Rows after a number, oldest first: `id`, `taken_at_ms`, `kept` (1: not to be forgotten). */
+  /** Rows after a number, oldest first: `id`, `taken_at_ms`, `occurred_at_ms`, `kept` (1: not to be forgotten). */
   readonly window: StatementSync;
   readonly forget: (row: Row) => void;
   after: number;
@@ -56,7 +61,7 @@ interface Walk {
 const SAME_FILE = '(g.id = coalesce(f.same_as, f.id) OR g.same_as = coalesce(f.same_as, f.id))';
 
 export function createPruner(context: OutboxContext): Pruner {
-  const { database, clock } = context;
+  const { database } = context;
   const dropPayload = database.prepare('DELETE FROM payloads WHERE seq = ?');
   const dropEntry = database.prepare('DELETE FROM entries WHERE seq = ?');
   const dropKey = database.prepare('DELETE FROM keys WHERE key = ? AND seq = ?');
@@ -73,9 +78,9 @@ export function createPruner(context: OutboxContext): Pruner {
   const dropShelf = database.prepare("DELETE FROM shelf WHERE state <> 'open' AND closed_at_ms < ?");
   const prunable = database.prepare(
     `SELECT f.id, f.folder, f.stored_as FROM files f
-     WHERE f.gone = 0 AND f.stored_as <> '' AND f.taken_at_ms < ?1
+     WHERE f.gone = 0 AND f.stored_as <> '' AND (f.taken_at_ms < ?1 OR f.taken_at_ms > ?3)
        AND NOT EXISTS (SELECT 1 FROM files g JOIN entries e ON e.file_id = g.id WHERE ${SAME_FILE}
-         AND (e.state NOT IN ${SETTLED} OR e.settled_at_ms >= ?1))
+         AND (e.state NOT IN ${SETTLED} OR ${SETTLED_MOMENT} >= ?1))
        AND NOT EXISTS (SELECT 1 FROM files g JOIN shelf s ON s.file_id = g.id WHERE ${SAME_FILE}
          AND (s.state = 'open' OR s.closed_at_ms >= ?1))
      ORDER BY f.taken_at_ms LIMIT ?2`,
@@ -89,7 +94,7 @@ export function createPruner(context: OutboxContext): Pruner {
   const payloads: Walk = {
     after: 0,
     window: database.prepare(
-      `SELECT p.seq AS id, e.taken_at_ms, e.state NOT IN ${SETTLED} AS kept
+      `SELECT p.seq AS id, e.taken_at_ms, e.occurred_at_ms, e.state NOT IN ${SETTLED} AS kept
        FROM payloads p JOIN entries e ON e.seq = p.seq WHERE p.seq > ? ORDER BY p.seq LIMIT ${ROWS_PER_STEP}`,
     ),
     forget: (row) => dropPayload.run(number(row['id'])),
@@ -97,7 +102,7 @@ export function createPruner(context: OutboxContext): Pruner {
   const identities: Walk = {
     after: 0,
     window: database.prepare(
-      `SELECT seq AS id, taken_at_ms, identity, alias, claim,
+      `SELECT seq AS id, taken_at_ms, occurred_at_ms, identity, alias, claim,
          state NOT IN ${SETTLED} OR seq = (SELECT max(seq) FROM entries) AS kept
        FROM entries WHERE seq > ? ORDER BY seq LIMIT ${ROWS_PER_STEP}`,
     ),
@@ -106,7 +111,7 @@ export function createPruner(context: OutboxContext): Pruner {
   const files: Walk = {
     after: 0,
     window: database.prepare(
-      `SELECT id, taken_at_ms, (gone = 0 AND stored_as <> '')
+      `SELECT id, taken_at_ms, mtime_ms AS occurred_at_ms, (gone = 0 AND stored_as <> '')
          OR EXISTS (SELECT 1 FROM entries e WHERE e.file_id = f.id)
          OR EXISTS (SELECT 1 FROM shelf s WHERE s.file_id = f.id) AS kept
        FROM files f WHERE id > ? ORDER BY id LIMIT ${ROWS_PER_STEP}`,
@@ -129,9 +134,9 @@ export function createPruner(context: OutboxContext): Pruner {
   }
 
   /** Forgets what is old in the next window; begins anew after a window in which nothing is old. */
-  function advance(walk: Walk, beforeMs: number): { forgotten: Row[]; more: boolean } {
+  function advance(walk: Walk, beforeMs: number, nowMs: number): { forgotten: Row[]; more: boolean } {
     const rows = walk.window.all(walk.after);
-    const old = rows.filter((row) => number(row['taken_at_ms']) < beforeMs);
+    const old = rows.filter((row) => entryMoment(row, nowMs) < beforeMs);
     const forgotten = old.filter((row) => row['kept'] !== 1);
     forgotten.forEach(walk.forget);
     const more = old.length > 0 && rows.length === ROWS_PER_STEP;
@@ -146,17 +151,17 @@ export function createPruner(context: OutboxContext): Pruner {
   });
 
   return {
-    step({ payloadDays, identityDays }) {
-      const payloadsBefore = clock.now() - payloadDays * DAY_MS;
-      const identitiesBefore = clock.now() - Math.max(identityDays, payloadDays) * DAY_MS;
+    step({ payloadDays, identityDays }, { untilMs, atMs }) {
+      const payloadsBefore = untilMs - payloadDays * DAY_MS;
+      const identitiesBefore = untilMs - Math.max(identityDays, payloadDays) * DAY_MS;
       const steps = commit(context, () => {
         dropAttempts.run(payloadsBefore);
         dropBatches.run(payloadsBefore);
         dropShelf.run(identitiesBefore);
         const done = {
-          payloads: advance(payloads, payloadsBefore),
-          identities: advance(identities, identitiesBefore),
-          files: advance(files, identitiesBefore),
+          payloads: advance(payloads, payloadsBefore, atMs),
+          identities: advance(identities, identitiesBefore, atMs),
+          files: advance(files, identitiesBefore, atMs),
         };
         notePruned(done.identities.forgotten);
         return done;
@@ -169,7 +174,7 @@ export function createPruner(context: OutboxContext): Pruner {
       if (count.payloads + count.identities > 0) context.note('outbox.pruned', count);
       return Object.values(steps).some((each) => each.more);
     },
-    prunableFiles: (settledBeforeMs, limit) => prunable.all(settledBeforeMs, limit).map(toPrunable),
+    prunableFiles: ({ untilMs, atMs }, limit) => prunable.all(untilMs, limit, atMs).map(toPrunable),
     markGone(fileIds) {
       commit(context, () => {
         for (const id of fileIds) gone.run(id);

@@ -4,7 +4,7 @@
  */
 import { problem, type Problem } from '../../base/problem.ts';
 import { openZone, toldText } from '../../base/zone.ts';
-import { CLOCK_SKEW_MS_MAX } from '../api-health.ts';
+import { CLOCK_SKEW_MS_MAX } from '../reference-clock.ts';
 import { isLow } from '../housekeeping.ts';
 import type { StatusProblem } from '../status.ts';
 import type { DoctorFacts, FolderKind, ProbeFact } from './facts.ts';

@@ -44,7 +44,7 @@ export async function probeApi(
   const day = localText(clock.now(), zone).slice(0, 10);
   const range = { type: 'day', from: `${day} 00:00`, to: `${day} 23:59` };
   const { outcome } = await api.reports('metrics', [range], { deadlineMs: PROBE_DEADLINE_MS });
-  return judgeProbe(outcome, health.clockSkewMs, way);
+  return judgeProbe(outcome, health.reference.skewMs, way);
 }
 
 /** Pure. `clockSkewMs`: our clock minus the server's; undefined where no answer carried a date. */

@@ -78,14 +78,14 @@ interface Way {
 }
 
 /** The agent's own way, or one with a key of its own (decisions 30). */
-function openWay({ agent, env, clock }: AgentReportsOptions): Way {
+function openWay({ agent, env }: AgentReportsOptions): Way {
   const { store } = agent;
   const own = { api: agent.api.api, forgetKey: () => undefined, close: () => undefined };
   if (store.settings.api.reportsKeyFile === undefined) return own;
   const opened = openApi({
     settings: store.settings,
     env,
-    clock,
+    clock: store.wallClock,
     note: store.journal.note,
     onCall: (report) => store.health.onCall(report),
     onKey: (key) => store.redaction.learn(key),

@@ -111,7 +111,13 @@ export async function openUi(
       keepSessions(settings);
       if (sessionsIgnored !== undefined) note('sessions.ignored', { reason: sessionsIgnored });
       sessionsIgnored = undefined;
-      agentSource = createAgentSource({ agent, env, clock, lookFile: options.lookFile, setup });
+      agentSource = createAgentSource({
+        agent,
+        env,
+        clock: agent.store.clock,
+        lookFile: options.lookFile,
+        setup,
+      });
       screens.play(agentSource);
       teller.tell(settings.dataDir, false);
     },

@@ -11,7 +11,7 @@ function keep(change: Partial<HousekeepingOptions> = {}) {
   const clock = createFakeClock();
   const did: string[] = [];
   const options: HousekeepingOptions = {
-    ...{ clock, dataDir: '/', keeping },
+    ...{ clock, dataDir: '/', keeping, forgettingTime: () => ({ untilMs: 1, atMs: 1 }) },
     pruner: {
       step: (given) => {
         did.push(given === keeping ? 'prune' : 'prune by other numbers');

@@ -97,7 +97,8 @@ describe('records that are held', () => {
     outbox.take([{ file: { ...file, storedAs: 'archive/2026-11-22/x.json' }, entries: [], shelf: [item] }]);
     await judgeHeld(agent);
     expect(waiting(agent)).toEqual(['K-1']);
-    const soon = Date.now() + DAY_MS;
+    const inADay = Date.now() + DAY_MS;
+    const soon = { untilMs: inADay, atMs: inADay };
     expect(outbox.pruner.prunableFiles(soon, 10)).toEqual([]);
     const batch = outbox.nextBatch({ lane: 'receipts', limit: 1, bytesMax: 1_000_000 });
     expect(outbox.pruner.prunableFiles(soon, 10)).toEqual([]);

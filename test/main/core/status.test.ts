@@ -56,7 +56,14 @@ function healthOf(skewMs: number): StatusFacts['health'] {
   const health = createApiHealth(createFakeClock(NOW_MS), ignore, ignore);
   const outcome = { kind: 'accepted', result: 1 } as const;
   health.onCall({
-    ...{ method: 'reports', outcome, dateHeaderMs: NOW_MS - skewMs, receivedAtMs: NOW_MS, durationMs: 1 },
+    ...{
+      method: 'reports',
+      outcome,
+      dateHeaderMs: NOW_MS - skewMs,
+      startedAtMs: NOW_MS,
+      receivedAtMs: NOW_MS,
+      durationMs: 1,
+    },
   });
   return health;
 }

@@ -96,6 +96,28 @@ describe('the device API', () => {
     expect(reports[0]?.durationMs).toBeGreaterThan(0);
   });
 
+  it.each([
+    ['a portal that wants a password', 200, '<html>Log in, please</html>'],
+    ['a proxy without a way', 502, 'Bad gateway'],
+    ['an answer to another call', 200, '{"jsonrpc":"2.0","id":"strange","result":{"count":1}}'],
+    ['an error of nobody’s call', 200, '{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"?"}}'],
+  ])('learns no time from %s', async (_, status, text) => {
+    const { api, reports } = await open((response) => {
+      response.writeHead(status, { Date: 'Thu, 01 Jan 1970 00:00:10 GMT' }).end(text);
+    });
+    await api.purchaseRegisterBatch(['{}'], soon);
+    expect(reports.map(({ dateHeaderMs }) => dateHeaderMs)).toEqual([undefined]);
+  });
+
+  it('learns the time from an error object of HEADO’s own', async () => {
+    const { api, reports } = await open((response, { body }) => {
+      const headers = { Date: 'Sun, 22 Nov 2026 10:00:00 GMT' };
+      response.writeHead(500, headers).end(errorFor(body, { code: -32610, message: 'database' }));
+    });
+    await api.purchaseRegisterBatch(['{}'], soon);
+    expect(reports[0]?.dateHeaderMs).toBe(Date.UTC(2026, 10, 22, 10));
+  });
+
   it('reads the key once while it works, and anew after an answer that blames it', async () => {
     let reads = 0;
     const keys = ['first-key-0001', 'second-key-0002'];

@@ -73,9 +73,9 @@ export function recordingOutbox(clock: Pick<Clock, 'now'>): RecordingOutbox {
         .filter(({ taken, takenAtMs }) => !taken.file.closed && takenAtMs >= sinceMs && takenAtMs <= untilMs)
         .slice(0, limit)
         .map(({ taken: { file }, takenAtMs }) => ({ ...file, inode: String(file.inode), takenAtMs })),
-    prunableFiles: (beforeMs, limit) =>
+    prunableFiles: ({ untilMs }, limit) =>
       rows
-        .filter(({ gone, settledAtMs }) => !gone && settledAtMs !== undefined && settledAtMs < beforeMs)
+        .filter(({ gone, settledAtMs }) => !gone && settledAtMs !== undefined && settledAtMs < untilMs)
         .slice(0, limit)
         .map(({ fileId, taken: { file } }) => ({ fileId, folder: file.folder, storedAs: file.storedAs })),
     markGone(fileIds) {

@@ -75,7 +75,10 @@ export interface TillFolder {
 }
 
 export type TillFolderOptions = Partial<
-  Pick<IntakeOptions, 'clock' | 'fs' | 'archiveDays' | 'judge' | 'readFile' | 'isDiskFull' | 'onDiskFull'>
+  Pick<
+    IntakeOptions,
+    'clock' | 'fs' | 'archiveDays' | 'forgettingTime' | 'judge' | 'readFile' | 'isDiskFull' | 'onDiskFull'
+  >
 > & {
   readonly path?: string;
   readonly outbox?: RecordingOutbox;
@@ -133,6 +136,7 @@ export function layFolder(options: TillFolderOptions = {}): TillFolder {
     files: outbox,
     folders: [{ path, format: 'auto', encoding: 'auto', watch: options.watch ?? 'events' }],
     archiveDays: options.archiveDays ?? 35,
+    forgettingTime: options.forgettingTime ?? (() => ({ untilMs: clock.now(), atMs: clock.now() })),
     note: (event, fields = {}) => told.push({ event, fields }),
     readFile: options.readFile ?? readForTests,
     judge: options.judge ?? judgeForTests,

@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import type { ForgettingTime } from '../../../src-main/outbox/forgetting.ts';
 import type { TakenFile } from '../../../src-main/outbox/port.ts';
+import type { FakeClock } from '../../support/fake-clock.ts';
 import { entry, file, files, keyOf, labelsOf, refuse, rule, shelfItem } from './entries.ts';
 import {
   behindItsBack,
@@ -18,9 +20,14 @@ const DAY_MS = 86_400_000;
 const KEEPING = { payloadDays: 90, identityDays: 430 };
 const SOUND = { faults: [], structure: 'ok' };
 
+/** A time that is beyond doubt. */
+function nowOf(clock: FakeClock): ForgettingTime {
+  return { untilMs: clock.now(), atMs: clock.now() };
+}
+
 /** Answers after how many steps nothing more was to be done. */
-function forget({ outbox }: OutboxFolder): number {
-  for (let steps = 1; steps <= 20; steps += 1) if (!outbox.pruner.step(KEEPING)) return steps;
+function forget({ outbox, clock }: OutboxFolder): number {
+  for (let steps = 1; steps <= 20; steps += 1) if (!outbox.pruner.step(KEEPING, nowOf(clock))) return steps;
   throw new Error('forgetting never came to an end');
 }
 
@@ -167,7 +174,7 @@ it('a file of the archive may go when all its records have been settled for as l
     file([], parts('empty.json')),
     file([entry('typed in')], { storedAs: '' }),
   ]);
-  const prunable = (): string[] => outbox.pruner.prunableFiles(clock.now(), 10).map((each) => each.storedAs);
+  const prunable = (): string[] => outbox.pruner.prunableFiles(nowOf(clock), 10).map((each) => each.storedAs);
   clock.advance(1);
   expect(prunable()).toEqual(['archive/empty.json']);
   const first = outbox.nextBatch(rule({ limit: 2 }));
@@ -180,7 +187,7 @@ it('a file of the archive may go when all its records have been settled for as l
   expect(prunable()).toEqual(['archive/1.json', 'archive/2.json', 'archive/empty.json']);
   outbox.pruner.markGone([1, 4]);
   expect(prunable()).toEqual(['archive/2.json']);
-  expect(outbox.pruner.prunableFiles(clock.now(), 1)).toHaveLength(1);
+  expect(outbox.pruner.prunableFiles(nowOf(clock), 1)).toHaveLength(1);
 });
 
 it('a file that a crash made us read twice stays until what its first reading stored is settled', () => {
@@ -188,7 +195,7 @@ it('a file that a crash made us read twice stays until what its first reading st
   const read = (storedAs: string): TakenFile => file([entry('r1')], { name: 'r1.json', storedAs });
   outbox.take([read('archive/never-moved.json')]);
   outbox.take([read('archive/r1.json')]);
-  const prunable = (): string[] => outbox.pruner.prunableFiles(clock.now(), 10).map((each) => each.storedAs);
+  const prunable = (): string[] => outbox.pruner.prunableFiles(nowOf(clock), 10).map((each) => each.storedAs);
   clock.advance(1);
   expect(prunable()).toEqual([]);
   outbox.settle(outbox.nextBatch(rule())?.id ?? '', { verdict: 'accepted', counted: 1 });
@@ -207,10 +214,10 @@ it('a file that was read twice may go when what both readings brought is settled
   const first = outbox.nextBatch(rule({ limit: 1 }));
   const second = outbox.settle(first?.id ?? '', { verdict: 'accepted', counted: 1 }, rule());
   clock.advance(1);
-  expect(outbox.pruner.prunableFiles(clock.now(), 10)).toEqual([]);
+  expect(outbox.pruner.prunableFiles(nowOf(clock), 10)).toEqual([]);
   outbox.settle(second?.id ?? '', { verdict: 'accepted', counted: 1 });
   clock.advance(1);
-  expect(outbox.pruner.prunableFiles(clock.now(), 10)).toHaveLength(2);
+  expect(outbox.pruner.prunableFiles(nowOf(clock), 10)).toHaveLength(2);
 });
 
 it('files that may still grow are told within their time', () => {
