@@ -26,6 +26,8 @@ import { listQuarantine, showItem } from './operations/quarantine.ts';
 import { receiptOperations } from './operations/receipts.ts';
 import { rejectedList } from './operations/rejected-files.ts';
 import type { CoreProblem } from './problem-codes.ts';
+import { excerptOf } from './operations/excerpt.ts';
+import { createRedaction, learnKeys } from './redaction.ts';
 import { buildStatus, type StatusFacts } from './status.ts';
 import type { StatusReport } from './status-schema.ts';
 import {
@@ -159,7 +161,10 @@ export function openReadOnlyOperations(options: LocalOptions): Result<ReadOnlyOp
     'quarantine.list': async ({ limit }) => ok(listQuarantine(reading, rejected, limit)),
     'quarantine.show': async ({ id }) => {
       const item = showItem(id, reading, rejected);
-      return item ? ok(item) : fail(problem('quarantine.unknown', '', { id }));
+      if (!item) return fail(problem('quarantine.unknown', '', { id }));
+      const redaction = createRedaction();
+      learnKeys(redaction, settings, options.env);
+      return ok({ ...item, raw: excerptOf(item.raw, redaction.redact) });
     },
     close: async () => database.close(),
   });

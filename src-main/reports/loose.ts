@@ -3,6 +3,7 @@
  * Promises: nothing here throws; what cannot be read is null.
  */
 import { z } from 'zod';
+import { plainLine } from '../base/plain-text.ts';
 
 /** No amount that people are shown is longer; the bound keeps hostile input cheap. */
 const NUMBER_LENGTH_MAX = 40;
@@ -38,10 +39,7 @@ export const looseText = z
   .default(null);
 
 function cleanText(text: string): string | null {
-  const line = text
-    .slice(0, 2 * NAME_LENGTH_MAX)
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim();
+  const line = plainLine(text.slice(0, 2 * NAME_LENGTH_MAX));
   return line === '' ? null : Array.from(line).slice(0, NAME_LENGTH_MAX).join('');
 }
 

@@ -39,7 +39,9 @@ function valueText(name: string, value: string | number | undefined, locale: Loc
   if (value === undefined) return MISSING;
   if (typeof value === 'number' && name.endsWith('Bytes')) return bytesText(value, locale);
   if (typeof value === 'number' && name.endsWith('Ms')) return durationText(value, locale);
-  return String(value).replace(/\p{C}/gu, '?').slice(0, VALUE_LENGTH_MAX);
+  return String(value)
+    .replace(/[\p{C}\u2028\u2029]/gu, '?')
+    .slice(0, VALUE_LENGTH_MAX);
 }
 
 /** `20 MB`; decimal units, at most one place. */

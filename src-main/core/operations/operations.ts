@@ -11,6 +11,7 @@ import type { DoctorFacts } from '../doctor/facts.ts';
 import { probeApi } from '../doctor/probe.ts';
 import type { OpenApi } from '../open-api.ts';
 import type { Store } from '../open-store.ts';
+import { learnKeys } from '../redaction.ts';
 import type { RejectedDesk } from '../still-rejected.ts';
 import type { ScreensProblem } from '../screens/problem-codes.ts';
 import type { StatusReport } from '../status-schema.ts';
@@ -40,6 +41,10 @@ export function createOperations({ store, api, intake, env, status, holder }: Op
       rejected: rejectedFiles(intake),
       rejudge: (id, reason) => rejudgeById(store, id, reason),
       note: store.journal.note,
+      redact(text) {
+        learnKeys(store.redaction, store.settings, env);
+        return store.redaction.redact(text);
+      },
     }),
     ...sendOneOperation(store, api.api),
     // Whoever serves screens puts its own answer in this place.

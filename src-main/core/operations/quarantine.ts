@@ -10,6 +10,7 @@ import type { FullOutbox } from '../../outbox/outbox.ts';
 import type { OutboxReading } from '../../outbox/reading.ts';
 import type { CommandArgs, Operations, QuarantineItem, QuarantineRow } from '../control/commands.ts';
 import type { CoreEvent } from '../events.ts';
+import { excerptOf } from './excerpt.ts';
 import { isoOf, parseProblem } from './shapes.ts';
 
 type QuarantineOperations = Pick<
@@ -46,6 +47,8 @@ export interface QuarantineOptions {
   /** Judges a shelf record anew; undefined: it left the shelf. */
   readonly rejudge: (id: number, reason: string) => Promise<Problem | undefined>;
   readonly note: Note<CoreEvent>;
+  /** Takes keys out of what people are shown. */
+  readonly redact: (text: string) => string;
 }
 
 const RAW_LENGTH_MAX = 100_000;
@@ -58,7 +61,7 @@ export function quarantineOperations(options: QuarantineOptions): QuarantineOper
     'quarantine.list': async ({ limit }) => ok(listQuarantine(reading, rejected, limit)),
     'quarantine.show': async ({ id }) => {
       const item = showItem(id, reading, rejected);
-      return item ? ok(item) : fail(unknown(id));
+      return item ? ok({ ...item, raw: excerptOf(item.raw, options.redact) }) : fail(unknown(id));
     },
     'quarantine.retry': async (action) => {
       const done = await retry(action, options);

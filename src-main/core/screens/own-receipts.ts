@@ -8,6 +8,7 @@
  * uncertain, or left by a way that is not heard of here. Refuses to know: reports, clocks, screens.
  */
 import { z } from 'zod';
+import { plainLine } from '../../base/plain-text.ts';
 import type { OwnReceipt } from '../../kpi/model.ts';
 import type { EntryState } from '../../outbox/port.ts';
 import type { OutboxReading } from '../../outbox/reading.ts';
@@ -87,7 +88,7 @@ export function openOwnReceipts(reading: OutboxReading, sinceMs: number): OwnRec
       seq: row.seq,
       id: String(row.seq),
       device: row.party,
-      seller: positions.find(({ seller }) => seller !== undefined)?.seller ?? cashier ?? null,
+      seller: nameOf(positions.find(({ seller }) => seller !== undefined)?.seller ?? cashier),
       takenAtMs: row.takenAtMs,
       occurredAtMs: row.occurredAtMs,
       amount,
@@ -168,4 +169,10 @@ export function openOwnReceipts(reading: OutboxReading, sinceMs: number): OwnRec
 /** A definite no, after which the server has nothing of the batch. */
 function isRefusal(came: Extract<Extract<PostFact, { kind: 'ended' }>['came'], { does: 'end' }>): boolean {
   return came.settlement.verdict === 'dissolved' && !came.settlement.perhapsStored;
+}
+
+/** As HEADO's own reports are read: a seller is found in them by name. */
+function nameOf(seller: string | undefined): string | null {
+  const name = plainLine(seller ?? '');
+  return name === '' ? null : name;
 }

@@ -4,6 +4,7 @@
  * Promises: nothing of it names a key or a place of this machine.
  */
 import type { Clock } from '../../base/clock.ts';
+import { visibleLine, visibleLines } from '../../base/plain-text.ts';
 import type { Answer } from '../../contract/bridge.ts';
 import type { ErrorLine, FolderRow, QuarantineItem, QueueRow, ServiceState } from '../../contract/service.ts';
 import type { EntryRow } from '../../outbox/answers.ts';
@@ -88,7 +89,8 @@ export function createServiceView({
       return done.ok ? value({}) : refusal(done.error, locale());
     },
     async diagnostics() {
-      const text = store.redaction.redact(diagnosticsText(agent.status(), store.settings, locale()));
+      const told = diagnosticsText(agent.status(), store.settings, locale());
+      const text = store.redaction.redact(visibleLines(told));
       const day = new Date(clock.now()).toISOString().slice(0, 10);
       return value({ name: `heado-till-${day}.txt`, text });
     },
@@ -103,7 +105,7 @@ function toQueueRow(row: EntryRow): QueueRow {
   const facts = amountSchema.safeParse(JSON.parse(row.facts));
   const state = QUEUED.find((known) => known === row.state) ?? 'waiting';
   const amount = facts.success ? facts.data.amount : null;
-  return { label: row.label, amount, takenAtMs: row.takenAtMs, state };
+  return { label: visibleLine(row.label), amount, takenAtMs: row.takenAtMs, state };
 }
 
 function toItem(row: QuarantineRow, raw: string, locale: Locale): QuarantineItem {
@@ -112,10 +114,10 @@ function toItem(row: QuarantineRow, raw: string, locale: Locale): QuarantineItem
     id: row.id,
     version: row.version,
     kind,
-    label: row.label,
+    label: visibleLine(row.label),
     atMs: Date.parse(row.since),
     problem: tell(row.problem, locale),
-    excerpt: raw.slice(0, EXCERPT_LENGTH_MAX),
+    excerpt: visibleLines(raw.slice(0, EXCERPT_LENGTH_MAX)),
     canRetry: true,
   };
 }
@@ -127,7 +129,7 @@ function toErrorLine(line: StatusReport['journal']['lastErrors'][number], locale
 
 function toFolderRow(folder: FolderStatus, locale: Locale): FolderRow {
   return {
-    name: hidePaths(folder.path),
+    name: visibleLine(hidePaths(folder.path)),
     state: folder.state,
     pendingFiles: folder.pendingFiles,
     lastTakenAtMs: msOf(folder.lastTakenAt),

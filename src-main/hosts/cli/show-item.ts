@@ -1,4 +1,5 @@
 /** Owns: how what lies in quarantine looks to a person. Pure. */
+import { visibleLine } from '../../base/plain-text.ts';
 import type { QuarantineItem, QuarantineRow } from '../../core/control/commands.ts';
 import { BEGINNING_BYTES_MAX } from '../../core/operations/file-beginning.ts';
 import { describe } from '../../text/problems.ts';
@@ -14,7 +15,7 @@ interface View {
 export function showRow(row: QuarantineRow, printer: Printer): string {
   const state = printer.say(row.held ? 'state.held' : 'state.quarantined');
   return [
-    `${row.id}@${row.version}  ${row.label}: ${state}  ${row.source}`.trimEnd(),
+    visibleLine(`${row.id}@${row.version}  ${row.label}: ${state}  ${row.source}`.trimEnd()),
     ...printer.explain(row.problem, row.held ? 'warning' : 'error'),
   ].join('\n');
 }
@@ -30,14 +31,6 @@ export function showItem({ row, raw, history }: QuarantineItem, { printer, time 
   return [
     showRow(row, printer),
     ...(events.length > 0 ? [say('quarantine.history'), ...events] : []),
-    ...(raw === '' ? [] : [say(title, { limitBytes: BEGINNING_BYTES_MAX }), escapeControls(raw)]),
+    ...(raw === '' ? [] : [say(title, { limitBytes: BEGINNING_BYTES_MAX }), raw]),
   ].join('\n');
-}
-
-/** Nothing in a text of the POS may move the cursor; what it was is to be seen: `\u{1b}`. */
-function escapeControls(text: string): string {
-  return text.replace(
-    /[^\P{C}\n\t]/gu,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-  );
 }

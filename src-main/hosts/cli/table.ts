@@ -24,7 +24,7 @@ function formatRow(row: readonly string[], widths: readonly number[]): string {
 
 /** A cell cannot break its line or move the cursor. */
 function oneLine(text: string): string {
-  return text.replace(/\p{C}/gu, '?');
+  return text.replace(/[\p{C}\u2028\u2029]/gu, '?');
 }
 
 /** Combining marks take no column. */

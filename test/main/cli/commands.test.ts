@@ -399,6 +399,24 @@ describe('config', () => {
     expect(out).toMatch(/^retry\.delaysMs +\[0,3000,30000,60000\] /m);
     expect(out).not.toMatch(/word|4711/);
   });
+
+  it.each([
+    ['http://user:p@ssw0rd@proxy.local:3128', 'http://***@proxy.local:3128'],
+    ['http://ssw0rd@proxy.local:3128', 'http://***@proxy.local:3128'],
+    ['https://:ssw0rd@proxy.local', 'https://***@proxy.local'],
+    ['http://user:ssw0rd%40%2F@[::1]:3128/', 'http://***@[::1]:3128'],
+    ['http://user:12/ssw0rd@proxy.local:3128', '***'],
+    ['http://proxy.local:3128', 'http://proxy.local:3128'],
+    ['system', 'system'],
+  ])('show hides the credentials of the proxy %s', async (proxy, shown) => {
+    const place = makePlace({ api: { proxy } });
+    for (const more of [[], ['--json']]) {
+      const { code, out } = await run(place, ['config', 'show', ...more]);
+      expect(code).toBe(0);
+      expect(out).toContain(JSON.stringify(shown));
+      expect(out).not.toMatch(/ssw0rd|user/);
+    }
+  });
 });
 
 describe('run', () => {

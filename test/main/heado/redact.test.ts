@@ -48,6 +48,39 @@ describe('redact', () => {
     }
   });
 
+  it('hides a key in another case, with anything between its characters, backwards, in hexadecimal', () => {
+    const random = seededRandom(12);
+    for (let round = 0; round < 200; round++) {
+      const key = randomKey(random).replace(/[^A-Za-z0-9._~-]/g, '');
+      // Of shorter ones nothing that is squashed could be told from ordinary words.
+      if (key.replace(/\W|_/g, '').length < 16) continue;
+      const secrets = compileSecrets([key]);
+      const signs = Array.from(key);
+      const bytes = [...Buffer.from(key)].map((byte) => byte.toString(16).padStart(2, '0'));
+      const backwards = signs.toReversed().join('');
+      const disguised = [
+        key.toUpperCase(),
+        key.toLowerCase(),
+        ...[' ', '\n', ' - ', '.', '\u200b', '<b>'.replace(/\w/, '!')].map((gap) => signs.join(gap)),
+        backwards,
+        backwards.toUpperCase(),
+        ...['', ' ', ':', '\\x', '%', ' 0x', '\\u00', ';&#x'].map((gap) => bytes.join(gap)),
+        bytes.join('').toUpperCase(),
+        bytes.toReversed().join(' '),
+      ];
+      for (const form of disguised) {
+        const shown = redact(`code=${form}; end`, secrets);
+        expect(shown, form).toMatch(/^code=[^A-Za-z0-9]*(?:0?x|u00)?<hidden>[^A-Za-z0-9]*; end$/u);
+      }
+    }
+  });
+
+  it('takes ordinary words for no disguise of a key that has words in it', () => {
+    const secrets = compileSecrets(['no-such-key-0123456789']);
+    const text = 'There is no such key. 2026-11-22 12:00:01, 0 1 2 3 receipts';
+    expect(redact(text, secrets)).toBe(text);
+  });
+
   it('changes nothing in a text without keys', () => {
     const text = 'batch.delivered 3f2-17: 100 entries in 41 ms; папка /var/spool/heado-till';
     expect(redact(text, compileSecrets([randomKey(seededRandom(3))]))).toBe(text);

@@ -6,6 +6,7 @@ import { loadSettings, type LoadedSettings } from '../../../settings/load.ts';
 import { readDeviceKey } from '../../../settings/secrets.ts';
 import { complainAll, loadOptions, readOptions, type Cli } from '../command.ts';
 import { EXIT, type ExitCode, type SetExit } from '../exit-codes.ts';
+import { hideSecrets } from '../hide-secrets.ts';
 import { formatTable } from '../table.ts';
 
 const jsonOption = z.object({ json: z.boolean().default(false) });
@@ -68,15 +69,4 @@ function* leaves(value: unknown, path: readonly (string | number)[]): Generator<
   const list = Array.isArray(value);
   if (inner.length === 0 || (list && typeof value[0] !== 'object')) yield { path, value };
   else for (const [key, item] of inner) yield* leaves(item, [...path, list ? Number(key) : key]);
-}
-
-/** A proxy's password and the PIN are nobody's business on a screen. */
-function hideSecrets(settings: LoadedSettings['settings']): LoadedSettings['settings'] {
-  const { api, widget } = settings;
-  const proxy = api.proxy.replace(/\/\/[^@/]*@/, '//***@');
-  return {
-    ...settings,
-    api: { ...api, proxy },
-    widget: widget.pin === undefined ? widget : { ...widget, pin: '****' },
-  };
 }

@@ -40,9 +40,9 @@ async function run({ host, printer }: Cli, command: Command): Promise<ExitCode> 
       return loaded;
     },
     env: host.env,
-    print: host.out,
+    print: printer.out,
     terminal: host.terminal,
-    mirror: host.terminal && !quiet ? host.err : undefined,
+    mirror: host.terminal && !quiet ? printer.note : undefined,
     stop,
     ui: ui === undefined ? undefined : uiOptions(host, from, ui === true ? 0 : ui),
   });
