@@ -29,8 +29,11 @@ export function findUnexplained(evidence: Evidence): Broken[] {
   }
   const repeats = [...times.values()].reduce((sum, each) => sum + each - 1, 0);
   const counted = countedResends(book) + (carried?.counted ?? 0);
-  if (repeats > counted)
-    broken.push({ invariant: 'I2', says: `${repeats} repeats at HEADO, ${counted} counted`, story: [] });
+  if (repeats > counted) {
+    const repeated = dropped.filter(({ identity }) => (times.get(identity) ?? 0) > 1);
+    const story = repeated.flatMap((thing) => tellStory(evidence, thing));
+    broken.push({ invariant: 'I2', says: `${repeats} repeats at HEADO, ${counted} counted`, story });
+  }
   return broken;
 }
 

@@ -64,15 +64,19 @@ export interface AgentProcess {
   readonly exited: Promise<number>;
 }
 
-/** Starts the agent and resolves when it takes files; rejects with its output when it ends before. */
+/**
+ * Starts the agent and resolves when it takes files; rejects with its output when it ends before. `more`: beside the
+ * environment of the tests.
+ */
 export async function startAgentProcess(
   till: TillFiles,
   parameters: readonly string[] = [],
+  more: Readonly<Record<string, string>> = {},
 ): Promise<AgentProcess> {
   const startedAt = performance.now();
   const child = spawn(process.execPath, [PROGRAM, 'run', '--config', till.configFile, ...parameters], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, LC_ALL: 'C.UTF-8', HEADO_AUTH_KEY: undefined },
+    env: { ...process.env, LC_ALL: 'C.UTF-8', HEADO_AUTH_KEY: undefined, ...more },
   });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
