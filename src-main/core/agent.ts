@@ -24,6 +24,8 @@ import { openApi, type OpenApi } from './open-api.ts';
 import { forgettingTime, openStore, type Store } from './open-store.ts';
 import { createOperations } from './operations/operations.ts';
 import { createHeldRejudger } from './operations/rejudge-held.ts';
+import { createOldestMissing } from './oldest-missing.ts';
+import { createOldestRejected } from './oldest-rejected.ts';
 import { recoverManual } from './operations/send-one.ts';
 import { buildStatus } from './status.ts';
 import type { StatusReport } from './status-schema.ts';
@@ -110,13 +112,19 @@ function assemble({ settings, env }: AgentOptions, store: Store, api: OpenApi): 
     rejudgeHeld: judgeHeld,
   });
   const startedAtMs = clock.now();
+  const oldestMissing = createOldestMissing(clock);
+  const oldestRejected = createOldestRejected(clock, () => intake.listRejected());
   let unheard: Problem | undefined;
 
   function status(): StatusReport {
     const free = freeBytes(settings.dataDir);
     const { folders } = intake.state();
+    const counts = outbox.reading.counts();
+    const nowMs = clock.now();
+    const rejectedFiles = folders.reduce((sum, folder) => sum + countRejectedIn(folder), 0);
+    const rejectedSinceMs = oldestRejected(rejectedFiles);
     return buildStatus({
-      nowMs: clock.now(),
+      nowMs,
       zone,
       dataDir: settings.dataDir,
       pid: process.pid,
@@ -125,11 +133,12 @@ function assemble({ settings, env }: AgentOptions, store: Store, api: OpenApi): 
       fingerprint: api.api.keyFingerprint(),
       health: store.health,
       lanes: sender.status(),
-      counts: outbox.reading.counts(),
+      counts,
+      oldest: oldestMissing({ missing: counts.missing, folders, rejectedSinceMs }, nowMs),
       sizeBytes: sizeOf(databasePath(settings.dataDir)),
       ballast: opened.ballast.state(),
       folders,
-      rejectedFiles: folders.reduce((sum, folder) => sum + countRejectedIn(folder), 0),
+      rejectedFiles,
       freeBytes: free,
       diskLow: isLow(free),
       lastErrors: journal.lastErrors(),

@@ -10,7 +10,7 @@ import { problem, type Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { openZone } from '../base/zone.ts';
 import { databasePath } from '../outbox/open.ts';
-import { createReading } from '../outbox/reading.ts';
+import { createReading, type OutboxReading } from '../outbox/reading.ts';
 import { openReadOnly } from '../outbox/sqlite.ts';
 import type { Environment } from '../settings/environment.ts';
 import type { Settings } from '../settings/schema.ts';
@@ -21,6 +21,8 @@ import { isLow } from './housekeeping.ts';
 import { intakeOptions } from './intake-options.ts';
 import { openApi } from './open-api.ts';
 import { openStore } from './open-store.ts';
+import { createOldestMissing } from './oldest-missing.ts';
+import { oldestOf } from './oldest-rejected.ts';
 import { createOperations } from './operations/operations.ts';
 import { listQuarantine, showItem } from './operations/quarantine.ts';
 import { receiptOperations } from './operations/receipts.ts';
@@ -72,7 +74,7 @@ export async function openLocalOperations(options: LocalOptions): Promise<Result
       host: api.value.host,
       fingerprint: api.value.api.keyFingerprint(),
       health,
-      counts: store.opened.outbox.reading.counts(),
+      ...countsOf(store.opened.outbox.reading, options),
       ballast: store.opened.ballast.state(),
       lastErrors: journal.lastErrors(),
       dropped: journal.dropped(),
@@ -98,7 +100,7 @@ function stillFacts({
   clock,
 }: LocalOptions): Omit<
   StatusFacts,
-  'host' | 'fingerprint' | 'health' | 'counts' | 'ballast' | 'lastErrors' | 'dropped'
+  'host' | 'fingerprint' | 'health' | 'counts' | 'oldest' | 'ballast' | 'lastErrors' | 'dropped'
 > {
   const free = freeBytes(settings.dataDir);
   return {
@@ -113,6 +115,20 @@ function stillFacts({
     rejectedFiles: countStillRejected(pathsOf(settings)),
     freeBytes: free,
     diskLow: isLow(free),
+  };
+}
+
+/** What lies in the outbox, and what HEADO lacks longest. */
+function countsOf(
+  reading: OutboxReading,
+  { settings, clock }: LocalOptions,
+): Pick<StatusFacts, 'counts' | 'oldest'> {
+  const counts = reading.counts();
+  const rejectedSinceMs = oldestOf(listStillRejected(pathsOf(settings)));
+  const oldest = createOldestMissing(clock);
+  return {
+    counts,
+    oldest: oldest({ missing: counts.missing, folders: [], rejectedSinceMs }, clock.now()),
   };
 }
 
@@ -150,7 +166,7 @@ export function openReadOnlyOperations(options: LocalOptions): Result<ReadOnlyOp
           host: new URL(settings.api.baseUrl).host,
           fingerprint: undefined,
           health,
-          counts: reading.counts(),
+          ...countsOf(reading, options),
           ballast: hasBallast(settings) ? 'present' : 'released',
           lastErrors: [],
           dropped: 0,

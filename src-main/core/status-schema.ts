@@ -4,6 +4,7 @@
  * Promises: fields are added, never renamed or removed, within one `version` of this schema.
  */
 import { z } from 'zod';
+import type { Place } from './oldest-missing.ts';
 
 export const isoTime = z.iso.datetime();
 const count = z.int().min(0);
@@ -29,6 +30,22 @@ const lane = z.object({
   attempt: count,
 });
 
+export const missingSchema = z.object({
+  since: isoTime,
+  /** Where it lies; `rejectedFile`, `unreadFile`: in a drop folder. */
+  place: z.enum([
+    'waiting',
+    'slow',
+    'ejected',
+    'quarantined',
+    'unconfirmed',
+    'held',
+    'shelf',
+    'rejectedFile',
+    'unreadFile',
+  ] satisfies Place[]),
+});
+
 const outbox = z.object({
   waiting: count,
   inFlight: count,
@@ -37,9 +54,12 @@ const outbox = z.object({
   slow: count,
   quarantined: count,
   held: count,
-  /** When the oldest undelivered receipt was taken. */
+  /** When the oldest receipt in line was taken. */
   oldestWaitingAt: isoTime.nullable(),
-  /** True over 15 minutes (guide 4.4.1, decisions 31). */
+  /** The oldest receipt that HEADO does not have, wherever it lies; given up ones are none. */
+  oldestMissing: missingSchema.nullable(),
+  oldestSignal: missingSchema.nullable(),
+  /** True when `oldestMissing` is over 15 minutes old (guide 4.4.1, decisions 31). */
   late: z.boolean(),
   sizeBytes: count,
   ballast: z.enum(['present', 'released']),

@@ -9,12 +9,13 @@ import type { Counts } from '../outbox/reading.ts';
 import type { SenderProblem } from '../sender/events.ts';
 import type { LaneStatus as SenderLane } from '../sender/lane-status.ts';
 import type { ApiHealth } from './api-health.ts';
+import type { OldestMissing, OldestOf } from './oldest-missing.ts';
 import { isoOf, isoOrNull } from './operations/shapes.ts';
 import { CLOCK_SKEW_MS_MAX } from './reference-clock.ts';
 import type { ApiStatus, FolderStatus, LaneStatus, Severity, StatusReport } from './status-schema.ts';
 import { PROGRAM } from './version.ts';
 
-/** Guide 4.4.1, decisions 31: a receipt that waits longer is late. */
+/** Guide 4.4.1, decisions 31: a receipt that HEADO does not have for longer is late. */
 const LATE_MS = 15 * 60_000;
 /** Nothing of ours mends a database that cannot be written. */
 const OUTBOX_FAILED: SenderProblem = 'sender.outboxFailed';
@@ -33,6 +34,7 @@ export interface StatusFacts {
   readonly health: ApiHealth;
   readonly lanes: Readonly<Record<'receipts' | 'signals', SenderLane>> | undefined;
   readonly counts: Counts;
+  readonly oldest: OldestOf;
   readonly sizeBytes: number;
   readonly ballast: 'present' | 'released';
   readonly folders: readonly FolderState[];
@@ -46,7 +48,9 @@ export interface StatusFacts {
 }
 
 export type StatusProblem =
+  /** Values: `since`, `place`. */
   | 'status.late'
+  | 'status.signalLate'
   | 'status.clockDiffers'
   | 'status.diskLow'
   | 'status.ballastReleased'
@@ -99,8 +103,9 @@ function apiOf({ health, host, fingerprint }: StatusFacts): ApiStatus {
   };
 }
 
-function outboxOf({ counts, nowMs, sizeBytes, ballast }: StatusFacts): StatusReport['outbox'] {
-  const { byState, shelf, oldestWaitingAtMs } = counts;
+function outboxOf({ counts, oldest, nowMs, sizeBytes, ballast }: StatusFacts): StatusReport['outbox'] {
+  const { byState, shelf, missing } = counts;
+  const waiting = missing.find(({ what, place }) => what === 'receipt' && place === 'waiting');
   return {
     waiting: byState.waiting,
     inFlight: byState.in_flight,
@@ -109,11 +114,21 @@ function outboxOf({ counts, nowMs, sizeBytes, ballast }: StatusFacts): StatusRep
     slow: byState.slow,
     quarantined: byState.quarantined + shelf.open,
     held: shelf.held,
-    oldestWaitingAt: isoOrNull(oldestWaitingAtMs),
-    late: oldestWaitingAtMs !== null && nowMs - oldestWaitingAtMs > LATE_MS,
+    oldestWaitingAt: isoOrNull(waiting?.takenAtMs),
+    oldestMissing: toMissing(oldest.receipt),
+    oldestSignal: toMissing(oldest.signal),
+    late: isLate(oldest.receipt, nowMs),
     sizeBytes,
     ballast,
   };
+}
+
+function isLate(oldest: OldestMissing | undefined, nowMs: number): boolean {
+  return oldest !== undefined && nowMs - oldest.sinceMs > LATE_MS;
+}
+
+function toMissing(oldest: OldestMissing | undefined): StatusReport['outbox']['oldestMissing'] {
+  return oldest ? { since: isoOf(oldest.sinceMs), place: oldest.place } : null;
 }
 
 function laneOf(lane: 'receipts' | 'signals', status: SenderLane): LaneStatus {
@@ -163,9 +178,13 @@ function listProblems(
     const ready = folder.state === 'watching' || folder.state === 'polling';
     for (const each of folder.problems) tell(ready ? 'warning' : 'error', true, () => each);
   }
-  const oldestMs = facts.counts.oldestWaitingAtMs;
-  if (oldestMs !== null)
-    tell('error', outbox.late, () => problem('status.late', '', { since: toldText(oldestMs, facts.zone) }));
+  const { receipt, signal } = facts.oldest;
+  const lie = ({ sinceMs, place }: OldestMissing): Problem['values'] => ({
+    since: toldText(sinceMs, facts.zone),
+    place,
+  });
+  if (receipt) tell('error', outbox.late, () => problem('status.late', '', lie(receipt)));
+  if (signal) tell('error', isLate(signal, facts.nowMs), () => problem('status.signalLate', '', lie(signal)));
   tell('warning', api.clockWarning, () =>
     problem('status.clockDiffers', '', { skewMs: api.clockSkewMs ?? 0 }),
   );

@@ -82,6 +82,8 @@ export interface TakenFile {
   readonly file: SourceFile;
   readonly entries: readonly NewEntry[];
   readonly shelf: readonly NewShelfItem[];
+  /** The record on the shelf that this is, judged again: it leaves the shelf as these become entries. */
+  readonly ends?: { readonly id: number; readonly reason: string } | undefined;
 }
 
 /** What became of one file's records, in numbers. */

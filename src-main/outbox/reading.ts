@@ -15,7 +15,8 @@ import {
   type FileRow,
   type ShelfRow,
 } from './answers.ts';
-import { number, optionalNumber, text, toMembers } from './rows.ts';
+import { createMissing, type Missing } from './missing.ts';
+import { number, text, toMembers } from './rows.ts';
 import { ASIDE, FLYING } from './schema.ts';
 import { createTakenRows, type TakenRows } from './taken-rows.ts';
 
@@ -23,8 +24,8 @@ export interface Counts {
   /** What is open now; `delivered`, `discarded` and `recorded` since the database was begun. */
   readonly byState: Readonly<Record<EntryState, number>>;
   readonly shelf: { readonly open: number; readonly held: number };
-  /** The instant at which the oldest receipt still waiting was taken; null: none waits. */
-  readonly oldestWaitingAtMs: number | null;
+  /** The oldest of every place where something lies that HEADO does not have. */
+  readonly missing: readonly Missing[];
   readonly counters: Readonly<Record<string, number>>;
 }
 
@@ -76,9 +77,7 @@ export function createReading(database: DatabaseSync): OutboxReading {
   const onShelf = database.prepare(
     "SELECT count(*) AS n, total(held) AS held FROM shelf WHERE state = 'open'",
   );
-  const oldest = database.prepare(
-    "SELECT taken_at_ms FROM entries WHERE lane = 'receipts' AND state = 'waiting' ORDER BY seq LIMIT 1",
-  );
+  const missing = createMissing(database);
   const shelfItem = database.prepare("SELECT * FROM shelf WHERE state = 'open' AND id = ?");
   const openShelf = database.prepare("SELECT * FROM shelf WHERE state = 'open' ORDER BY id DESC LIMIT ? + 0");
   const shelfByLabel = database.prepare(
@@ -113,7 +112,7 @@ export function createReading(database: DatabaseSync): OutboxReading {
         recorded: total('recorded'),
       },
       shelf: { open: number(shelf?.['n']) - number(shelf?.['held']), held: number(shelf?.['held']) },
-      oldestWaitingAtMs: optionalNumber(oldest.get()?.['taken_at_ms']),
+      missing: missing(),
       counters: Object.fromEntries(values),
     };
   }

@@ -16,6 +16,10 @@ import { prepareTransact } from './sqlite.ts';
 /** The condition of entries that are out of line and may come back. */
 export const ASIDE = "state IN ('slow', 'quarantined', 'unconfirmed')";
 
+/** The condition of entries that HEADO lacks and that came before they were taken. */
+export const CAME_EARLIER =
+  "came_at_ms IS NOT NULL AND state IN ('waiting', 'slow', 'ejected', 'quarantined', 'unconfirmed')";
+
 /** Numbers of the entries in undecided batches. */
 export const FLYING = "SELECT m.value FROM batches b, json_each(b.members) m WHERE b.state = 'open'";
 
@@ -71,11 +75,15 @@ CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT 
 `;
 
 /**
- * Since 0.1.0. `resends`: how often a receipt was perhaps sent twice, as decisions 19 counts it.
+ * Since 0.1.0. `resends`: how often a receipt was perhaps sent twice, as decisions 19 counts it. `came_at_ms`: when the
+ * file came whose record was judged again; null: it came when it was taken.
  */
 const PROMISES = `
 ALTER TABLE entries ADD COLUMN resends INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE entries ADD COLUMN came_at_ms INTEGER;
+CREATE INDEX entries_came ON entries (came_at_ms) WHERE ${CAME_EARLIER};
 CREATE INDEX shelf_label ON shelf (label);
+CREATE INDEX shelf_place ON shelf (held) WHERE state = 'open';
 `;
 
 /** Migration n leads from version n to n + 1. Never edited once released; new ones are appended. */

@@ -17,6 +17,8 @@ interface Statements {
   readonly file: StatementSync;
   readonly link: StatementSync;
   readonly adopt: StatementSync;
+  readonly came: StatementSync;
+  readonly end: StatementSync;
   readonly replace: StatementSync;
   readonly shelf: StatementSync;
 }
@@ -35,6 +37,14 @@ function prepare({ database }: OutboxContext): Statements {
     ),
     adopt: database.prepare(
       'UPDATE files SET same_as = (SELECT coalesce(f.same_as, f.id) FROM files f WHERE f.id = ?2) WHERE id = ?1',
+    ),
+    came: database.prepare(
+      `UPDATE entries SET came_at_ms = (SELECT coalesce(root.taken_at_ms, f.taken_at_ms) FROM files f
+         LEFT JOIN files root ON root.id = f.same_as WHERE f.id = ?1) WHERE file_id = ?2`,
+    ),
+    end: database.prepare(
+      `UPDATE shelf SET state = 'retried', closed_at_ms = ?, reason = ?, version = version + 1
+       WHERE id = ? AND state = 'open'`,
     ),
     replace: database.prepare(
       `UPDATE entries SET state = 'discarded', settled_at_ms = ?, retry_at_ms = NULL, version = version + 1
@@ -83,14 +93,17 @@ export function createTaker(
     return taken;
   };
 
-  function takeFile({ file, entries, shelf }: TakenFile, lanes: Set<Lane>): Taken {
+  function takeFile({ file, entries, shelf, ends }: TakenFile, lanes: Set<Lane>): Taken {
     const nowMs = context.clock.now();
     const arrival = { id: addFile(file, nowMs), file, nowMs };
     if (file.sameAs !== undefined) statements.adopt.run(arrival.id, file.sameAs);
     const tally = { fileId: arrival.id, stored: 0, duplicates: 0, differing: 0, conflicts: 0, shelved: 0 };
     const identities = new Set<string>();
     for (const entry of entries) takeEntry(entry, arrival, identities, tally, lanes);
+    if (file.sameAs !== undefined && file.storedAs === '' && tally.stored > 0)
+      statements.came.run(file.sameAs, arrival.id);
     for (const item of shelf) tally.shelved += shelve(item, arrival);
+    if (ends && tally.conflicts === 0) statements.end.run(nowMs, ends.reason, ends.id);
     // Reading the archive anew over an older copy is no repetition of the POS.
     if (file.rebuilt === true) return tally;
     context.bump('duplicates', tally.duplicates);

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src-main/base/clock.ts';
 import type { QuarantineRow } from '../../src-main/core/control/commands.ts';
+import { listNotices } from '../../src-main/core/screens/notices.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { DAY_MS, earlier, MINUTE_MS, sale } from './agent-goods.ts';
 import { leaveStreets, openStreet, readJournal, type Street } from './agent-street.ts';
@@ -81,6 +83,31 @@ describe('a receipt from the future', () => {
     await waitFor('it is delivered', () => street.heado.registered() === 1);
     expect(street.registered()).toEqual([late.wire]);
     expect(heldCount(street)).toBe(600);
+  });
+});
+
+describe.each([11, 30])('HEADO’s clock is %i minutes behind', (minutes) => {
+  it('everything is held, and the status is red and says so after a quarter of an hour', async () => {
+    let passedMs = 0;
+    const clock = { ...systemClock, now: () => Date.now() + passedMs };
+    const heado = { now: () => Date.now() + passedMs - minutes * MINUTE_MS };
+    const street = await openStreet({ heado, clock });
+    await street.start();
+    const old = sale('W-0', { atMs: earlier() - 60 * MINUTE_MS });
+    street.put('0.json', old.body);
+    await waitFor('the clock is known', () => street.status().api.clockWarning);
+    street.put('1.json', sale('W-1', { atMs: Date.now() }).body);
+    await waitFor('it is held', () => heldCount(street) === 1);
+    expect(street.status().outbox).toMatchObject({ late: false, oldestMissing: { place: 'held' } });
+    passedMs = 16 * MINUTE_MS;
+    const { outbox, problems } = street.status();
+    expect(outbox.late).toBe(true);
+    expect(problems[0]).toMatchObject({
+      severity: 'error',
+      problem: { code: 'status.late', values: { place: 'held' } },
+    });
+    expect(listNotices(problems, 'ru')[0]).toMatchObject({ kind: 'late', severity: 'error' });
+    expect(street.registered()).toEqual([old.wire]);
   });
 });
 

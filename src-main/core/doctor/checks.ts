@@ -172,11 +172,14 @@ function judgeFormats({ outbox, server }: DoctorFacts): readonly Finding[] {
 }
 
 function judgeDelivery({ outbox, zone }: DoctorFacts): readonly Finding[] {
-  const lateSince = outbox?.lateSince ?? null;
-  const since = lateSince === null ? null : toldText(Date.parse(lateSince), openZone(zone.store));
+  const late = outbox?.late ?? null;
+  const lie = late && {
+    since: toldText(Date.parse(late.since), openZone(zone.store)),
+    place: late.place,
+  };
   const count = outbox?.unconfirmed ?? 0;
   return [
-    ...(since === null ? [] : findings('delivery', 'error', status('status.late', { since }))),
+    ...(lie ? findings('delivery', 'error', status('status.late', lie)) : []),
     ...(count > 0 ? findings('delivery', 'warning', status('status.unconfirmed', { count })) : []),
   ];
 }

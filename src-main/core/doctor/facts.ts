@@ -3,7 +3,7 @@
  * (`gather.ts`). The judgement is made from these facts alone (`checks.ts`).
  */
 import { z } from 'zod';
-import { isoTime, problemSchema } from '../status-schema.ts';
+import { missingSchema, problemSchema } from '../status-schema.ts';
 
 /** How one `reports` call ended (decisions 35). */
 const probe = z.object({
@@ -34,8 +34,8 @@ const outbox = z.object({
   unconfirmed: z.int(),
   quarantined: z.int(),
   held: z.int(),
-  /** Since when the oldest receipt waits, where that is over 15 minutes; else null. */
-  lateSince: isoTime.nullable(),
+  /** The oldest receipt that HEADO does not have, where that is over 15 minutes; else null. */
+  late: missingSchema.nullable(),
   /** Receipts per format of the last days. */
   formats: z.array(z.object({ format: z.string(), entries: z.int() })),
 });

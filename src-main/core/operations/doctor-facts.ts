@@ -14,7 +14,7 @@ export function outboxFacts(reading: OutboxReading, { outbox, quarantine, at }: 
     unconfirmed: outbox.unconfirmed,
     quarantined: quarantine.open,
     held: outbox.held,
-    lateSince: outbox.late ? outbox.oldestWaitingAt : null,
+    late: outbox.late ? outbox.oldestMissing : null,
     formats: reading.formatsSince(Date.parse(at) - FORMATS_SINCE_MS),
   };
 }

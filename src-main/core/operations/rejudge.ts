@@ -2,7 +2,7 @@
  * Owns: judging a record on the shelf anew, because a person asked or (`rejudge-held.ts`) the settings or the
  * clock changed.
  * Promises: a record leaves the shelf only when it became an entry or is known already; else it stays, with its
- * newest reason.
+ * newest reason. Both in one transaction: no moment, and no crash, finds it in two places or in none.
  */
 import { problem, type Problem } from '../../base/problem.ts';
 import { judgeRecords, type JudgeFile } from '../../intake/judge.ts';
@@ -35,10 +35,9 @@ export async function rejudge(
   const stays = judged.shelf[0];
   if (stays) return restate(record, stays.problem, stays.held, options);
   const entries = judged.entries.map((entry): NewEntry => ({ ...entry, at: record.at, raw: record.raw }));
-  const [taken] = outbox.take([{ file: retriedFile(record, source.folder), entries, shelf: [] }]);
-  if (taken && taken.conflicts > 0) return conflictOf(outbox, record);
-  outbox.shelf.close({ id: record.id, version: record.version, reason }, 'retried');
-  return undefined;
+  const ends = { id: record.id, reason };
+  const [taken] = outbox.take([{ file: retriedFile(record, source.folder), entries, shelf: [], ends }]);
+  return taken && taken.conflicts > 0 ? conflictOf(outbox, record) : undefined;
 }
 
 /** The record keeps its own place in its file, whatever place its own text gave. */

@@ -1,16 +1,56 @@
 /** Owns: the words about what the status lists as needing a person. */
+import type { Place } from '../../core/oldest-missing.ts';
 import type { StatusProblem } from '../../core/status.ts';
-import type { BothLanguages } from '../words.ts';
+import type { BothLanguages, Locale, Values } from '../words.ts';
+
+/** Where a thing lies that HEADO does not have. */
+const PLACES = {
+  waiting: { ru: 'в очереди', en: 'it waits in line' },
+  slow: {
+    ru: 'сервер на нём спотыкается, повтор раз в час',
+    en: 'the server stumbles over it, it is tried hourly',
+  },
+  ejected: {
+    ru: 'сервер отказал, будет ещё одна попытка',
+    en: 'the server refused it, it gets one more try',
+  },
+  quarantined: { ru: 'в карантине, сервер отказал', en: 'in quarantine, the server refused it' },
+  unconfirmed: { ru: 'отправлено, но не подтверждено', en: 'it was sent and not confirmed' },
+  held: { ru: 'ждёт часов или настроек', en: 'it waits for the clock or the settings' },
+  shelf: { ru: 'в карантине, запись с ошибкой', en: 'in quarantine, a record with a fault' },
+  rejectedFile: { ru: 'в непринятом файле', en: 'in a file that was rejected' },
+  unreadFile: {
+    ru: 'в файле, который не дописан или не читается',
+    en: 'in a file that is not finished or cannot be read',
+  },
+} as const satisfies Record<Place, Record<Locale, string>>;
+
+function placeText({ place }: Values, locale: Locale): string {
+  const [, words] = Object.entries(PLACES).find(([known]) => known === place) ?? [];
+  return words?.[locale] ?? '{place}';
+}
 
 export const statusWords = {
   'status.late': {
     ru: {
-      what: 'Есть чек, который ждёт отправки дольше 15 минут: с {since}.',
-      todo: 'Причина в состоянии очереди: heado-till status.',
+      what: (v) => `Чека нет в HEADO дольше 15 минут, с {since}: ${placeText(v, 'ru')}.`,
+      todo: 'Причина рядом в heado-till status; что ждёт решения, перечислит heado-till quarantine list.',
     },
     en: {
-      what: 'A receipt has been waiting for over 15 minutes: since {since}.',
-      todo: 'The state of its lane tells why: heado-till status.',
+      what: (v) => `HEADO has lacked a receipt for over 15 minutes, since {since}: ${placeText(v, 'en')}.`,
+      todo: 'heado-till status tells why beside it; what waits for a decision is in heado-till quarantine list.',
+    },
+  },
+  'status.signalLate': {
+    ru: {
+      what: (v) =>
+        `Открытия или закрытия смены нет в HEADO дольше 15 минут, с {since}: ${placeText(v, 'ru')}.`,
+      todo: 'Причина рядом в heado-till status; что ждёт решения, перечислит heado-till quarantine list.',
+    },
+    en: {
+      what: (v) =>
+        `HEADO has lacked the opening or closing of a shift for over 15 minutes, since {since}: ${placeText(v, 'en')}.`,
+      todo: 'heado-till status tells why beside it; what waits for a decision is in heado-till quarantine list.',
     },
   },
   'status.clockDiffers': {

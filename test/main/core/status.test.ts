@@ -7,6 +7,7 @@ import { statusSchema } from '../../../src-main/core/status-schema.ts';
 import type { FolderState } from '../../../src-main/intake/folder-state.ts';
 import type { Counts } from '../../../src-main/outbox/reading.ts';
 import type { LaneStatus } from '../../../src-main/sender/lane-status.ts';
+import { sentence } from '../../../src-main/text/problems.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 
 const NOW_MS = Date.parse('2026-11-22T09:00:00Z');
@@ -25,8 +26,14 @@ const nothing = {
   ...{ slow: 0, quarantined: 0, discarded: 0, recorded: 0 },
 };
 const empty: Counts = {
-  ...{ byState: nothing, shelf: { open: 0, held: 0 }, oldestWaitingAtMs: null, counters: {} },
+  ...{ byState: nothing, shelf: { open: 0, held: 0 }, missing: [], counters: {} },
 };
+
+const nothingLacking: StatusFacts['oldest'] = { receipt: undefined, signal: undefined };
+
+function lacking(sinceMs: number): StatusFacts['oldest'] {
+  return { ...nothingLacking, receipt: { place: 'held', sinceMs } };
+}
 
 function factsOf(change: Partial<StatusFacts> = {}): StatusFacts {
   const clock = createFakeClock(NOW_MS);
@@ -41,7 +48,13 @@ function factsOf(change: Partial<StatusFacts> = {}): StatusFacts {
       host: 'api.heado.ru',
       fingerprint: 'ab12',
     },
-    ...{ lanes: { receipts: idle, signals: idle }, counts: empty, sizeBytes: 1, ballast: 'present' },
+    ...{
+      lanes: { receipts: idle, signals: idle },
+      counts: empty,
+      oldest: nothingLacking,
+      sizeBytes: 1,
+      ballast: 'present',
+    },
     ...{ health: createApiHealth(clock, ignore, ignore), folders: [folder], rejectedFiles: 0 },
     ...{ freeBytes: 10, diskLow: false, lastErrors: [], dropped: 0, ...change },
   };
@@ -126,14 +139,15 @@ describe('the status', () => {
     ['a clock that is off by a minute at most', { health: healthOf(60_000) }, []],
     [
       'a receipt that waits over a quarter of an hour',
-      { counts: { ...empty, oldestWaitingAtMs: NOW_MS - 15 * MINUTE_MS - 1 } },
+      { oldest: lacking(NOW_MS - 15 * MINUTE_MS - 1) },
       ['error status.late'],
     ],
     [
-      'a receipt that waits that long exactly',
-      { counts: { ...empty, oldestWaitingAtMs: NOW_MS - 15 * MINUTE_MS } },
-      [],
+      'a signal that HEADO lacks as long',
+      { oldest: { receipt: undefined, signal: { place: 'waiting', sinceMs: NOW_MS - 16 * MINUTE_MS } } },
+      ['error status.signalLate'],
     ],
+    ['a receipt that waits that long exactly', { oldest: lacking(NOW_MS - 15 * MINUTE_MS) }, []],
     [
       'everything that lies aside',
       {
@@ -168,9 +182,21 @@ describe('the status', () => {
   });
 
   it('tells since when a receipt is late on the clock of the store, with its offset', () => {
-    const counts = { ...empty, oldestWaitingAtMs: Date.parse('2026-11-21T20:30:05Z') };
-    const [late] = buildStatus(factsOf({ counts })).problems;
-    expect(late?.problem.values).toEqual({ since: '2026-11-22 01:30:05 +05:00' });
+    const oldest = lacking(Date.parse('2026-11-21T20:30:05Z'));
+    const { problems, outbox } = buildStatus(factsOf({ oldest }));
+    expect(problems[0]?.problem.values).toEqual({ since: '2026-11-22 01:30:05 +05:00', place: 'held' });
+    expect(outbox).toMatchObject({
+      late: true,
+      oldestMissing: { since: '2026-11-21T20:30:05.000Z', place: 'held' },
+      oldestSignal: null,
+    });
+    const told = (['ru', 'en'] as const).map(
+      (locale) => problems[0] && sentence(problems[0].problem, locale),
+    );
+    expect(told).toEqual([
+      expect.stringContaining('с 2026-11-22 01:30:05 +05:00: ждёт часов или настроек.'),
+      expect.stringContaining('since 2026-11-22 01:30:05 +05:00: it waits for the clock or the settings.'),
+    ]);
   });
 
   it.each([

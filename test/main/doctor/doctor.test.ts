@@ -42,7 +42,7 @@ describe('doctor', () => {
   });
 
   const probe = sound.probe ?? { host: '', proxy: '', problem: null, clockSkewMs: null };
-  const outbox = sound.outbox ?? { unconfirmed: 0, quarantined: 0, held: 0, lateSince: null, formats: [] };
+  const outbox = sound.outbox ?? { unconfirmed: 0, quarantined: 0, held: 0, late: null, formats: [] };
   const dataDir = sound.dataDir;
   it.each<[string, DoctorFacts, Finding['check'], string, string]>([
     ['an old Node', but({ nodeVersion: 'v22.12.0' }), 'node', 'error', 'doctor.nodeTooOld'],
@@ -165,7 +165,7 @@ describe('doctor', () => {
     ],
     [
       'late receipts',
-      but({ outbox: { ...outbox, lateSince: '2026-11-22T10:00:00.000Z' } }),
+      but({ outbox: { ...outbox, late: { since: '2026-11-22T10:00:00.000Z', place: 'held' } } }),
       'delivery',
       'error',
       'status.late',
@@ -205,9 +205,12 @@ describe('doctor', () => {
 
   it('tells since when a receipt is late on the clock of the store, with its offset', () => {
     const zone = { store: 'Asia/Yekaterinburg', system: 'UTC', differMinutes: 0 };
-    const facts = but({ zone, outbox: { ...outbox, lateSince: '2026-11-21T20:30:05.000Z' } });
+    const facts = but({
+      zone,
+      outbox: { ...outbox, late: { since: '2026-11-21T20:30:05.000Z', place: 'waiting' } },
+    });
     const late = judgeFacts(facts).find(({ check }) => check === 'delivery');
-    expect(late?.problem?.values).toEqual({ since: '2026-11-22 01:30:05 +05:00' });
+    expect(late?.problem?.values).toEqual({ since: '2026-11-22 01:30:05 +05:00', place: 'waiting' });
   });
 
   it('finds two formats on one till, not on the server of a store', () => {

@@ -21,6 +21,8 @@ function mixed(): OutboxFolder {
   return folder;
 }
 
+const { occurredAtMs } = entry('any');
+
 it('counts every entry once, by what it is now', () => {
   const { outbox, clock } = mixed();
   expect(outbox.reading.counts()).toEqual({
@@ -35,21 +37,53 @@ it('counts every entry once, by what it is now', () => {
       recorded: 1,
     },
     shelf: { open: 0, held: 0 },
-    oldestWaitingAtMs: clock.now(),
+    missing: [
+      { what: 'receipt', place: 'waiting', id: 3, takenAtMs: clock.now(), occurredAtMs },
+      { what: 'receipt', place: 'quarantined', id: 2, takenAtMs: clock.now() - 60_000, occurredAtMs },
+    ],
     counters: { delivered: 1, quarantined: 1, recorded: 1 },
   });
 });
 
-it('the oldest waiting receipt is told by when it was taken; none waits when all are out', () => {
+it('the oldest of what HEADO lacks is told place by place, receipts and signals apart', () => {
   const folder = openFolder();
-  expect(folder.outbox.reading.counts().oldestWaitingAtMs).toBeNull();
-  folder.outbox.take([file([signal('s1')])]);
-  expect(folder.outbox.reading.counts().oldestWaitingAtMs).toBeNull();
-  const takenAtMs = folder.clock.now();
-  folder.outbox.take(files('r1'));
-  folder.clock.advance(1_000);
-  folder.outbox.take(files('r2'));
-  expect(folder.outbox.reading.counts().oldestWaitingAtMs).toBe(takenAtMs);
+  const { outbox, clock } = folder;
+  const lacks = (): string[] =>
+    outbox.reading
+      .counts()
+      .missing.map(({ what, place, id, takenAtMs }) => `${what} ${place} ${id} ${takenAtMs}`);
+  expect(lacks()).toEqual([]);
+  const firstMs = clock.now();
+  outbox.take([file([signal('s1')]), file([entry('r1'), entry('r2')])]);
+  clock.advance(1_000);
+  const shelf = [shelfItem('line 1'), shelfItem('line 2', { held: true }), shelfItem('line 3')];
+  outbox.take([...files('r3'), file([], { name: 'bad', shelf })]);
+  expect(lacks()).toEqual([
+    `receipt waiting 2 ${firstMs}`,
+    `signal waiting 1 ${firstMs}`,
+    `receipt held 2 ${clock.now()}`,
+    `receipt shelf 1 ${clock.now()}`,
+  ]);
+  refuse(outbox, 2);
+  expect(lacks()).toContain(`receipt quarantined 2 ${firstMs}`);
+  expect(lacks()).toContain(`receipt waiting 3 ${firstMs}`);
+  outbox.shelf.discardEntry({ id: 2, version: outbox.shelf.entryVersion(2) ?? 0, reason: '' });
+  outbox.shelf.close({ id: 1, version: 1, reason: '' }, 'discarded');
+  expect(lacks().filter((each) => /quarantined|shelf/.test(each))).toEqual([
+    `receipt shelf 3 ${clock.now()}`,
+  ]);
+});
+
+it('a record that was judged again is as old as the file that brought it', () => {
+  const { outbox, clock } = openFolder();
+  outbox.take([file([], { name: 'late', shelf: [shelfItem('line 1', { held: true })] })]);
+  const broughtMs = clock.now();
+  clock.advance(3_600_000);
+  const again = file([entry('r1')], { name: 'late', storedAs: '' });
+  outbox.take([{ ...again, file: { ...again.file, sameAs: 1 } }]);
+  expect(outbox.reading.counts().missing.find(({ place }) => place === 'waiting')).toMatchObject({
+    takenAtMs: broughtMs,
+  });
 });
 
 it.each([

@@ -137,3 +137,17 @@ it('what waits, flies or was delivered cannot be given up', () => {
       error: { code: 'quarantine.unknown' },
     });
 });
+
+it('a record that became an entry leaves the shelf in the same commit, and stays when it contradicts', () => {
+  const { outbox } = openFolder();
+  outbox.take([file([], { name: 'x', shelf: [shelfItem('line 1'), shelfItem('line 2')] })]);
+  const seen: number[] = [];
+  outbox.onWaiting(() => void seen.push(outbox.reading.counts().shelf.open));
+  outbox.take([{ ...file([entry('r1')]), ends: { id: 1, reason: 'mended' } }]);
+  expect(seen).toEqual([1]);
+  const clash = entry('r1', { identity: keyOf('another moment'), claim: keyOf('claim of r1') });
+  outbox.take([file([entry('r2', { claim: keyOf('claim of r1') })])]);
+  const [taken] = outbox.take([{ ...file([clash]), ends: { id: 2, reason: 'mended' } }]);
+  expect(taken?.conflicts).toBe(1);
+  expect(outbox.shelf.record(2)).toBeDefined();
+});
