@@ -33,9 +33,19 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return here;
 }
 
+/** Of the forms that a value may have, the one that it comes nearest to says what is wrong. */
+function nearest(issue: z.core.$ZodIssue): Pick<z.core.$ZodIssue, 'path' | 'message'> {
+  if (issue.code !== 'invalid_union') return issue;
+  const inner = issue.errors.flatMap(([first]) => (first ? [nearest(first)] : []));
+  const deepest = inner.sort((one, other) => other.path.length - one.path.length)[0];
+  if (!deepest || deepest.path.length === 0) return issue;
+  return { path: [...issue.path, ...deepest.path], message: deepest.message };
+}
+
 /** The first issue as a problem at its place below `at`. */
 export function schemaProblem(error: z.ZodError, value: unknown, at: string): Problem<RecordProblem> {
-  const [issue] = error.issues;
+  const [first] = error.issues;
+  const issue = first && nearest(first);
   const path = issue?.path ?? [];
   const found = valueAt(value, path);
   const place = joinPlace(at, pathText(path));

@@ -4,6 +4,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { CHAIN_START, link, type ChainedRow } from './chain.ts';
 import type { OutboxContext } from './context.ts';
+import { splitKeys } from './keys.ts';
 import { bytes, number, type Row } from './rows.ts';
 
 /** How far the database has come; kept in memory, moved by every row that is added and every batch frozen. */
@@ -19,6 +20,10 @@ export interface AppendedRow extends ChainedRow {
   readonly state: string;
   readonly settledAtMs: number | null;
   readonly rebuilt: boolean;
+  /** Further names, one after the other (`keys.ts`). */
+  readonly more: Uint8Array | null;
+  /** JSON of what tells it from its like; null: nothing does. */
+  readonly marks: string | null;
   /** Undefined: only the identity is remembered. */
   readonly payload: string | undefined;
 }
@@ -37,8 +42,8 @@ export function createAppender(context: OutboxContext): (row: AppendedRow) => vo
   const { database, tail, recent } = context;
   const entry = database.prepare(
     `INSERT INTO entries (seq, lane, party, label, state, identity, alias, claim, facts, file_id, at,
-       occurred_at_ms, taken_at_ms, settled_at_ms, rebuilt, payload_hash, chain)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       occurred_at_ms, taken_at_ms, settled_at_ms, rebuilt, payload_hash, chain, more, marks)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const payload = database.prepare('INSERT INTO payloads (seq, payload) VALUES (?, ?)');
   const addKey = database.prepare(
@@ -65,11 +70,14 @@ export function createAppender(context: OutboxContext): (row: AppendedRow) => vo
       row.rebuilt ? 1 : 0,
       row.payloadHash,
       chain,
+      row.more,
+      row.marks,
     );
     if (row.payload !== undefined) payload.run(seq, row.payload);
     addKey.run(row.identity, seq);
-    if (row.alias) addKey.run(row.alias, seq);
     if (row.claim) addKey.run(row.claim, seq);
+    for (const key of splitKeys(row.alias)) addKey.run(key, seq);
+    for (const key of splitKeys(row.more)) addKey.run(key, seq);
     tail.seq = seq;
     tail.link = chain;
     if (row.state === 'waiting' && !row.rebuilt) recent.add(seq, asStored(seq, row));
@@ -90,5 +98,6 @@ function asStored(seq: number, row: AppendedRow): Row {
     identity: row.identity,
     alias: row.alias,
     claim: row.claim,
+    more: row.more,
   };
 }

@@ -13,6 +13,7 @@ import {
   bytes,
   ENTRY_COLUMNS,
   hex,
+  KEY_COLUMNS,
   number,
   text,
   toEntry,
@@ -49,7 +50,7 @@ export function createBatches(context: OutboxContext, freezer: Freezer): Batches
      WHERE e.state = 'waiting' ORDER BY m.key`,
   );
   const namesOf = database.prepare(
-    `SELECT e.identity, e.alias, e.claim, e.label FROM json_each(?) m JOIN entries e ON e.seq = m.value
+    `SELECT ${KEY_COLUMNS}, e.label FROM json_each(?) m JOIN entries e ON e.seq = m.value
      ORDER BY m.key`,
   );
   const settleAll = database.prepare(

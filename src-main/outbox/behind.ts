@@ -22,9 +22,9 @@ export function isBehind(
   lines: readonly LedgerLine[],
 ): boolean {
   if (head !== undefined && lacks(database, head)) return true;
-  return lines.some((line) => {
+  return lines.some((line, index) => {
     if (isBatchLine(line)) return lacksBatch(database, line);
-    return line.did === 'discard' && holdsDiscarded(database, line);
+    return line.did === 'discard' && holdsDiscarded(database, line, lines.slice(index + 1));
   });
 }
 
@@ -41,14 +41,22 @@ function lacksBatch(database: DatabaseSync, { batch }: BatchLine): boolean {
   return row ? row['state'] === 'dissolved' : batch > lastBatch(database);
 }
 
-/** A person gave it up, and it could be sent again: not what was mended and brought anew since. */
-function holdsDiscarded(database: DatabaseSync, { at, entries }: DiscardLine): boolean {
+/** A person gave it up, and it could be sent again: not what was mended or brought anew since. */
+function holdsDiscarded(
+  database: DatabaseSync,
+  { at, entries }: DiscardLine,
+  since: readonly LedgerLine[],
+): boolean {
+  const reopened = new Set(
+    since.flatMap((line) => (line.did === 'reopen' ? line.entries.map(([name]) => name) : [])),
+  );
   const entry = database.prepare(
     `SELECT 1 FROM keys k JOIN entries e ON e.seq = k.seq
      WHERE k.key = ? AND e.taken_at_ms < ? AND e.state IN ('waiting', 'slow', 'quarantined', 'unconfirmed')`,
   );
   const record = database.prepare("SELECT 1 FROM shelf WHERE digest = ? AND state = 'open'");
   return entries.some(([name]) => {
+    if (reopened.has(name)) return false;
     const key = Buffer.from(name, 'hex');
     return entry.get(key, at) !== undefined || record.get(key) !== undefined;
   });

@@ -10,6 +10,8 @@ export const outboxEvents = {
   'ballast.restored': 'info',
   'duplicate.differed': 'warn',
   'entry.conflicted': 'warn',
+  'entry.reopened': 'warn',
+  'record.reopened': 'warn',
   'batch.reconciled': 'info',
 } as const satisfies EventLevels<string>;
 

@@ -1,6 +1,6 @@
 /**
  * Owns: the delivery ledger, a second, much simpler record of what the server has: one line of JSON per settled
- * batch and per discard, appended to `ledger/YYYY-MM.ndjson`. From it and the archive a lost database is rebuilt,
+ * batch, per discard, and per arrival of what had been discarded, appended to `ledger/YYYY-MM.ndjson`. From it and the archive a lost database is rebuilt,
  * and an older copy of it is recognised (decisions 18).
  * Promises: a line is with the operating system when `append` returns, so it outlives the process. It is not
  * synced: a power cut may take the tail, which costs counted resends and never a receipt.
@@ -19,8 +19,17 @@ import {
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** Identity, alias, claim (hexadecimal) and label of one entry. */
-const memberSchema = z.tuple([z.string(), z.string().nullable(), z.string().nullable(), z.string()]);
+/**
+ * Identity, aliases one after the other, claim (hexadecimal) and label of one entry; then its further names one
+ * after the other, where it has some: the one first that no setting changes.
+ */
+const memberSchema = z.tuple([
+  z.string(),
+  z.string().nullable(),
+  z.string().nullable(),
+  z.string(),
+  z.string().optional(),
+]);
 const lineSchema = z.discriminatedUnion('did', [
   /** A database was begun; its batches are named after it. */
   z.object({ did: z.literal('begin'), generation: z.string(), at: z.number() }),
@@ -31,12 +40,27 @@ const lineSchema = z.discriminatedUnion('did', [
     at: z.number(),
     entries: z.array(memberSchema),
   }),
-  /** A person gave these up: entries by identity, shelf items by digest (as label). */
+  /** A person gave these up: entries by their names, records on the shelf by digest (as identity). */
   z.object({
     did: z.literal('discard'),
     generation: z.string(),
     at: z.number(),
     entries: z.array(memberSchema),
+  }),
+  /** The POS brought again what had been given up, and a person sees it again. */
+  z.object({
+    did: z.literal('reopen'),
+    generation: z.string(),
+    at: z.number(),
+    entries: z.array(memberSchema),
+  }),
+  /** A mended version took the place of what HEADO or a person had refused; `by` is the digest of its record. */
+  z.object({
+    did: z.literal('replace'),
+    generation: z.string(),
+    at: z.number(),
+    entries: z.array(memberSchema),
+    by: z.string(),
   }),
 ]);
 
@@ -45,6 +69,8 @@ export type LedgerLine = z.infer<typeof lineSchema>;
 
 export interface Ledger {
   append(line: LedgerLine): void;
+  /** Changes with every line that this process wrote about what a person gave up, or what came of it. */
+  personsRevision(): number;
   /** The newest whole lines, oldest first: about a dozen batches; empty for an empty ledger. */
   newest(): LedgerLine[];
   /** Every whole line, oldest first; torn or foreign lines are passed over. */
@@ -69,7 +95,9 @@ export function openLedger(dataDir: string): Ledger {
   let latest = months().at(-1) ?? '';
   /** The file whose last line is known to be whole. */
   let whole = '';
+  let revision = 0;
   return {
+    personsRevision: () => revision,
     append(line) {
       // A clock that was set back must not put lines before older ones.
       const month = monthFile(line.at);
@@ -79,6 +107,7 @@ export function openLedger(dataDir: string): Ledger {
       whole = '';
       appendFileSync(path, `${glue}${JSON.stringify(line)}\n`, { mode: 0o600 });
       whole = path;
+      if (line.did === 'discard' || line.did === 'reopen' || line.did === 'replace') revision += 1;
     },
     newest() {
       let lines: LedgerLine[] = [];

@@ -22,6 +22,12 @@ export type Lane = 'receipts' | 'signals' | 'manual';
 export type EntryState =
   'waiting' | 'in_flight' | 'delivered' | 'unconfirmed' | 'slow' | 'quarantined' | 'discarded' | 'recorded';
 
+/**
+ * `ambiguous`: equal ones may be two things (decisions 2). `turns`: entries of a party that come in turns with those
+ * of another label; the claim comes again with the next turn (decisions 25).
+ */
+export type Repeat = 'duplicate' | 'ambiguous' | 'turns';
+
 /** An entry as it is brought. All keys are opaque: 32 hexadecimal digits, equal exactly when the things are. */
 export interface NewEntry {
   readonly lane: Lane;
@@ -30,14 +36,24 @@ export interface NewEntry {
   /** What people look it up by. */
   readonly label: string;
   readonly identity: string;
-  /** Another name of the same thing; equal alias = duplicate. */
-  readonly alias?: string | undefined;
+  /** Its identity as it would be without `marks`; absent: the same. */
+  readonly plain?: string | undefined;
+  /** A name made of the record's own words, which no setting changes; absent: `identity` is such a one. */
+  readonly own?: string | undefined;
+  /** What an earlier version of the program called it, where that differs. */
+  readonly former?: string | undefined;
+  /** Other names of the same thing; an equal one with an equal `amount` = duplicate (decisions 3). */
+  readonly aliases?: readonly string[] | undefined;
   /** A name that only one identity may hold; held by another = conflict. */
   readonly claim?: string | undefined;
-  /** What a second entry of the same identity means (decisions 2). */
-  readonly repeat: 'duplicate' | 'ambiguous';
+  /** Further apart in time than this, milliseconds, several may hold the claim. */
+  readonly claimSpanMs?: number | undefined;
+  /** What tells it from its like, by name: things that both have a mark of are the same only if it is equal. */
+  readonly marks?: Readonly<Record<string, string>> | undefined;
+  /** What a second entry of the same identity means. */
+  readonly repeat: Repeat;
   readonly payload: string;
-  /** Small JSON object shown in lists; opaque. */
+  /** Small JSON object shown in lists; opaque but for `kind` and `amount`, in which readings of a thing agree. */
   readonly facts: string;
   /** When it happened, milliseconds since 1970 UTC. */
   readonly occurredAtMs: number;
@@ -95,6 +111,7 @@ export interface Taken {
   readonly differing: number;
   /** Conflicts and ambiguous repetitions: on the shelf now, or since an earlier reading of the file. */
   readonly conflicts: number;
+  /** Records and entries that lie in quarantine now and did not before. */
   readonly shelved: number;
 }
 

@@ -7,6 +7,7 @@
 import type { StatementSync } from 'node:sqlite';
 import { commit, type OutboxContext } from './context.ts';
 import { entryMoment, momentSql, type ForgettingTime } from './forgetting.ts';
+import { keysOfRow } from './keys.ts';
 import { readMark, writeMark } from './marks.ts';
 import { number, text, type Row } from './rows.ts';
 
@@ -102,7 +103,7 @@ export function createPruner(context: OutboxContext): Pruner {
   const identities: Walk = {
     after: 0,
     window: database.prepare(
-      `SELECT seq AS id, taken_at_ms, occurred_at_ms, identity, alias, claim,
+      `SELECT seq AS id, taken_at_ms, occurred_at_ms, identity, alias, claim, more,
          state NOT IN ${SETTLED} OR seq = (SELECT max(seq) FROM entries) AS kept
        FROM entries WHERE seq > ? ORDER BY seq LIMIT ${ROWS_PER_STEP}`,
     ),
@@ -121,8 +122,7 @@ export function createPruner(context: OutboxContext): Pruner {
 
   function forgetEntry(row: Row): void {
     const seq = number(row['id']);
-    for (const key of [row['identity'], row['alias'], row['claim']])
-      if (key instanceof Uint8Array) dropKey.run(key, seq);
+    for (const key of keysOfRow(row)) dropKey.run(key, seq);
     dropPayload.run(seq);
     dropEntry.run(seq);
   }

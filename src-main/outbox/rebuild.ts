@@ -6,11 +6,15 @@
  * twice changes nothing.
  */
 import type { StatementSync } from 'node:sqlite';
+import { problem } from '../base/problem.ts';
 import { createAppender } from './append.ts';
+import { sameBytes } from './chain.ts';
 import { atAllCosts, commit, type OutboxContext } from './context.ts';
+import { splitKeys } from './keys.ts';
 import type { LedgerLine, LedgerMember } from './ledger.ts';
 import { writeMark } from './marks.ts';
-import { LEDGER_PLACE, number, type Row } from './rows.ts';
+import type { OutboxProblem } from './recognise.ts';
+import { bytes, LEDGER_PLACE, number, text, type Row } from './rows.ts';
 
 export interface RebuildSummary {
   /** Entries that the ledger knows as delivered, discarded or unconfirmed. */
@@ -25,7 +29,9 @@ export interface Rebuild {
   applyLedger(): RebuildSummary;
 }
 
-type SettlingLine = Exclude<LedgerLine, { did: 'begin' }>;
+type SettlingLine = Extract<LedgerLine, { did: keyof typeof STATE_OF }>;
+
+type TakingBack = Extract<LedgerLine, { did: 'reopen' | 'replace' }>;
 
 const STATE_OF = { accept: 'delivered', unconfirm: 'unconfirmed', discard: 'discarded' } as const;
 const COUNTER_OF = { accept: 'delivered', unconfirm: 'unconfirmed', discard: 'discarded' } as const;
@@ -36,12 +42,20 @@ const OVERRULED = {
   discard: "('waiting', 'slow', 'quarantined', 'unconfirmed')",
 } as const;
 const NO_PAYLOAD_HASH = new Uint8Array(32);
+/** A signal is delivered within this of its moment, or after an outage, when the newest of its name is taken. */
+const FORMER_SPAN_MS = 36 * 3_600_000;
 
 export function createRebuild(context: OutboxContext): Rebuild {
   const { database } = context;
   const append = createAppender(context);
   const find = database.prepare(
-    'SELECT e.seq, e.state FROM keys k JOIN entries e ON e.seq = k.seq WHERE k.key = ?',
+    'SELECT e.seq, e.identity, e.lane, e.party, e.label FROM keys k JOIN entries e ON e.seq = k.seq WHERE k.key = ?',
+  );
+  // Of several signals that 0.1.0 called by one name it took the first and passed over the others.
+  const firstSignal = database.prepare(
+    `SELECT e.seq FROM entries e WHERE e.lane = 'signals' AND e.party = ?1 AND e.label = ?2
+       AND e.occurred_at_ms BETWEEN ?3 - ${FORMER_SPAN_MS} AND ?3
+       AND (e.claim = ?4 OR instr(coalesce(e.more, x''), ?4) > 0) ORDER BY e.occurred_at_ms, e.seq LIMIT 1`,
   );
   // What an older copy did after the line was written (a retry, a mended version) is newer than the line.
   const settle = (did: SettlingLine['did']): StatementSync =>
@@ -54,6 +68,13 @@ export function createRebuild(context: OutboxContext): Rebuild {
     "UPDATE shelf SET state = 'discarded', closed_at_ms = ?, version = version + 1 WHERE digest = ? AND state = 'open'",
   );
   const onShelf = database.prepare('SELECT 1 FROM shelf WHERE digest = ?');
+  const reopenShelf = database.prepare(
+    "UPDATE shelf SET state = 'open', closed_at_ms = NULL, version = version + 1 WHERE digest = ? AND state = 'discarded'",
+  );
+  const takeBack = database.prepare(
+    `UPDATE entries SET state = ?1, problem = ?2, rebuilt = ?3, version = version + 1
+     WHERE seq = ?4 AND state = 'discarded' AND at <> '${LEDGER_PLACE}'`,
+  );
   const dissolveOpen = database.prepare(
     "UPDATE batches SET state = 'dissolved', settled_at_ms = ?, because = 'rebuilt' WHERE state = 'open'",
   );
@@ -68,7 +89,7 @@ export function createRebuild(context: OutboxContext): Rebuild {
   function applyLine(line: SettlingLine): { settled: number; remembered: number } {
     const tally = { settled: 0, remembered: 0 };
     for (const member of line.entries) {
-      const known = findMember(member);
+      const known = findMember(member, line.at);
       if (known) tally.settled += settleKnown(line, number(known['seq']));
       else if (line.did === 'discard' && onShelf.get(digestOf(member)))
         tally.settled += Number(discardShelf.run(line.at, digestOf(member)).changes);
@@ -78,11 +99,32 @@ export function createRebuild(context: OutboxContext): Rebuild {
     return tally;
   }
 
-  function findMember([identity, alias]: LedgerMember): Row | undefined {
-    return (
-      find.get(Buffer.from(identity, 'hex')) ??
-      (alias === null ? undefined : find.get(Buffer.from(alias, 'hex')))
-    );
+  /** First by the names that no setting changes; what is found may be called otherwise today. */
+  function findMember([identity, alias, , , more]: LedgerMember, at: number): Row | undefined {
+    for (const key of keysIn(more, identity, alias)) {
+      const row = find.get(key);
+      if (row) return (more === undefined && firstOfName(row, key, at)) || row;
+    }
+    return undefined;
+  }
+
+  function firstOfName(row: Row, key: Uint8Array, at: number): Row | undefined {
+    if (row['lane'] !== 'signals' || sameBytes(bytes(row['identity']), key)) return undefined;
+    return firstSignal.get(text(row['party']), text(row['label']), at, key);
+  }
+
+  /** What came again after it was given up: a mended version is in line, the very same is a person's matter. */
+  function takeBackLine({ did, at, entries }: TakingBack): void {
+    for (const member of entries) {
+      const known = findMember(member, at);
+      const found = problem<OutboxProblem>('outbox.broughtAgain', '', { extId: member[3] });
+      const changed = !known
+        ? reopenShelf.run(digestOf(member)).changes
+        : did === 'replace'
+          ? takeBack.run('waiting', null, 1, number(known['seq'])).changes
+          : takeBack.run('quarantined', JSON.stringify(found), 0, number(known['seq'])).changes;
+      context.bump('discarded', -Number(changed));
+    }
   }
 
   function settleKnown({ did, at }: SettlingLine, seq: number): number {
@@ -90,7 +132,7 @@ export function createRebuild(context: OutboxContext): Rebuild {
   }
 
   /** A row without a payload: a repetition of it is still recognised. */
-  function remember([identity, alias, claim, label]: LedgerMember, { did, at }: SettlingLine): number {
+  function remember([identity, alias, claim, label, more]: LedgerMember, { did, at }: SettlingLine): number {
     append({
       lane: 'receipts',
       party: '',
@@ -99,6 +141,8 @@ export function createRebuild(context: OutboxContext): Rebuild {
       identity: Buffer.from(identity, 'hex'),
       alias: alias === null ? null : Buffer.from(alias, 'hex'),
       claim: claim === null ? null : Buffer.from(claim, 'hex'),
+      more: more === undefined ? null : Buffer.from(more, 'hex'),
+      marks: null,
       facts: '{}',
       fileId: null,
       at: LEDGER_PLACE,
@@ -119,6 +163,10 @@ export function createRebuild(context: OutboxContext): Rebuild {
       commit(context, () => dissolveOpen.run(context.clock.now()));
       for (const line of context.ledger.lines()) {
         if (line.did === 'begin') continue;
+        if (line.did === 'reopen' || line.did === 'replace') {
+          commit(context, () => takeBackLine(line));
+          continue;
+        }
         const tally = commit(context, () => applyLine(line));
         settled += tally.settled;
         remembered += tally.remembered;
@@ -140,6 +188,11 @@ export function createRebuild(context: OutboxContext): Rebuild {
       writeMark(database, 'rebuild', '');
     });
   }
+}
+
+/** The keys of a member, those first that no setting changes. */
+function keysIn(more: string | undefined, identity: string, alias: string | null): Uint8Array[] {
+  return splitKeys(Buffer.from((more ?? '') + identity + (alias ?? ''), 'hex'));
 }
 
 /** A record of the shelf is named by its digest alone. */

@@ -1,27 +1,34 @@
 /**
- * Owns: deciding what a record is among everything stored: new, a repetition, a mended version, or something
- * that contradicts (decisions 1–3, 16).
+ * Owns: deciding what a record is among everything stored: new, a repetition, a mended version, one that a person
+ * gave up and that came again, or something that contradicts (decisions 1–3, 16, 25).
+ * Promises: asks inside the transaction that stores, so what it answers stays true until then.
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { sameBytes } from './chain.ts';
+import { KNOWN_COLUMNS, likeness, toKnown, type Known, type Likeness } from './likeness.ts';
+import { namesOf, splitKeys, type Keys } from './keys.ts';
 import type { NewEntry } from './port.ts';
-import { bytes, LEDGER_PLACE, number, text, type Row } from './rows.ts';
+import type { Row } from './rows.ts';
+import { createTurns } from './turns.ts';
 
 /** What keeps a record off the line for a person to decide. */
-export type OutboxProblem = 'outbox.conflict' | 'outbox.ambiguousRepeat' | 'outbox.damagedRow';
-
-export interface Keys {
-  readonly identity: Uint8Array;
-  readonly alias: Uint8Array | null;
-  readonly claim: Uint8Array | null;
-}
+export type OutboxProblem =
+  | 'outbox.conflict'
+  | 'outbox.ambiguousRepeat'
+  | 'outbox.fiscalConflict'
+  | 'outbox.shiftRepeated'
+  | 'outbox.broughtAgain'
+  | 'outbox.damagedRow';
 
 export type Recognised =
   | { readonly kind: 'new' }
   /** A mended version of what HEADO or a person refused; it takes the place of that entry. */
-  | { readonly kind: 'mended'; readonly seq: number; readonly wasDiscarded: boolean }
-  | { readonly kind: 'duplicate'; readonly seq: number; readonly differing: boolean }
+  | { readonly kind: 'mended'; readonly known: Known }
+  /** A person gave it up, and the POS brought it again as it was. */
+  | { readonly kind: 'broughtAgain'; readonly known: Known }
+  | { readonly kind: 'duplicate'; readonly known: Known; readonly differing: boolean }
   | Clash;
+
 export interface Clash {
   readonly kind: 'clash';
   readonly code: OutboxProblem;
@@ -29,61 +36,146 @@ export interface Clash {
   readonly known: string;
 }
 
+/** The reading that an entry comes in. */
+export interface Reading {
+  /** Entries that a record of the same file is, or is a repetition of. */
+  readonly isInThisFile: (known: Known) => boolean;
+  /** The very file that the entry was taken from is read once more: no arrival. */
+  readonly isSameFile: (known: Known) => boolean;
+  /** The ledger tells that this record took the place of its like (`rebuild.ts`). */
+  readonly isReplacement: boolean;
+  /** The archive is read anew: nothing arrives. */
+  readonly isRebuilding: boolean;
+}
+
 export type Recognise = (
   entry: NewEntry,
   keys: Keys,
   payloadHash: Uint8Array,
-  identitiesInThisFile: ReadonlySet<string>,
+  reading: Reading,
 ) => Recognised;
 
-export function keysOf({ identity, alias, claim }: NewEntry): Keys {
-  return {
-    identity: Buffer.from(identity, 'hex'),
-    alias: alias === undefined ? null : Buffer.from(alias, 'hex'),
-    claim: claim === undefined ? null : Buffer.from(claim, 'hex'),
-  };
-}
+/** Entries of one party, label and second: a till makes no more in one. */
+const KIN_MAX = 100;
 
-/** Asks inside the transaction that stores, so what it answers stays true until then. */
 export function createRecogniser(database: DatabaseSync): Recognise {
   const holder = database.prepare(
-    `SELECT e.seq, e.payload_hash, e.facts, e.state, e.at FROM keys k JOIN entries e ON e.seq = k.seq
-     WHERE k.key = ?`,
+    `SELECT ${KNOWN_COLUMNS} FROM keys k JOIN entries e ON e.seq = k.seq WHERE k.key = ?`,
   );
-  const anyKnown = database.prepare('SELECT 1 FROM keys WHERE key IN (?, ?, ?) LIMIT 1');
-  const find = (key: Uint8Array | null): Row | undefined => (key ? holder.get(key) : undefined);
+  const anyKnown = database.prepare('SELECT 1 FROM keys WHERE key IN (?, ?, ?, ?, ?) LIMIT 1');
+  const kin = database.prepare(
+    `SELECT ${KNOWN_COLUMNS} FROM entries e WHERE e.label = ? AND e.occurred_at_ms = ? AND e.party = ?
+     ORDER BY e.seq LIMIT ${KIN_MAX} + 0`,
+  );
+  const claimers = database.prepare(
+    `SELECT ${KNOWN_COLUMNS} FROM entries e WHERE e.label = ?1 AND e.claim = ?2 AND e.state <> 'discarded'
+       AND e.occurred_at_ms BETWEEN ?3 AND ?4 LIMIT 1`,
+  );
+  const turns = createTurns(database);
 
-  return (entry, keys, payloadHash, identitiesInThisFile) => {
-    if (!anyKnown.get(keys.identity, keys.alias, keys.claim)) return { kind: 'new' };
-    const same = find(keys.identity);
-    const differing = same !== undefined && hasOtherBody(same, payloadHash);
-    const tellable =
-      entry.repeat === 'duplicate' || (!differing && !identitiesInThisFile.has(entry.identity));
-    const repetition: Recognised = tellable
-      ? { kind: 'duplicate', seq: number(same?.['seq']), differing }
-      : { kind: 'clash', code: 'outbox.ambiguousRepeat', known: text(same?.['facts']) };
-    if (same && !isRefused(same)) return repetition;
+  /** Everything stored that may be the same thing, each once. */
+  function candidates(entry: NewEntry, keys: Keys): Known[] {
+    const isAnyKnown = isKnown(entry, keys);
+    const mayHaveKin = entry.repeat !== 'duplicate';
+    if (!isAnyKnown && !mayHaveKin) return [];
+    const named = isAnyKnown ? namesOf(entry).flatMap((name) => holder.all(Buffer.from(name, 'hex'))) : [];
+    const beside = mayHaveKin ? kin.all(entry.label, entry.occurredAtMs, entry.party) : [];
+    return [...new Map([...named, ...beside].map((row): [unknown, Row] => [row['seq'], row])).values()].map(
+      toKnown,
+    );
+  }
 
-    const twin = find(keys.alias);
-    if (twin && !isRefused(twin)) return { kind: 'duplicate', seq: number(twin['seq']), differing: false };
+  function isKnown({ aliases }: NewEntry, { identity, alias, claim, more }: Keys): boolean {
+    const [own = null, plain = null] = splitKeys(more);
+    const first = alias === null ? null : (splitKeys(alias)[0] ?? null);
+    if (anyKnown.get(identity, first, claim, own, plain)) return true;
+    const isMoreThanAsked = (aliases?.length ?? 0) > 1 || splitKeys(more).length > 2;
+    return isMoreThanAsked && [...splitKeys(alias), ...splitKeys(more)].some((key) => holder.get(key));
+  }
 
-    const refused = same ?? twin;
-    if (refused && !hasOtherBody(refused, payloadHash))
-      return same ? repetition : { kind: 'duplicate', seq: number(refused['seq']), differing: false };
+  /** Another holder of the claim: its conflict, unless it is the one that is replaced, or a person gave it up. */
+  function claimer(entry: NewEntry, alike: readonly Known[], refused: Known | undefined): Known | undefined {
+    const { claim, claimSpanMs, label, occurredAtMs } = entry;
+    const held = alike.find(
+      ({ names, state }) => claim !== undefined && names.has(claim) && state !== 'discarded',
+    );
+    if (!held || claim === undefined || held.seq === refused?.seq) return undefined;
+    if (claimSpanMs === undefined) return held;
+    const [from, to] = [occurredAtMs - claimSpanMs, occurredAtMs + claimSpanMs];
+    const near = claimers.get(label, Buffer.from(claim, 'hex'), from, to);
+    const found = near && toKnown(near);
+    return found && found.seq !== refused?.seq ? found : undefined;
+  }
 
-    const claimed = find(keys.claim);
-    if (claimed && claimed['seq'] !== refused?.['seq'] && claimed['state'] !== 'discarded')
-      return { kind: 'clash', code: 'outbox.conflict', known: text(claimed['facts']) };
-    if (!refused) return { kind: 'new' };
-    return { kind: 'mended', seq: number(refused['seq']), wasDiscarded: refused['state'] === 'discarded' };
+  return (entry, keys, payloadHash, reading) => {
+    const known = candidates(entry, keys);
+    if (known.length === 0) return { kind: 'new' };
+    const alike = known
+      .map((each) => ({ known: each, like: likeness(entry, each) }))
+      .filter(({ like }) => like !== 'other');
+    const isOver = (each: Known): boolean =>
+      isRefused(each) ||
+      (reading.isReplacement && each.state === 'waiting' && hasOtherBody(each, payloadHash));
+    const live = alike.filter((each) => !isOver(each.known));
+    const repetition = recogniseLive(entry, live, payloadHash, reading);
+    if (repetition) return repetition;
+
+    const refused = alike.find((each) => isOver(each.known))?.known;
+    if (refused && !hasOtherBody(refused, payloadHash)) return recogniseRefused(entry, refused, reading);
+    if (entry.repeat === 'turns') {
+      const turn = turns.find(entry, known);
+      if (turn) return { kind: 'clash', code: 'outbox.shiftRepeated', known: turn.facts };
+    } else {
+      const claimed = claimer(entry, known, refused);
+      if (claimed) return { kind: 'clash', code: 'outbox.conflict', known: claimed.facts };
+    }
+    return refused ? { kind: 'mended', known: refused } : { kind: 'new' };
   };
 }
 
-function isRefused(row: Row): boolean {
-  return row['state'] === 'quarantined' || row['state'] === 'discarded';
+interface Alike {
+  readonly known: Known;
+  readonly like: Likeness;
 }
 
-/** A row that is known from the ledger alone has no body to differ from. */
-function hasOtherBody(row: Row, payloadHash: Uint8Array): boolean {
-  return row['at'] !== LEDGER_PLACE && !sameBytes(bytes(row['payload_hash']), payloadHash);
+/** What an entry is beside those that are in line or were sent; undefined: none of them is like it. */
+function recogniseLive(
+  entry: NewEntry,
+  live: readonly Alike[],
+  payloadHash: Uint8Array,
+  { isInThisFile }: Reading,
+): Recognised | undefined {
+  const same = live.find(({ like }) => like === 'same');
+  if (same) return duplicateOf(same.known, entry, payloadHash);
+  const other = live.find(({ like }) => like === 'otherAmount');
+  if (other) return { kind: 'clash', code: 'outbox.fiscalConflict', known: other.known.facts };
+  const [first] = live;
+  if (!first) return undefined;
+  if (entry.repeat !== 'ambiguous') return duplicateOf(first.known, entry, payloadHash);
+  const repeated = live.find(({ known }) => !hasOtherBody(known, payloadHash) && !isInThisFile(known));
+  if (repeated) return duplicateOf(repeated.known, entry, payloadHash);
+  return { kind: 'clash', code: 'outbox.ambiguousRepeat', known: first.known.facts };
+}
+
+/** The very body that HEADO or a person refused. */
+function recogniseRefused(entry: NewEntry, known: Known, reading: Reading): Recognised {
+  if (entry.repeat === 'ambiguous' && reading.isInThisFile(known))
+    return { kind: 'clash', code: 'outbox.ambiguousRepeat', known: known.facts };
+  const hasArrived = known.state === 'discarded' && !reading.isRebuilding && !reading.isSameFile(known);
+  return hasArrived ? { kind: 'broughtAgain', known } : { kind: 'duplicate', known, differing: false };
+}
+
+/** Under other settings, or by its alias alone, a thing has another body without having changed. */
+function duplicateOf(known: Known, { identity, plain }: NewEntry, payloadHash: Uint8Array): Recognised {
+  const isComparable = known.names.has(identity) || (plain !== undefined && known.names.has(plain));
+  return { kind: 'duplicate', known, differing: isComparable && hasOtherBody(known, payloadHash) };
+}
+
+function isRefused({ state }: Known): boolean {
+  return state === 'quarantined' || state === 'discarded';
+}
+
+/** What is known from the ledger alone has no body to differ from. */
+function hasOtherBody({ isFromLedger, payloadHash }: Known, given: Uint8Array): boolean {
+  return !isFromLedger && !sameBytes(payloadHash, given);
 }

@@ -57,7 +57,7 @@ export const ENTRY_COLUMNS =
   'e.seq, e.party, e.label, e.occurred_at_ms, e.taken_at_ms, e.payload_hash, e.rebuilt, p.payload';
 
 /** The columns that `toLedgerMember` reads beside them. */
-export const KEY_COLUMNS = 'e.identity, e.alias, e.claim';
+export const KEY_COLUMNS = 'e.identity, e.alias, e.claim, e.more';
 
 export function toEntry(row: Row): BatchEntry {
   return {
@@ -73,5 +73,12 @@ export function toEntry(row: Row): BatchEntry {
 export function toLedgerMember(row: Row): LedgerMember {
   const optional = (value: Column | undefined): string | null =>
     value instanceof Uint8Array ? hex(value) : null;
-  return [hex(bytes(row['identity'])), optional(row['alias']), optional(row['claim']), text(row['label'])];
+  const names = [
+    hex(bytes(row['identity'])),
+    optional(row['alias']),
+    optional(row['claim']),
+    text(row['label']),
+  ] as const;
+  const more = optional(row['more']);
+  return more === null ? [...names] : [...names, more];
 }

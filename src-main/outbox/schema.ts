@@ -76,7 +76,9 @@ CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT 
 
 /**
  * Since 0.1.0. `resends`: how often a receipt was perhaps sent twice, as decisions 19 counts it. `came_at_ms`: when the
- * file came whose record was judged again; null: it came when it was taken.
+ * file came whose record was judged again; null: it came when it was taken. `more`: further names of an entry, 16
+ * bytes each; `marks`: what tells it from its like. `entries_turns` finds signals by the number
+ * of their shift (rows of 0.1.0 have it as identity), `files_inode` the earlier readings of a file.
  */
 const PROMISES = `
 ALTER TABLE entries ADD COLUMN resends INTEGER NOT NULL DEFAULT 0;
@@ -84,6 +86,14 @@ ALTER TABLE entries ADD COLUMN came_at_ms INTEGER;
 CREATE INDEX entries_came ON entries (came_at_ms) WHERE ${CAME_EARLIER};
 CREATE INDEX shelf_label ON shelf (label);
 CREATE INDEX shelf_place ON shelf (held) WHERE state = 'open';
+ALTER TABLE entries ADD COLUMN more BLOB;
+ALTER TABLE entries ADD COLUMN marks TEXT;
+DROP INDEX entries_label;
+CREATE INDEX entries_label ON entries (label, occurred_at_ms);
+CREATE INDEX entries_turns ON entries (coalesce(claim, identity), occurred_at_ms) WHERE lane = 'signals';
+CREATE INDEX entries_party ON entries (party, occurred_at_ms) WHERE lane = 'signals';
+CREATE INDEX files_inode ON files (inode) WHERE gone = 0;
+CREATE INDEX shelf_discarded ON shelf (digest) WHERE state = 'discarded';
 `;
 
 /** Migration n leads from version n to n + 1. Never edited once released; new ones are appended. */

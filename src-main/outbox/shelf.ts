@@ -59,7 +59,7 @@ export function createShelf(context: OutboxContext): Shelf {
     'UPDATE shelf SET problem = ?, held = ?, version = version + 1 WHERE id = ?',
   );
   const entry = database.prepare(
-    `SELECT version, identity, alias, claim, label FROM entries
+    `SELECT version, identity, alias, claim, more, label FROM entries
      WHERE seq = ? AND state IN ('quarantined', 'slow', 'unconfirmed')`,
   );
   const discard = database.prepare(

@@ -4,6 +4,7 @@
  * Promises: some milliseconds, however large the database.
  */
 import type { DatabaseSync } from 'node:sqlite';
+import { KEY_BYTES } from './keys.ts';
 import { LANES, number, toMembers } from './rows.ts';
 import { ASIDE } from './schema.ts';
 import { TAIL_ROWS, tailStart, verifyChain, verifyDeep } from './verify.ts';
@@ -37,13 +38,19 @@ function areSmallTablesWhole(database: DatabaseSync): boolean {
 
 /** Every key of a row leads to a row that has it: this one, or the one that took its place. */
 function doKeysFit(database: DatabaseSync, from: number): boolean {
+  const listed = ['alias', 'more'].map(
+    (column) => `UNION ALL SELECT substr(${column}, 1 + n * ${KEY_BYTES}, ${KEY_BYTES}) FROM entries, places
+         WHERE seq >= ?1 AND length(${column}) > n * ${KEY_BYTES}`,
+  );
   const lost = database.prepare(
-    `SELECT 1 FROM (
+    `WITH RECURSIVE places(n) AS (VALUES (0) UNION ALL SELECT n + 1 FROM places WHERE n + 1 < (
+         SELECT max(coalesce(length(alias), 0), coalesce(length(more), 0)) / ${KEY_BYTES} FROM entries WHERE seq >= ?1))
+     SELECT 1 FROM (
        SELECT identity AS key FROM entries WHERE seq >= ?1
-       UNION ALL SELECT alias FROM entries WHERE seq >= ?1 AND alias IS NOT NULL
-       UNION ALL SELECT claim FROM entries WHERE seq >= ?1 AND claim IS NOT NULL) own
+       UNION ALL SELECT claim FROM entries WHERE seq >= ?1 AND claim IS NOT NULL ${listed.join(' ')}) own
      LEFT JOIN keys k ON k.key = own.key LEFT JOIN entries e ON e.seq = k.seq
-     WHERE e.seq IS NULL OR own.key NOT IN (e.identity, coalesce(e.alias, x''), coalesce(e.claim, x'')) LIMIT 1`,
+     WHERE e.seq IS NULL OR (own.key NOT IN (e.identity, coalesce(e.claim, x''))
+       AND instr(coalesce(e.alias, x''), own.key) = 0 AND instr(coalesce(e.more, x''), own.key) = 0) LIMIT 1`,
   );
   return lost.get(from) === undefined;
 }

@@ -1,73 +1,36 @@
 /**
  * Owns: the one transaction that makes records durable.
- * Promises: when `take` returns, everything it counted is on the disk; when it throws, nothing of it is.
+ * Promises: when `take` returns, everything it counted is on the disk; when it throws, nothing of it is, and the
+ * journal was told nothing of it.
  */
-import type { StatementSync } from 'node:sqlite';
 import { problem } from '../base/problem.ts';
+import type { NoteFields } from '../base/note.ts';
 import { createAppender } from './append.ts';
 import { hashPayload } from './chain.ts';
 import { commit, type OutboxContext } from './context.ts';
+import { createAdopter } from './adopt.ts';
+import type { OutboxEvent } from './events.ts';
+import { createFileRows } from './file-rows.ts';
 import { createGivenUp, shelfDigest } from './given-up.ts';
-import type { Lane, NewEntry, NewShelfItem, SourceFile, Taken, TakenFile } from './port.ts';
-import { createRecogniser, keysOf, type Clash, type Keys, type OutboxProblem } from './recognise.ts';
+import { keysOf, type Keys } from './keys.ts';
+import type { LedgerMember } from './ledger.ts';
+import type { Known } from './likeness.ts';
+import type { Lane, NewEntry, NewShelfItem, Taken, TakenFile } from './port.ts';
+import { createRecogniser, type Clash, type OutboxProblem, type Reading } from './recognise.ts';
+import { createReplacer } from './replace.ts';
+import { hex } from './rows.ts';
+import { createShelver, type Arrival } from './shelve.ts';
 
 export type { OutboxProblem } from './recognise.ts';
 
-interface Statements {
-  readonly file: StatementSync;
-  readonly link: StatementSync;
-  readonly adopt: StatementSync;
-  readonly came: StatementSync;
-  readonly end: StatementSync;
-  readonly replace: StatementSync;
-  readonly shelf: StatementSync;
-}
-
-function prepare({ database }: OutboxContext): Statements {
-  return {
-    file: database.prepare(
-      `INSERT INTO files (folder, name, stored_as, format, sha256, size_bytes, device, inode, mtime_ms, taken_at_ms, closed)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ),
-    link: database.prepare(
-      `UPDATE files SET same_as = earlier.root FROM (
-         SELECT ?1 AS own, coalesce(f.same_as, f.id) AS root FROM entries e JOIN files f ON f.id = e.file_id
-         WHERE e.seq = ?2 AND f.folder = ?3 AND f.device = ?4 AND f.inode = ?5
-       ) AS earlier WHERE files.id = earlier.own`,
-    ),
-    adopt: database.prepare(
-      'UPDATE files SET same_as = (SELECT coalesce(f.same_as, f.id) FROM files f WHERE f.id = ?2) WHERE id = ?1',
-    ),
-    came: database.prepare(
-      `UPDATE entries SET came_at_ms = (SELECT coalesce(root.taken_at_ms, f.taken_at_ms) FROM files f
-         LEFT JOIN files root ON root.id = f.same_as WHERE f.id = ?1) WHERE file_id = ?2`,
-    ),
-    end: database.prepare(
-      `UPDATE shelf SET state = 'retried', closed_at_ms = ?, reason = ?, version = version + 1
-       WHERE id = ? AND state = 'open'`,
-    ),
-    replace: database.prepare(
-      `UPDATE entries SET state = 'discarded', settled_at_ms = ?, retry_at_ms = NULL, version = version + 1
-       WHERE seq = ?`,
-    ),
-    shelf: database.prepare(
-      `INSERT INTO shelf (version, state, held, label, file_id, at, raw, problem, digest, since_ms)
-       VALUES (1, 'open', ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (digest) DO UPDATE SET problem = excluded.problem, held = excluded.held,
-         label = coalesce(nullif(excluded.label, ''), label), version = version + 1
-       WHERE state = 'open' AND problem ->> 'code' <> excluded.problem ->> 'code' RETURNING version`,
-    ),
-  };
-}
-
-/** One file on its way into the database. */
-interface Arrival {
-  readonly id: number;
-  readonly file: SourceFile;
-  readonly nowMs: number;
-}
-
 type Tally = { -readonly [Name in keyof Taken]: Taken[Name] };
+
+/** One file while its records are taken. */
+interface Taking extends Arrival {
+  readonly tally: Tally;
+  /** Entries that its records are, or are repetitions of. */
+  readonly met: Set<number>;
+}
 
 /**
  * The taking side of the outbox. `freeze` is called inside the transaction for every lane that got entries, so
@@ -77,33 +40,46 @@ export function createTaker(
   context: OutboxContext,
   freeze: (lane: Lane) => void,
 ): (files: readonly TakenFile[]) => readonly Taken[] {
-  const statements = prepare(context);
   const append = createAppender(context);
   const recognise = createRecogniser(context.database);
+  const files = createFileRows(context);
   const givenUp = createGivenUp(context);
+  const adopt = createAdopter(context.database);
+  const replacer = createReplacer(context);
+  /** What the journal is told once it is true. */
+  let notes: (readonly [OutboxEvent, NoteFields])[] = [];
+  let lanes = new Set<Lane>();
+  let mayBeGivenUp = false;
+  const shelver = createShelver(context, {
+    files,
+    givenUp,
+    reopen: (digest, label) => replacer.reopen([digest, null, null, label]),
+    tell: (label, { file }) => notes.push(['record.reopened', { label, file: file.name }]),
+  });
 
-  return (files) => {
-    const lanes = new Set<Lane>();
-    const taken = commit(context, () => {
-      const all = files.map((file) => takeFile(file, lanes));
+  return (taken) => {
+    notes = [];
+    lanes = new Set();
+    const all = commit(context, () => {
+      mayBeGivenUp = givenUp.mayHold();
+      const tallies = taken.map(takeFile);
       for (const lane of lanes) freeze(lane);
-      return all;
+      return tallies;
     });
+    for (const [event, fields] of notes) context.note(event, fields);
     for (const lane of lanes) context.announce(lane);
-    return taken;
+    return all;
   };
 
-  function takeFile({ file, entries, shelf, ends }: TakenFile, lanes: Set<Lane>): Taken {
+  function takeFile({ file, entries, shelf, ends }: TakenFile): Taken {
     const nowMs = context.clock.now();
-    const arrival = { id: addFile(file, nowMs), file, nowMs };
-    if (file.sameAs !== undefined) statements.adopt.run(arrival.id, file.sameAs);
-    const tally = { fileId: arrival.id, stored: 0, duplicates: 0, differing: 0, conflicts: 0, shelved: 0 };
-    const identities = new Set<string>();
-    for (const entry of entries) takeEntry(entry, arrival, identities, tally, lanes);
-    if (file.sameAs !== undefined && file.storedAs === '' && tally.stored > 0)
-      statements.came.run(file.sameAs, arrival.id);
-    for (const item of shelf) tally.shelved += shelve(item, arrival);
-    if (ends && tally.conflicts === 0) statements.end.run(nowMs, ends.reason, ends.id);
+    const row = files.add(file, nowMs);
+    const tally = { fileId: row.id, stored: 0, duplicates: 0, differing: 0, conflicts: 0, shelved: 0 };
+    const taking: Taking = { ...row, file, nowMs, tally, met: new Set() };
+    for (const entry of entries) takeEntry(entry, taking);
+    if (tally.stored > 0) files.keepCameTime(row.id, file);
+    for (const item of shelf) tally.shelved += shelver.shelve(item, taking);
+    if (ends && tally.conflicts === 0) shelver.end(ends, nowMs);
     // Reading the archive anew over an older copy is no repetition of the POS.
     if (file.rebuilt === true) return tally;
     context.bump('duplicates', tally.duplicates);
@@ -112,65 +88,73 @@ export function createTaker(
     return tally;
   }
 
-  function takeEntry(
-    entry: NewEntry,
-    arrival: Arrival,
-    identities: Set<string>,
-    tally: Tally,
-    lanes: Set<Lane>,
-  ): void {
-    if (isGivenUp(entry, arrival)) return;
+  function takeEntry(entry: NewEntry, taking: Taking): void {
+    const isRebuilding = taking.file.rebuilt === true;
+    const digest =
+      isRebuilding || mayBeGivenUp ? shelfDigest(taking.file.name, entry.at, entry.raw) : undefined;
+    // In a rebuild a record that was given up on the shelf is not taken, even if it could be an entry by now.
+    if (digest && isRebuilding && givenUp.everHeld(digest)) return;
+    if (digest && !isRebuilding && shelver.staysGivenUp(entry, digest, taking)) return;
     const keys = keysOf(entry);
     const payloadHash = hashPayload(entry.payload);
-    const found = recognise(entry, keys, payloadHash, identities);
-    identities.add(entry.identity);
-    if (found.kind === 'clash') {
-      tally.conflicts += 1;
-      shelve(clashItem(entry, found), arrival);
-      const { code } = found;
-      context.note('entry.conflicted', { code, label: entry.label, file: arrival.file.name });
-    } else if (found.kind === 'duplicate') {
-      tally.duplicates += 1;
-      if (tally.duplicates === 1) linkSame(found.seq, arrival);
-      if (!found.differing) return;
-      tally.differing += 1;
-      const { label, at } = entry;
-      context.note('duplicate.differed', { label, file: arrival.file.name, at });
-    } else {
-      if (found.kind === 'mended') {
-        statements.replace.run(arrival.nowMs, found.seq);
-        context.bump('discarded', found.wasDiscarded ? 0 : 1);
-      }
-      store(entry, keys, payloadHash, arrival);
-      tally.stored += 1;
-      if (entry.state === 'waiting') lanes.add(entry.lane);
-      else context.bump('recorded', 1);
+    const isReplacement = digest !== undefined && isRebuilding && givenUp.hasReplaced(digest);
+    const found = recognise(entry, keys, payloadHash, readingOf(taking, isReplacement));
+    if (found.kind === 'clash') shelveClash(entry, found, taking);
+    else if (found.kind === 'duplicate') countDuplicate(entry, found, taking);
+    else {
+      const seq = store(entry, keys, payloadHash, taking);
+      taking.met.add(seq);
+      if (found.kind === 'mended') replacer.replace(found.known, entry, taking);
+      if (found.kind === 'broughtAgain') bringAgain(entry, seq, found.known, taking);
+      else settleStored(entry, taking);
     }
   }
 
-  /** The very file whose records are known, read again: its bytes are kept as long as any reading needs them. */
-  function linkSame(seq: number, { id, file }: Arrival): void {
-    statements.link.run(id, seq, file.folder, String(file.device), String(file.inode));
+  function readingOf({ root, file, met }: Taking, isReplacement: boolean): Reading {
+    const isSameFile = ({ fileId }: Known): boolean => files.rootOf(fileId) === root;
+    return {
+      isSameFile,
+      isInThisFile: (known) => met.has(known.seq) || (file.sameAs !== undefined && isSameFile(known)),
+      isReplacement,
+      isRebuilding: file.rebuilt === true,
+    };
   }
 
-  function addFile(file: SourceFile, nowMs: number): number {
-    const { lastInsertRowid } = statements.file.run(
-      file.folder,
-      file.name,
-      file.storedAs,
-      file.format,
-      file.sha256,
-      file.sizeBytes,
-      String(file.device),
-      String(file.inode),
-      file.mtimeMs,
-      nowMs,
-      file.closed ? 1 : 0,
-    );
-    return Number(lastInsertRowid);
+  function settleStored(entry: NewEntry, { tally }: Taking): void {
+    tally.stored += 1;
+    if (entry.state === 'waiting') lanes.add(entry.lane);
+    else context.bump('recorded', 1);
   }
 
-  function store(entry: NewEntry, keys: Keys, payloadHash: Uint8Array, arrival: Arrival): void {
+  function shelveClash(entry: NewEntry, clash: Clash, taking: Taking): void {
+    taking.tally.conflicts += 1;
+    shelver.shelve(clashItem(entry, clash), taking);
+    notes.push(['entry.conflicted', { code: clash.code, label: entry.label, file: taking.file.name }]);
+  }
+
+  function countDuplicate(
+    entry: NewEntry,
+    { known, differing }: { readonly known: Known; readonly differing: boolean },
+    { tally, met, file }: Taking,
+  ): void {
+    tally.duplicates += 1;
+    met.add(known.seq);
+    adopt(entry, known);
+    if (!differing) return;
+    tally.differing += 1;
+    notes.push(['duplicate.differed', { label: entry.label, file: file.name, at: entry.at }]);
+  }
+
+  /** Not sent by itself: a person gave up the very same, and sees that the POS means it. */
+  function bringAgain(entry: NewEntry, seq: number, known: Known, { tally, file }: Taking): void {
+    const { label } = entry;
+    replacer.quarantine(seq, problem<OutboxProblem>('outbox.broughtAgain', entry.at, { extId: label }));
+    replacer.reopen(memberOf(entry, keysOf(entry)));
+    tally.shelved += 1;
+    notes.push(['entry.reopened', { label, file: file.name, earlier: known.seq }]);
+  }
+
+  function store(entry: NewEntry, keys: Keys, payloadHash: Uint8Array, { id, nowMs, file }: Taking): number {
     append({
       lane: entry.lane,
       party: entry.party,
@@ -179,48 +163,30 @@ export function createTaker(
       identity: keys.identity,
       alias: keys.alias,
       claim: keys.claim,
+      more: keys.more,
+      marks: entry.marks ? JSON.stringify(entry.marks) : null,
       facts: entry.facts,
-      fileId: arrival.id,
+      fileId: id,
       at: entry.at,
       occurredAtMs: entry.occurredAtMs,
-      takenAtMs: arrival.nowMs,
-      settledAtMs: entry.state === 'recorded' ? arrival.nowMs : null,
-      rebuilt: arrival.file.rebuilt === true,
+      takenAtMs: nowMs,
+      settledAtMs: entry.state === 'recorded' ? nowMs : null,
+      rebuilt: file.rebuilt === true,
       payloadHash,
       payload: entry.payload,
     });
+    return context.tail.seq;
   }
+}
 
-  function clashItem(entry: NewEntry, clash: Clash): NewShelfItem {
-    const found = problem<OutboxProblem>(clash.code, entry.at, {
-      extId: entry.label,
-      known: clash.known,
-      given: entry.facts,
-    });
-    return { at: entry.at, label: entry.label, raw: entry.raw, problem: found, held: false };
-  }
+function clashItem(entry: NewEntry, clash: Clash): NewShelfItem {
+  const values = { extId: entry.label, known: clash.known, given: entry.facts };
+  const found = problem<OutboxProblem>(clash.code, entry.at, values);
+  return { at: entry.at, label: entry.label, raw: entry.raw, problem: found, held: false };
+}
 
-  /** In a rebuild a record that was given up on the shelf is not taken, even if it could be an entry by now. */
-  function isGivenUp({ at, raw }: NewEntry, { file }: Arrival): boolean {
-    return file.rebuilt === true && givenUp.everWas(shelfDigest(file.name, at, raw));
-  }
-
-  /** The same record of the same file is put on the shelf once, however often it is read; its newest reason counts. */
-  function shelve(item: NewShelfItem, { id, file, nowMs }: Arrival): number {
-    const digest = shelfDigest(file.name, item.at, item.raw);
-    if (givenUp.isRemembered(digest)) return 0;
-    const row = statements.shelf.get(
-      item.held ? 1 : 0,
-      item.label,
-      id,
-      item.at,
-      item.raw,
-      JSON.stringify(item.problem),
-      digest,
-      nowMs,
-    );
-    const isNew = row?.['version'] === 1;
-    if (isNew && !item.held) context.bump('quarantined', 1);
-    return isNew ? 1 : 0;
-  }
+function memberOf({ label }: NewEntry, { identity, alias, claim, more }: Keys): LedgerMember {
+  const optional = (keys: Uint8Array | null): string | null => (keys ? hex(keys) : null);
+  const names = [hex(identity), optional(alias), optional(claim), label] as const;
+  return more ? [...names, hex(more)] : [...names];
 }

@@ -23,6 +23,12 @@ export interface AttributeDraft {
   readonly value: NumberText;
 }
 
+/** Fiscal drive and number of the fiscal document on it (ФН-ФД). */
+export interface FiscalNumber {
+  readonly drive: string;
+  readonly document: string;
+}
+
 export interface ReceiptDraft {
   /** Undefined: a sale where the amount is ≥ 0, else a return. */
   readonly kind: ReceiptKind | undefined;
@@ -47,8 +53,8 @@ export interface ReceiptDraft {
   /** Shift and number within it: parts of a built external id (guide 4.4.5). */
   readonly shift?: string | undefined;
   readonly number?: string | undefined;
-  /** Fiscal drive and fiscal document number: the alias of a receipt across formats (decisions 3). */
-  readonly fiscal?: { readonly drive: string; readonly document: string } | undefined;
+  /** Its aliases across formats (decisions 3); several where it was printed on several printers. */
+  readonly fiscal?: readonly FiscalNumber[] | undefined;
   /** Lines may differ from the amount by this much and are mended on the largest line; only Frontol sets it. */
   readonly roundingTolerance?: NumberText | undefined;
   readonly positions: readonly PositionDraft[];
@@ -66,4 +72,6 @@ export interface SignalDraft {
   readonly poskey?: string | undefined;
   /** The POS's number of the shift; part of the signal's identity (decisions 25). */
   readonly shift?: string | undefined;
+  /** The fiscal drive that numbers the shifts; a new one begins at 1. */
+  readonly drive?: string | undefined;
 }

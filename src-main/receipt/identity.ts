@@ -1,11 +1,13 @@
 /**
  * Owns: when two records are the same thing (decisions 1–3 and 25), as opaque keys for the outbox.
- * Promises: 32 hexadecimal digits; the same parts give the same key for ever, so stored identities stay valid.
+ * Promises: 32 hexadecimal digits; the same parts give the same key for ever, so stored identities stay valid: no
+ * formula here is ever changed, new ones get another role.
  * A key is 8 digits of order and 24 of SHA-256 over its role and all its parts. The order (the moment, or an
  * id's own number) lets keys that come one after the other lie side by side in the outbox's tree: with a
  * million rows, keys without it would touch another page of the disk each.
  */
 import { hash } from 'node:crypto';
+import type { NewEntry } from '../outbox/port.ts';
 import type { Receipt } from './receipt.ts';
 import type { Signal } from './signal.ts';
 
@@ -13,8 +15,14 @@ import type { Signal } from './signal.ts';
 const SEPARATOR = '\u0000';
 const ORDER_LENGTH = 8;
 const HASH_LENGTH = 24;
-const MINUTE_MS = 60_000;
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
 const ORDER_MAX = 2 ** 32;
+/** An id that we built of shift and number comes again once the shifts begin at 1 anew (decisions 1). */
+const BUILT_ID_SPAN_MS = 60 * 24 * HOUR_MS;
+/** A shift lasts a day at most; its number further away is another shift's (decisions 25). */
+export const SHIFT_SPAN_MS = 36 * HOUR_MS;
 
 /** `order` only places the key; what tells it from others is the hash of `parts`. */
 function key(order: number, role: string, ...parts: readonly (string | number)[]): string {
@@ -29,22 +37,21 @@ function countOf(id: string): number {
   return Number(id.replace(/\D/g, '').slice(-15));
 }
 
-export interface ReceiptKeys {
-  readonly identity: string;
-  readonly alias: string | undefined;
-  readonly claim: string | undefined;
-  readonly repeat: 'duplicate' | 'ambiguous';
-}
+export type ReceiptKeys = Pick<
+  NewEntry,
+  'identity' | 'plain' | 'own' | 'aliases' | 'claim' | 'claimSpanMs' | 'marks' | 'repeat'
+>;
 
-/** Fiscal numbers are written with and without leading zeros. */
-function fiscalText({ fiscal }: Receipt): string | undefined {
-  return fiscal && `${fiscal.drive}-${fiscal.document.replace(/^0+(?=\d)/, '')}`;
+/** Fiscal numbers are written with and without leading zeros; an empty one names nothing. */
+function fiscalTexts({ fiscal }: Receipt): string[] {
+  const known = fiscal.filter(({ drive, document }) => drive !== '' && document !== '');
+  return known.map(({ drive, document }) => `${drive}-${document.replace(/^0+(?=\d)/, '')}`);
 }
 
 /** What tells one return or correction from another of the same sale: the POS's number, else the fiscal one. */
-function documentOf(receipt: Receipt): string | undefined {
+function documentOf(receipt: Receipt, fiscal: readonly string[]): string | undefined {
   if (receipt.docId !== undefined) return receipt.docId;
-  return receipt.kind === 'sale' ? undefined : fiscalText(receipt);
+  return receipt.kind === 'sale' ? undefined : fiscal[0];
 }
 
 function claimOf(receipt: Receipt, document: string | undefined): string | undefined {
@@ -54,6 +61,23 @@ function claimOf(receipt: Receipt, document: string | undefined): string | undef
     : key(countOf(document), 'document', receipt.device, receipt.kind, document);
 }
 
+/** Two returns are told apart by either number; a sale has its external id, and is printed on several printers. */
+function marksOf({ kind, docId }: Receipt, fiscal: readonly string[]): ReceiptKeys['marks'] {
+  const isPrinted = kind !== 'sale' && fiscal.length > 0;
+  if (docId === undefined && !isPrinted) return undefined;
+  return {
+    ...(docId !== undefined && { docId }),
+    ...(isPrinted && { fiscal: [...fiscal].sort().join(' ') }),
+  };
+}
+
+/** The same record has this key whatever the settings. A return's body is part of it where it has no number. */
+function ownKey({ own, instantMs, kind, amount }: Receipt, marks: ReceiptKeys['marks']): string | undefined {
+  if (!own) return undefined;
+  const told = kind === 'sale' ? '' : JSON.stringify(marks ?? own.body);
+  return key((own.wallMs ?? instantMs) / SECOND_MS, 'own', ...own.words, kind, amount, told);
+}
+
 /**
  * The keys of a receipt. Its identity is (device, extId, kind, instant, amount, document number where there is
  * one); a sale alone claims its extId, a return or correction the number of the document. Without such a number
@@ -61,20 +85,68 @@ function claimOf(receipt: Receipt, document: string | undefined): string | undef
  */
 export function receiptKeys(receipt: Receipt): ReceiptKeys {
   const { device, label, kind, instantMs, amount } = receipt;
-  const document = documentOf(receipt);
-  const fiscal = fiscalText(receipt);
+  const fiscal = fiscalTexts(receipt);
+  const document = documentOf(receipt, fiscal);
+  const marks = marksOf(receipt, fiscal);
+  const identity = (number: string): string =>
+    key(instantMs / SECOND_MS, 'receipt', device, label, kind, instantMs, amount, number);
   return {
-    identity: key(instantMs / 1000, 'receipt', device, label, kind, instantMs, amount, document ?? ''),
-    alias: fiscal && key(countOf(fiscal), 'fiscal', fiscal),
+    identity: identity(document ?? ''),
+    ...(document !== undefined && { plain: identity('') }),
+    own: ownKey(receipt, marks),
+    ...(fiscal.length > 0 && { aliases: fiscal.map((each) => key(countOf(each), 'fiscal', each)) }),
     claim: claimOf(receipt, document),
-    repeat: kind === 'sale' || document !== undefined ? 'duplicate' : 'ambiguous',
+    ...(kind === 'sale' && receipt.isBuiltId && { claimSpanMs: BUILT_ID_SPAN_MS }),
+    ...(marks && { marks }),
+    repeat: kind === 'sale' ? 'duplicate' : 'ambiguous',
   };
 }
 
-/** The key of a signal: device, name, and the shift's number, else the minute (decisions 25). */
-export function signalKey(signal: Pick<Signal, 'device' | 'event' | 'shift' | 'instantMs'>): string {
-  const { device, event, shift, instantMs } = signal;
+export type SignalKeys = Pick<
+  NewEntry,
+  'identity' | 'plain' | 'own' | 'former' | 'claim' | 'claimSpanMs' | 'marks' | 'repeat'
+>;
+
+/** What version 0.1.0 knew a signal by, and the store's opening still: the number (its day), else the minute. */
+function plainSignalKey({ device, event, shift, instantMs }: Signal): string {
   if (shift !== undefined) return key(countOf(shift), 'signal', device, event, 'shift', shift);
   const minute = Math.floor(instantMs / MINUTE_MS);
   return key(minute, 'signal', device, event, 'minute', minute);
+}
+
+function ownSignalKey({ own, event, instantMs, shift, drive }: Signal, level: string): string | undefined {
+  if (!own) return undefined;
+  return key(
+    (own.wallMs ?? instantMs) / SECOND_MS,
+    'own',
+    ...own.words,
+    level,
+    event,
+    shift ?? '',
+    drive ?? '',
+  );
+}
+
+/**
+ * The keys of a signal (decisions 25): device, name, second, and the numbers of shift and fiscal drive where they
+ * are known. The number of a shift alone is a claim that comes again. A store's own opening is known by its day.
+ */
+export function signalKeys(signal: Signal, level: 'till' | 'store'): SignalKeys {
+  const { device, event, shift, drive, instantMs } = signal;
+  const own = ownSignalKey(signal, level);
+  if (level === 'store' && shift !== undefined)
+    return { identity: plainSignalKey(signal), own, repeat: 'duplicate' };
+  const at = (...numbers: readonly string[]): string =>
+    key(instantMs / SECOND_MS, 'signal', device, event, 'second', instantMs, ...numbers);
+  const marks = { ...(shift !== undefined && { shift }), ...(drive !== undefined && { drive }) };
+  const hasMarks = Object.keys(marks).length > 0;
+  return {
+    identity: at(shift ?? '', drive ?? ''),
+    ...(hasMarks && { plain: at('', ''), marks }),
+    own,
+    former: plainSignalKey(signal),
+    ...(shift !== undefined && { claim: plainSignalKey(signal) }),
+    claimSpanMs: SHIFT_SPAN_MS,
+    repeat: 'turns',
+  };
 }

@@ -12,6 +12,7 @@ import type { ReceiptDraft, ReceiptKind } from './draft.ts';
 import { chooseExtId } from './ext-id.ts';
 import { judge, note, refuse, type Findings, type ReceiptNote, type Verdict } from './findings.ts';
 import { readAmount, readNumber } from './numbers.ts';
+import { receiptWords } from './own-words.ts';
 import { judgePositions } from './positions.ts';
 import type { Receipt } from './receipt.ts';
 import type { ReceiptRules } from './rules.ts';
@@ -69,8 +70,17 @@ function assemble(draft: ReceiptDraft, rules: ReceiptRules, nowMs: number, findi
     ...(poskey !== undefined && { poskey }),
   };
   const docId = fitId(draft.docId, DOC_ID_MAX, 'docId', findings);
-  const facts = { kind, amount: wire.amount, ts: wire.ts, positions: wire.positions.length };
-  return { kind, device, instantMs, amount, docId, fiscal: draft.fiscal, wire, label: extId, facts };
+  const facts = {
+    ...{ kind, amount: wire.amount, ts: wire.ts, positions: wire.positions.length },
+    ...(docId !== undefined && { docId }),
+  };
+  return {
+    ...{ kind, device, instantMs, amount, docId, wire, facts },
+    fiscal: draft.fiscal ?? [],
+    own: receiptWords(draft, kind, instantMs),
+    isBuiltId: !draft.extId?.trim(),
+    label: extId,
+  };
 }
 
 /**

@@ -3,7 +3,8 @@
  * it beside that text. Refuses to know: files, the outbox.
  */
 import type { Decimal } from '../base/decimal.ts';
-import type { ReceiptKind } from './draft.ts';
+import type { FiscalNumber, ReceiptKind } from './draft.ts';
+import type { OwnWords } from './own-words.ts';
 import type { WireReceipt } from './wire.ts';
 
 export interface Receipt {
@@ -15,8 +16,12 @@ export interface Receipt {
   readonly amount: Decimal;
   /** The POS's own number of this very document, where it has one (decisions 2). */
   readonly docId: string | undefined;
-  /** Fiscal drive and document number, where they are known (decisions 3). */
-  readonly fiscal: { readonly drive: string; readonly document: string } | undefined;
+  /** As far as they are known (decisions 3). */
+  readonly fiscal: readonly FiscalNumber[];
+  /** What it says itself, whatever the settings; undefined: nothing of its identity comes from them. */
+  readonly own: OwnWords | undefined;
+  /** Its external id is made of shift and number, which begin anew with another till or fiscal drive. */
+  readonly isBuiltId: boolean;
   readonly wire: WireReceipt;
   /** What people look it up by: its external id. */
   readonly label: string;
@@ -29,4 +34,5 @@ export interface ReceiptFacts {
   readonly amount: number;
   readonly ts: string;
   readonly positions: number;
+  readonly docId?: string;
 }

@@ -7,6 +7,7 @@ import { localText, type Zone } from '../base/zone.ts';
 import { placeDevice } from './device.ts';
 import type { SignalDraft } from './draft.ts';
 import { judge, type Findings, type ReceiptNote, type Verdict } from './findings.ts';
+import { signalWords, type OwnWords } from './own-words.ts';
 import type { ReceiptRules } from './rules.ts';
 import { DOC_ID_MAX, fitId, fitText, TEXT_MAX } from './text.ts';
 import { judgeTime } from './time.ts';
@@ -18,6 +19,10 @@ export interface Signal {
   readonly device: string;
   /** The POS's number of the shift; part of the identity (decisions 25). */
   readonly shift: string | undefined;
+  /** The fiscal drive that numbers the shifts, where it is known. */
+  readonly drive: string | undefined;
+  /** What it says itself, whatever the settings; undefined: nothing of its identity comes from them. */
+  readonly own: OwnWords | undefined;
   /** Whole seconds, milliseconds since 1970 UTC. */
   readonly instantMs: number;
   readonly wire: WireSignal;
@@ -49,8 +54,9 @@ function assemble(draft: SignalDraft, rules: ReceiptRules, nowMs: number, findin
   const instantMs = judgeTime(draft.time, rules, nowMs, findings);
   const seller = fitText(draft.seller, TEXT_MAX, 'seller', findings);
   const shift = fitId(draft.shift, DOC_ID_MAX, 'shift', findings);
+  const drive = fitId(draft.drive, DOC_ID_MAX, 'drive', findings);
   const wire = wireSignal(draft.event, instantMs, seller, rules.zone);
-  return { event: draft.event, device, shift, instantMs, wire };
+  return { event: draft.event, device, shift, drive, instantMs, own: signalWords(draft, instantMs), wire };
 }
 
 /** Judges a signal's draft at `nowMs`; `at` is its place in the file. */

@@ -32,6 +32,13 @@ function digitsAsUtc(date: string, clock: string): number | undefined {
   return Number.isNaN(utcMs) || new Date(utcMs).toISOString() !== digits ? undefined : utcMs;
 }
 
+/** The store's wall clock read as if it were UTC, milliseconds; undefined when `text` names an offset or is no time. */
+export function readWallClock(text: string): number | undefined {
+  const [, date, clock, offset] = FORM.exec(text.trim()) ?? [];
+  if (date === undefined || clock === undefined || offset !== undefined) return undefined;
+  return digitsAsUtc(date, clock);
+}
+
 /** The instant of `text` in a store's zone, milliseconds; undefined when it is no time (guide 4.4.4). */
 export function readInstantMs(text: string, zone: Zone): number | undefined {
   const [, date, clock, offset] = FORM.exec(text.trim()) ?? [];

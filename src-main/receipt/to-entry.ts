@@ -3,7 +3,7 @@
  * Promises: the payload is the canonical text that HEADO gets; facts hold no personal data.
  */
 import type { NewEntry } from '../outbox/port.ts';
-import { receiptKeys, signalKey } from './identity.ts';
+import { receiptKeys, signalKeys } from './identity.ts';
 import type { Receipt } from './receipt.ts';
 import type { Signal } from './signal.ts';
 
@@ -20,6 +20,7 @@ export interface SignalFacts {
   readonly level: 'till' | 'store';
   readonly device: string;
   readonly shift?: string;
+  readonly drive?: string;
   /** Local time as sent. */
   readonly ts: string;
   readonly instantMs: number;
@@ -55,12 +56,13 @@ export function signalEntry(
   level: 'till' | 'store',
   state: 'waiting' | 'recorded',
 ): NewEntry {
-  const { event, device, shift, instantMs, wire } = signal;
+  const { event, device, shift, drive, instantMs, wire } = signal;
   const facts: SignalFacts = {
     event,
     level,
     device,
     ...(shift !== undefined && { shift }),
+    ...(drive !== undefined && { drive }),
     ts: wire.ts,
     instantMs,
   };
@@ -68,8 +70,7 @@ export function signalEntry(
     lane: 'signals',
     party: level === 'store' ? EVERY_PARTY : device,
     label: event,
-    identity: signalKey(signal),
-    repeat: 'duplicate',
+    ...signalKeys(signal, level),
     payload: JSON.stringify(wire),
     facts: JSON.stringify(facts),
     occurredAtMs: instantMs,

@@ -29,11 +29,13 @@ export function tradingDay(
 
 /** A signal of the whole store: its device is `@store/*`, its opening is known by the day. */
 function ofStore(signal: Signal, instantMs: number, day: string | undefined, { zone }: ShiftRules): Signal {
-  const { event, device, wire } = signal;
+  const { event, device, own, wire } = signal;
   return {
     event,
     device: `${device.slice(0, device.indexOf('/'))}/*`,
     shift: day,
+    drive: undefined,
+    own,
     instantMs,
     wire: wireSignal(event, instantMs, wire.params.seller, zone),
   };

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import type { Zone } from '../base/zone.ts';
+import { SHIFT_SPAN_MS } from '../receipt/identity.ts';
 import type { Signal } from '../receipt/signal.ts';
 
 export interface ShiftRules {
@@ -38,7 +39,9 @@ const SHIFT_MS_MAX = 24 * 3_600_000;
 export function isStale(state: ShiftState, signal: Signal): boolean {
   const last = state.tills.get(signal.device);
   if (!last) return false;
-  const again = signal.shift !== undefined && last.event === signal.event && last.shift === signal.shift;
+  const isNear = signal.instantMs - last.instantMs <= SHIFT_SPAN_MS;
+  const again =
+    signal.shift !== undefined && last.event === signal.event && last.shift === signal.shift && isNear;
   return (
     again ||
     signal.instantMs < last.instantMs ||

@@ -61,7 +61,7 @@ export function liveThrough(checkpointed: boolean): History {
 
 function receiptFile(number: number): TakenFile {
   const name = `r${number}`;
-  const over = { alias: keyOf(`fiscal ${name}`), claim: keyOf(`claim ${name}`) };
+  const over = { aliases: [keyOf(`fiscal ${name}`)], claim: keyOf(`claim ${name}`) };
   return file([entry(name, { ...over, payload: JSON.stringify({ extId: name, filler: 'x'.repeat(300) }) })]);
 }
 

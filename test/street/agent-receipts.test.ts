@@ -74,7 +74,7 @@ describe('a dropped file', () => {
       'c1.json': first.body,
       'c2.json': [first.body, other.body],
       'c3.json': sale('C-3', { fiscal: fiscalNumbers }).body,
-      'c4.json': fiscal(30_740).body,
+      'c4.json': fiscal(30_740, { card: 33_450 }).body,
     });
     expect(found).toEqual([first.wire, sale('C-3').wire]);
     const { counters } = street.status();

@@ -4,8 +4,7 @@
  * passed over and noted by name.
  */
 import { problem, type Problem } from '../../base/problem.ts';
-import type { NumberText } from '../../receipt/draft.ts';
-import type { ReceiptDraft } from '../../receipt/draft.ts';
+import type { FiscalNumber, NumberText, ReceiptDraft } from '../../receipt/draft.ts';
 import type { FormatRecord } from '../adapter.ts';
 import type { RecordProblem } from '../problems.ts';
 import { isObject, kindOf, schemaProblem } from '../schema-problem.ts';
@@ -55,6 +54,15 @@ function noteUnknown(
   return [problem('format.unknownFields', at, { fields: shown.join(', '), count: names.size })];
 }
 
+function fiscalNumbers(fiscal: NativeReceipt['fiscal']): FiscalNumber[] | undefined {
+  if (!fiscal) return undefined;
+  const list = Array.isArray(fiscal) ? fiscal : [fiscal];
+  return list.map(({ drive, document }) => ({
+    drive: String(drive).trim(),
+    document: String(document).trim(),
+  }));
+}
+
 function toDraft(native: NativeReceipt): ReceiptDraft {
   return {
     kind: native.kind ?? undefined,
@@ -70,9 +78,7 @@ function toDraft(native: NativeReceipt): ReceiptDraft {
     shift: idText(native.shift),
     number: idText(native.number),
     poskey: native.poskey ?? undefined,
-    fiscal: native.fiscal
-      ? { drive: String(native.fiscal.drive).trim(), document: String(native.fiscal.document).trim() }
-      : undefined,
+    fiscal: fiscalNumbers(native.fiscal),
     positions: (native.positions ?? []).map((line) => ({
       name: line.name ?? '',
       count: numberText(line.count),

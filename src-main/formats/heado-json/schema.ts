@@ -24,6 +24,8 @@ const position = z.object(
 
 const attribute = z.object({ name: text, value: number }, { error: 'object' });
 
+const fiscalNumber = z.object({ drive: id, document: id }, { error: 'object' });
+
 export const receiptSchema = z.object({
   amount: number,
   discount: number.nullish(),
@@ -40,8 +42,8 @@ export const receiptSchema = z.object({
   till: id.nullish(),
   shift: id.nullish(),
   number: id.nullish(),
-  /** Fiscal drive and fiscal document number (decisions 3). */
-  fiscal: z.object({ drive: id, document: id }, { error: 'object' }).nullish(),
+  /** Fiscal drive and fiscal document number; a list where it was printed on several printers (decisions 3). */
+  fiscal: z.union([fiscalNumber, z.array(fiscalNumber)], { error: 'object' }).nullish(),
 });
 
 export const eventSchema = z.object({

@@ -30,7 +30,7 @@ function shiftRecord(document: FiscalDocument, context: FormatContext): FormatRe
   const { at, raw, body, kind } = document;
   const parsed = fiscalShiftSchema.safeParse(body);
   if (!parsed.success) return { type: 'refused', at, raw, problem: schemaProblem(parsed.error, body, at) };
-  const { dateTime, operator, shiftNumber, kktRegId } = parsed.data;
+  const { dateTime, operator, shiftNumber, kktRegId, fiscalDriveNumber } = parsed.data;
   const clock = readWallClock(dateTime, joinPlace(at, 'dateTime'));
   const doubt = clock.epochMs === undefined ? undefined : doubtClock(clock.epochMs, at, context);
   const draft = {
@@ -38,6 +38,7 @@ function shiftRecord(document: FiscalDocument, context: FormatContext): FormatRe
     time: clock.text,
     seller: trimmed(operator),
     shift: trimmed(shiftNumber),
+    drive: trimmed(fiscalDriveNumber),
     till: trimmed(kktRegId),
   } as const;
   return { type: 'signal', at, raw, draft, ...(doubt && { notes: [doubt] }) };

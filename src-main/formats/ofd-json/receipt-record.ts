@@ -65,7 +65,7 @@ function toDraft(
     cashier: trimmed(fiscal.operator),
     extId: `${drive}-${document}`,
     till: trimmed(fiscal.kktRegId),
-    fiscal: { drive, document },
+    fiscal: [{ drive, document }],
     positions: sums.lines.map(({ name, quantity, total }) => ({
       name,
       count: quantity,

@@ -43,7 +43,7 @@ export const fiscalReceiptSchema = z.object({
   items: z.array(item, { error: 'array' }).nullish(),
 });
 
-export const fiscalShiftSchema = z.object(head);
+export const fiscalShiftSchema = z.object({ ...head, fiscalDriveNumber: id.nullish() });
 
 export type FiscalReceipt = z.output<typeof fiscalReceiptSchema>;
 export type FiscalShift = z.output<typeof fiscalShiftSchema>;

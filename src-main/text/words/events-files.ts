@@ -50,4 +50,12 @@ export const fileEventWords = {
     ru: 'Чек {label} из {file} противоречит известному и ждёт решения в карантине.',
     en: 'The receipt {label} of {file} contradicts a known one and waits for a decision in quarantine.',
   },
+  'entry.reopened': {
+    ru: 'От записи {label} отказались вручную, касса принесла её снова ({file}): она опять в карантине.',
+    en: '{label} had been given up by a person, and the POS brought it again ({file}): it is in quarantine again.',
+  },
+  'record.reopened': {
+    ru: 'Отклонённая вручную запись {label} из {file} пришла снова и опять в карантине.',
+    en: 'A record {label} of {file} that a person had given up came again and is in quarantine again.',
+  },
 } as const satisfies Record<LoudOf<typeof intakeEvents> | LoudOf<typeof outboxEvents>, EventWords>;

@@ -31,6 +31,42 @@ export const outboxWords = {
       todo: "Have the POS give docId, the document's own number. If it is a repetition: heado-till quarantine discard.",
     },
   },
+  'outbox.fiscalConflict': {
+    ru: {
+      what: 'Фискальный документ чека {extId} уже известен с другой суммой. Известно: {known}. В файле: {given}.',
+      why: 'Часть это уже известного документа или другой чек, по записи не узнать.',
+      todo: 'Сверьте с лентой кассы. Если верен известный — heado-till quarantine discard.',
+    },
+    en: {
+      what: 'The fiscal document of {extId} is known with another amount. Known: {known}. In the file: {given}.',
+      why: 'A part of the known document cannot be told from another receipt.',
+      todo: "Compare with the till's tape. If the known one is right: heado-till quarantine discard.",
+    },
+  },
+  'outbox.shiftRepeated': {
+    ru: {
+      what: 'Смена с этим номером уже открыта или закрыта в другое время. Известно: {known}. В файле: {given}.',
+      why: 'Между ними нет ни закрытия, ни открытия: повтор это с другим временем или новая смена, не узнать.',
+      todo: 'Если это другая смена — heado-till quarantine retry, когда придёт недостающее событие. Повтор: heado-till quarantine discard.',
+    },
+    en: {
+      what: 'A shift of this number is known to have opened or closed at another moment. Known: {known}. In the file: {given}.',
+      why: 'No closing or opening lies between: a repetition with another time cannot be told from a new shift.',
+      todo: 'If it is another shift: heado-till quarantine retry once the missing event is there. If it is a repetition: heado-till quarantine discard.',
+    },
+  },
+  'outbox.broughtAgain': {
+    ru: {
+      what: 'От записи {extId} отказались вручную, и касса принесла её снова без изменений.',
+      why: 'Решённое человеком само не отправляется, но и не теряется.',
+      todo: 'Отправить: heado-till quarantine retry. Отказаться снова: heado-till quarantine discard.',
+    },
+    en: {
+      what: '{extId} was given up by a person, and the POS brought it again unchanged.',
+      why: 'What a person decided is not sent by itself, nor is it lost.',
+      todo: 'To send it: heado-till quarantine retry. To give it up again: heado-till quarantine discard.',
+    },
+  },
   'outbox.damagedRow': {
     ru: {
       what: 'Запись {extId} в базе повреждена и не отправляется.',

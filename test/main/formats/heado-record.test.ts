@@ -36,7 +36,7 @@ describe('a record of heado-json', () => {
         shift: '88',
         number: '14',
       },
-      ...{ store: '111', till: '1', fiscal: { drive: '7380440902975456', document: '30723' } },
+      ...{ store: '111', till: '1', fiscal: [{ drive: '7380440902975456', document: '30723' }] },
       attributes: [{ name: 'withcard', value: 1 }],
     });
   });

@@ -17,7 +17,7 @@ describe('a fiscal receipt', () => {
       cashier: 'Орлова Ирина',
       extId: '7380440902975456-30723',
       till: '0009841886049318',
-      fiscal: { drive: '7380440902975456', document: '30723' },
+      fiscal: [{ drive: '7380440902975456', document: '30723' }],
       positions: [
         { name: 'Кофе', count: 1, total: 378 },
         { name: 'Круассан', count: 1, total: 145.5 },
@@ -81,9 +81,9 @@ describe('a fiscal receipt', () => {
       amount: 523.5,
       extId: '7380440902975456-30723',
     });
-    expect(onlyDraft(json(fiscalReceipt({ fiscalDriveNumber: 7_380_440_902_975_456 }))).fiscal?.drive).toBe(
-      '7380440902975456',
-    );
+    expect(
+      onlyDraft(json(fiscalReceipt({ fiscalDriveNumber: 7_380_440_902_975_456 }))).fiscal?.[0]?.drive,
+    ).toBe('7380440902975456');
   });
 
   it('with a line of no name keeps the line', () => {

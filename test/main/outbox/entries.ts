@@ -50,6 +50,8 @@ export interface FileParts {
   readonly rebuilt?: boolean;
   readonly storedAs?: string;
   readonly closed?: boolean;
+  /** Files of one name are one file that is read again, unless this tells them apart. */
+  readonly inode?: number;
 }
 
 export function file(entries: readonly NewEntry[], parts: FileParts = {}): TakenFile {
@@ -63,7 +65,7 @@ export function file(entries: readonly NewEntry[], parts: FileParts = {}): Taken
       sha256: hash('sha256', JSON.stringify(entries)),
       sizeBytes: 100,
       device: 1,
-      inode: Number.parseInt(keyOf(name).slice(0, 8), 16),
+      inode: parts.inode ?? Number.parseInt(keyOf(name).slice(0, 8), 16),
       mtimeMs: ENTRY_TIME_MS,
       closed: parts.closed ?? true,
       rebuilt: parts.rebuilt,

@@ -42,6 +42,7 @@ interface Run {
   readonly first: Map<Lane, Batch>;
   readonly armed: Set<Lane>;
   shelved: number;
+  files: number;
 }
 
 type Operation = (run: Run) => void;
@@ -58,9 +59,16 @@ function bring(run: Run): NewEntry {
 const takeSome: Operation = (run) => {
   const entries = Array.from({ length: 1 + run.random.below(6) }, () => bring(run));
   const shelf = run.random.next() < 0.2 ? [shelfItem(`record ${(run.shelved += 1)}`)] : [];
-  const [taken] = run.folder.outbox.take([file(entries, { shelf })]);
-  const stored = entries.filter((each) => model.take(run.expected, each));
-  expect(taken).toMatchObject({ stored: stored.length, duplicates: entries.length - stored.length });
+  const inode = (run.files += 1);
+  const [taken] = run.folder.outbox.take([file(entries, { shelf, inode })]);
+  const fates = entries.map((each) => ({ each, fate: model.take(run.expected, each) }));
+  const stored = fates.filter(({ fate }) => fate === 'stored').map(({ each }) => each);
+  const among = (wanted: string): number => fates.filter(({ fate }) => fate === wanted).length;
+  expect(taken).toMatchObject({
+    stored: among('stored'),
+    duplicates: among('duplicate'),
+    shelved: among('shelved') + shelf.length,
+  });
   run.expected.shelf += shelf.length;
   model.count(run.expected, 'quarantined', shelf.length);
   for (const lane of new Set(stored.filter((each) => each.state === 'waiting').map((each) => each.lane)))
@@ -214,6 +222,7 @@ it.each(Array.from({ length: 12 }, (_, index) => index + 1))(
       first: new Map<Lane, Batch>(),
       armed: new Set<Lane>(),
       shelved: 0,
+      files: 0,
     };
     const run: Run = { random, expected: model.emptyModel(), folder: openFolder(), ...fresh };
     for (let step = 1; step <= 120; step += 1) {

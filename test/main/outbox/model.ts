@@ -1,6 +1,6 @@
 /**
  * Owns: what an outbox should be, in the simplest form: a list of entries in memory. It knows duplicates by
- * identity alone; everything finer has tests of its own.
+ * identity alone; everything finer has tests of its own. Every file that is brought is a new arrival.
  */
 import type {
   Batch,
@@ -43,20 +43,25 @@ export function count(model: Model, name: string, by: number): void {
 
 type Brought = Pick<ModelEntry, 'lane' | 'identity' | 'payload'> & { readonly state: 'waiting' | 'recorded' };
 
-/** Answers whether it was stored. */
-export function take(model: Model, brought: Brought): boolean {
+/** What became of it. `shelved`: a person gave up the very same, and sees that it came again. */
+export function take(model: Model, brought: Brought): 'stored' | 'duplicate' | 'shelved' {
   const known = model.entries.findLast((each) => each.identity === brought.identity);
   const differs = known !== undefined && known.payload !== brought.payload;
+  if (known?.state === 'discarded' && !differs) {
+    model.entries.push({ ...brought, seq: model.entries.length + 1, state: 'quarantined' });
+    count(model, 'quarantined', 1);
+    return 'shelved';
+  }
   const refused = known?.state === 'quarantined' || known?.state === 'discarded';
   if (known && !(refused && differs)) {
     count(model, 'duplicates', 1);
     count(model, 'differing_duplicates', differs ? 1 : 0);
-    return false;
+    return 'duplicate';
   }
   if (known?.state === 'quarantined') discard(model, known);
   if (brought.state === 'recorded') count(model, 'recorded', 1);
   model.entries.push({ ...brought, seq: model.entries.length + 1 });
-  return true;
+  return 'stored';
 }
 
 export function discard(model: Model, entry: ModelEntry): void {

@@ -40,7 +40,7 @@ function countIn(folder: OutboxFolder, table: string): unknown {
 /** r1 and r2 delivered, bad quarantined; all on the first day. */
 function dayOne(): OutboxFolder {
   const folder = openFolder();
-  const keys = { alias: keyOf('alias'), claim: keyOf('claim') };
+  const keys = { aliases: [keyOf('alias')], claim: keyOf('claim') };
   folder.outbox.take([file([entry('r1', keys)]), ...files('bad', 'r2')]);
   refuse(folder.outbox, 2);
   deliverAll(folder, rule());
@@ -65,7 +65,7 @@ it('payloads of settled entries go after their days, those of open entries stay'
 
 it('identities go later: until then a repetition is recognised, with all its names', () => {
   const folder = dayOne();
-  const again = file([entry('again', { alias: keyOf('alias') })]);
+  const again = file([entry('again', { aliases: [keyOf('alias')] })]);
   folder.clock.advance(430 * DAY_MS);
   forget(folder);
   expect(folder.outbox.take([...files('r1', 'r2'), again])).toMatchObject([

@@ -87,7 +87,7 @@ it('is due as well when the ledger was lost with the database', () => {
 
 it('identities whose files are gone from the archive are remembered, and repetitions of them recognised', () => {
   const folder = openFolder();
-  const keys = { alias: keyOf('fiscal'), claim: keyOf('claim') };
+  const keys = { aliases: [keyOf('fiscal')], claim: keyOf('claim') };
   const old = [file([entry('old', keys)]), file([entry('return', { repeat: 'ambiguous' })])];
   folder.outbox.take(old);
   deliverAll(folder, rule());
@@ -97,7 +97,7 @@ it('identities whose files are gone from the archive are remembered, and repetit
     { duplicates: 1, differing: 0 },
     { duplicates: 1, conflicts: 0 },
   ]);
-  expect(lost.outbox.take([file([entry('x', { alias: keyOf('fiscal') })])])).toMatchObject([
+  expect(lost.outbox.take([file([entry('x', { aliases: [keyOf('fiscal')] })])])).toMatchObject([
     { duplicates: 1 },
   ]);
   expect(lost.outbox.take([file([entry('y', { claim: keyOf('claim') })])])).toMatchObject([{ conflicts: 1 }]);
@@ -110,10 +110,10 @@ it('identities whose files are gone from the archive are remembered, and repetit
 it('an entry that is known by its alias alone is settled too', () => {
   const folder = openFolder();
   const alias = keyOf('fiscal');
-  folder.outbox.take([file([entry('first format', { alias })])]);
+  folder.outbox.take([file([entry('first format', { aliases: [alias] })])]);
   deliverAll(folder, rule());
   const lost = withoutDatabase(folder);
-  lost.outbox.take(asArchive([file([entry('second format', { alias })])]));
+  lost.outbox.take(asArchive([file([entry('second format', { aliases: [alias] })])]));
   expect(lost.outbox.rebuild.applyLedger()).toEqual({ settled: 1, remembered: 0, resent: 0 });
 });
 
@@ -129,7 +129,7 @@ it('records that a person gave up stay given up', () => {
 
   const emptyArchive = withoutDatabase(lost);
   expect(emptyArchive.outbox.rebuild.applyLedger()).toMatchObject({ remembered: 1 });
-  emptyArchive.outbox.take(archive);
+  emptyArchive.outbox.take(asArchive(archive));
   expect(emptyArchive.outbox.shelf.open({ limit: 9 }).map((each) => each.at)).toEqual(['line 2']);
 });
 

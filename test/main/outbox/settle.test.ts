@@ -40,7 +40,7 @@ it('the ledger gets one line with the keys and labels of what was accepted', () 
   const folder = openFolder();
   const alias = keyOf('alias');
   const claim = keyOf('claim');
-  folder.outbox.take([file([entry('r1', { alias, claim }), entry('r2')])]);
+  folder.outbox.take([file([entry('r1', { aliases: [alias], claim }), entry('r2')])]);
   const batch = folder.outbox.nextBatch(rule());
   folder.outbox.settle(batch?.id ?? '', { verdict: 'accepted', counted: 2 });
   const [begin, line, ...more] = ledgerLines(folder.dataDir).map((text): unknown => JSON.parse(text));

@@ -20,7 +20,7 @@ afterEach(() => closeOutboxes());
 /** r1 delivered, r2 quarantined, r3 and r4 in flight, r5 waiting; closed. */
 function closedFolder(): OutboxFolder {
   const folder = openFolder();
-  const keys = { alias: keyOf('alias'), claim: keyOf('claim') };
+  const keys = { aliases: [keyOf('alias')], claim: keyOf('claim') };
   folder.outbox.take([file([entry('r1', keys)]), ...files('r2')]);
   refuse(folder.outbox, 2);
   deliverAll(folder, rule());

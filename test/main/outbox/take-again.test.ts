@@ -99,16 +99,16 @@ describe('a refused entry', () => {
   });
 
   it('is known by its alias when the mended version has another identity', () => {
-    const folder = refused({ alias: keyOf('fiscal 1') });
-    const mended = entry('r1-mended', { alias: keyOf('fiscal 1') });
+    const folder = refused({ aliases: [keyOf('fiscal 1')] });
+    const mended = entry('r1-mended', { aliases: [keyOf('fiscal 1')] });
     expect(folder.outbox.take([file([mended])])).toMatchObject([{ stored: 1 }]);
     expect(folder.outbox.reading.entry(1)?.state).toBe('discarded');
-    expect(folder.outbox.take([file([entry('third', { alias: keyOf('fiscal 1') })])])).toMatchObject([
+    expect(folder.outbox.take([file([entry('third', { aliases: [keyOf('fiscal 1')] })])])).toMatchObject([
       { stored: 0, duplicates: 1 },
     ]);
     deliverAll(folder, rule());
     expect(
-      folder.outbox.take([file([entry('r1', { alias: keyOf('fiscal 1'), payload: 'late' })])]),
+      folder.outbox.take([file([entry('r1', { aliases: [keyOf('fiscal 1')], payload: 'late' })])]),
     ).toMatchObject([{ stored: 0, duplicates: 1 }]);
   });
 

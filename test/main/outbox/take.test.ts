@@ -7,7 +7,7 @@ afterEach(() => closeOutboxes());
 
 it('a taken entry waits, is known, and keeps all that was brought', () => {
   const { outbox, clock } = openFolder();
-  const brought = entry('r1', { alias: keyOf('alias'), claim: keyOf('claim'), at: 'receipts[0]' });
+  const brought = entry('r1', { aliases: [keyOf('alias')], claim: keyOf('claim'), at: 'receipts[0]' });
   expect(outbox.take([file([brought], { name: 'a.json' })])).toEqual([
     { fileId: 1, stored: 1, duplicates: 0, differing: 0, conflicts: 0, shelved: 0 },
   ]);
@@ -82,8 +82,8 @@ it('a duplicate with another body is counted and told, and the first body wins',
 
 it('an equal alias is a duplicate whatever the identity', () => {
   const { outbox } = openFolder();
-  outbox.take([file([entry('r1', { alias: keyOf('fiscal 1') })])]);
-  const [taken] = outbox.take([file([entry('from another format', { alias: keyOf('fiscal 1') })])]);
+  outbox.take([file([entry('r1', { aliases: [keyOf('fiscal 1')] })])]);
+  const [taken] = outbox.take([file([entry('from another format', { aliases: [keyOf('fiscal 1')] })])]);
   expect(taken).toMatchObject({ stored: 0, duplicates: 1, differing: 0 });
 });
 

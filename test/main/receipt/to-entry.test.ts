@@ -57,7 +57,7 @@ describe('the entry of a signal', () => {
       lane: 'signals',
       party: '@S015/K1',
       label: 'shift/stop',
-      repeat: 'duplicate',
+      repeat: 'turns',
     });
     expect(entry.facts).not.toContain('Орлова');
   });

@@ -1,0 +1,82 @@
+/**
+ * Owns: the rows of files that were read, and which of them are readings of one and the same file: it is read again
+ * when it has grown, when it changed under our hands, and when a process died before it was moved. Its bytes are
+ * kept as long as any reading needs them (decisions 13).
+ * Promises: told by what is true of the file, device, inode and name; not by what its records are known as.
+ */
+import type { OutboxContext } from './context.ts';
+import type { SourceFile } from './port.ts';
+import { number } from './rows.ts';
+
+export interface FileRow {
+  readonly id: number;
+  /** The first reading of the file: the same for all of them. */
+  readonly root: number;
+}
+
+export interface FileRows {
+  add(file: SourceFile, takenAtMs: number): FileRow;
+  /** Entries of a record that was judged again came when its file did. */
+  keepCameTime(fileId: number, file: SourceFile): void;
+  /** Undefined for a number that is no file's. */
+  rootOf(fileId: number): number | undefined;
+}
+
+/** What a disk without inodes gives for every file. */
+const NO_INODE = 0;
+
+export function createFileRows({ database }: Pick<OutboxContext, 'database'>): FileRows {
+  const insert = database.prepare(
+    `INSERT INTO files (folder, name, stored_as, format, sha256, size_bytes, device, inode, mtime_ms, taken_at_ms, closed, same_as)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const root = database.prepare('SELECT coalesce(same_as, id) AS root FROM files WHERE id = ?');
+  // An inode is given to another file only when this one is gone.
+  const earlier = database.prepare(
+    `SELECT coalesce(same_as, id) AS root FROM files
+     WHERE gone = 0 AND inode = ?1 AND device = ?2 AND folder = ?3 AND name = ?4 ORDER BY id DESC LIMIT 1`,
+  );
+
+  const came = database.prepare(
+    `UPDATE entries SET came_at_ms = (SELECT coalesce(root.taken_at_ms, f.taken_at_ms) FROM files f
+       LEFT JOIN files root ON root.id = f.same_as WHERE f.id = ?1) WHERE file_id = ?2`,
+  );
+
+  function rootOf(fileId: number): number | undefined {
+    const row = root.get(fileId);
+    return row && number(row['root']);
+  }
+
+  function earlierReading({ folder, name, device, inode, sameAs }: SourceFile): number | undefined {
+    if (sameAs !== undefined) return rootOf(sameAs);
+    if (inode === NO_INODE) return undefined;
+    const row = earlier.get(String(inode), String(device), folder, name);
+    return row && number(row['root']);
+  }
+
+  return {
+    rootOf,
+    keepCameTime(fileId, { sameAs, storedAs }) {
+      if (sameAs !== undefined && storedAs === '') came.run(sameAs, fileId);
+    },
+    add(file, takenAtMs) {
+      const sameAs = earlierReading(file);
+      const { lastInsertRowid } = insert.run(
+        file.folder,
+        file.name,
+        file.storedAs,
+        file.format,
+        file.sha256,
+        file.sizeBytes,
+        String(file.device),
+        String(file.inode),
+        file.mtimeMs,
+        takenAtMs,
+        file.closed ? 1 : 0,
+        sameAs ?? null,
+      );
+      const id = Number(lastInsertRowid);
+      return { id, root: sameAs ?? id };
+    },
+  };
+}
