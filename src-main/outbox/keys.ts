@@ -18,7 +18,7 @@ export interface Keys {
 }
 
 /** Keys one after the other; null for none. */
-export function joinKeys(keys: readonly (string | undefined)[]): Uint8Array | null {
+function joinKeys(keys: readonly (string | undefined)[]): Uint8Array | null {
   const known = keys.filter((key) => key !== undefined);
   return known.length === 0 ? null : Buffer.from(known.join(''), 'hex');
 }
