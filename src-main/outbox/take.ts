@@ -77,7 +77,7 @@ export function createTaker(
     const tally = { fileId: row.id, stored: 0, duplicates: 0, differing: 0, conflicts: 0, shelved: 0 };
     const taking: Taking = { ...row, file, nowMs, tally, met: new Set() };
     for (const entry of entries) takeEntry(entry, taking);
-    if (tally.stored > 0) files.keepCameTime(row.id, file);
+    files.keepCameTime(row.id, file);
     for (const item of shelf) tally.shelved += shelver.shelve(item, taking);
     if (ends && tally.conflicts === 0) shelver.end(ends, nowMs);
     // Reading the archive anew over an older copy is no repetition of the POS.
