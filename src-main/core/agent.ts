@@ -8,7 +8,6 @@ import type { Clock } from '../base/clock.ts';
 import { freeBytes } from '../base/free-bytes.ts';
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import type { FolderState } from '../intake/folder-state.ts';
 import { createIntake, type Intake } from '../intake/intake.ts';
 import { databasePath } from '../outbox/open.ts';
 import type { PostFact } from '../sender/lane.ts';
@@ -29,7 +28,6 @@ import { createOldestRejected } from './oldest-rejected.ts';
 import { recoverManual } from './operations/send-one.ts';
 import { buildStatus } from './status.ts';
 import type { StatusReport } from './status-schema.ts';
-import { countStillRejected } from './still-rejected.ts';
 import { PROGRAM } from './version.ts';
 
 export interface AgentOptions {
@@ -121,7 +119,7 @@ function assemble({ settings, env }: AgentOptions, store: Store, api: OpenApi): 
     const { folders } = intake.state();
     const counts = outbox.reading.counts();
     const nowMs = clock.now();
-    const rejectedFiles = folders.reduce((sum, folder) => sum + countRejectedIn(folder), 0);
+    const rejectedFiles = folders.reduce((sum, folder) => sum + folder.rejectedFiles, 0);
     const rejectedSinceMs = oldestRejected(rejectedFiles);
     return buildStatus({
       nowMs,
@@ -182,11 +180,6 @@ function assemble({ settings, env }: AgentOptions, store: Store, api: OpenApi): 
     },
     keyChanged: () => sender.settingsChanged(),
   };
-}
-
-/** Counted now where the folder answers; else as last seen. */
-function countRejectedIn({ path, state, rejectedFiles }: FolderState): number {
-  return state === 'watching' || state === 'polling' ? countStillRejected([path]) : rejectedFiles;
 }
 
 export function sizeOf(path: string): number {

@@ -2,6 +2,7 @@
 import { localText } from '../base/zone.ts';
 import type { IntakeOptions } from '../intake/intake.ts';
 import { nodeFileSystem } from '../intake/file-system.ts';
+import { ownerOf } from './drop-folders.ts';
 import { isDiskFault } from '../outbox/sqlite.ts';
 import { describe } from '../text/problems.ts';
 import { forgettingTime, type Store } from './open-store.ts';
@@ -13,6 +14,8 @@ export function intakeOptions(store: Store, onDiskFull: () => void): IntakeOptio
   const { outbox } = opened;
   return {
     fs: nodeFileSystem,
+    agentUid: ownerOf(settings.dataDir),
+    dataDir: settings.dataDir,
     clock,
     note: journal.note,
     outbox,

@@ -32,12 +32,7 @@ import { excerptOf } from './operations/excerpt.ts';
 import { createRedaction, learnKeys } from './redaction.ts';
 import { buildStatus, type StatusFacts } from './status.ts';
 import type { StatusReport } from './status-schema.ts';
-import {
-  countStillRejected,
-  createStillDesk,
-  findStillRejected,
-  listStillRejected,
-} from './still-rejected.ts';
+import { countStillRejected, createStillDesk, listStill, type StillFolders } from './still-rejected.ts';
 
 export type LocalOperations = Operations & { close(): Promise<void> };
 export type ReadOnlyOperations = Pick<
@@ -112,7 +107,7 @@ function stillFacts({
     lanes: undefined,
     sizeBytes: sizeOf(databasePath(settings.dataDir)),
     folders: [],
-    rejectedFiles: countStillRejected(pathsOf(settings)),
+    rejectedFiles: countStillRejected(stillFolders(settings)),
     freeBytes: free,
     diskLow: isLow(free),
   };
@@ -124,7 +119,7 @@ function countsOf(
   { settings, clock }: LocalOptions,
 ): Pick<StatusFacts, 'counts' | 'oldest'> {
   const counts = reading.counts();
-  const rejectedSinceMs = oldestOf(listStillRejected(pathsOf(settings)));
+  const rejectedSinceMs = oldestOf(listStill(stillFolders(settings)).listRejected());
   const oldest = createOldestMissing(clock);
   return {
     counts,
@@ -132,8 +127,8 @@ function countsOf(
   };
 }
 
-function pathsOf({ drop }: Settings): readonly string[] {
-  return drop.folders.map(({ path }) => path);
+function stillFolders({ drop, dataDir }: Settings): StillFolders {
+  return { paths: drop.folders.map(({ path }) => path), dataDir };
 }
 
 /** None at all may be wanted. */
@@ -153,10 +148,7 @@ export function openReadOnlyOperations(options: LocalOptions): Result<ReadOnlyOp
     () => undefined,
     () => undefined,
   );
-  const rejected = rejectedList({
-    listRejected: (limit) => listStillRejected(pathsOf(settings), limit),
-    findRejected: (id) => findStillRejected(pathsOf(settings), id),
-  });
+  const rejected = rejectedList(listStill(stillFolders(settings)));
   const receipts = receiptOperations(reading, () => 0);
   return ok({
     status: async () =>

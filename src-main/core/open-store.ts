@@ -153,6 +153,7 @@ export function forgettingTime({ opened, health }: Store): ForgettingTime | unde
 async function makeWhole({ settings, opened, judge, readFile, journal }: Store): Promise<void> {
   const files = await replayArchives({
     folders: settings.drop.folders,
+    dataDir: settings.dataDir,
     outbox: opened.outbox,
     judge,
     readFile,

@@ -5,74 +5,90 @@
  */
 import { fail } from '../base/result.ts';
 import type { IntakeContext } from '../intake/context.ts';
-import { nodeFileSystem } from '../intake/file-system.ts';
+import type { DropHandle } from '../intake/folder/drop-handle.ts';
 import type { ActionResult, Intake, IntakeOptions } from '../intake/intake.ts';
-import { openFolder } from '../intake/open-folder.ts';
-import { createSourceReader } from '../intake/read-source.ts';
+import { createDisk } from '../intake/folder/disk.ts';
 import { discardRejected, retryRejected } from '../intake/rejected-actions.ts';
-import { countRejected, findRejected, listRejected, type RejectedItem } from '../intake/rejected-list.ts';
+import { beginningOf, countRejected, findRejected, listRejected } from '../intake/rejected-list.ts';
 import { setScene, type Scene } from '../intake/scene.ts';
+import { openStill } from './drop-folders.ts';
 
 export type RejectedDesk = Pick<
   Intake,
-  'listRejected' | 'findRejected' | 'retryRejected' | 'discardRejected'
+  'listRejected' | 'findRejected' | 'rejectedBeginning' | 'retryRejected' | 'discardRejected'
 >;
 
-const readSource = createSourceReader(nodeFileSystem);
+/** Folders to look into. */
+export interface StillFolders {
+  readonly paths: readonly string[];
+  readonly dataDir: string;
+}
 
 /** Rejected files of these folders, as many as can be seen. */
-export function countStillRejected(paths: readonly string[]): number {
-  return paths.reduce((sum, path) => sum + (quietly(() => countRejected(placeOf(path))) ?? 0), 0);
+export function countStillRejected(folders: StillFolders): number {
+  return gather(folders, (folder) => [countRejected(folder)]).reduce((sum, count) => sum + count, 0);
 }
 
-export function listStillRejected(paths: readonly string[], limit?: number): readonly RejectedItem[] {
-  return paths.flatMap((path) => quietly(() => listRejected(placeOf(path), limit)) ?? []);
+/** The list and the beginnings, for who may only read. */
+export function listStill(
+  folders: StillFolders,
+): Pick<RejectedDesk, 'listRejected' | 'findRejected' | 'rejectedBeginning'> {
+  return {
+    listRejected: (limit) => gather(folders, (folder) => listRejected(folder, limit)),
+    findRejected: (id) =>
+      gather(folders, (folder) => [findRejected(folder, id)]).find((item) => item !== undefined),
+    rejectedBeginning: (id, limitBytes) =>
+      gather(folders, (folder) => [beginningOf([folder], id, limitBytes)]).find(({ length }) => length > 0) ??
+      new Uint8Array(),
+  };
 }
 
-/** One of them; no other is read. */
-export function findStillRejected(paths: readonly string[], id: string): RejectedItem | undefined {
-  for (const path of paths) {
-    const item = quietly(() => findRejected(placeOf(path), id));
-    if (item) return item;
-  }
-  return undefined;
+/** What `look` finds in each folder that can be opened and read. */
+function gather<T>(
+  { paths, dataDir }: StillFolders,
+  look: (folder: DropHandle) => readonly T[],
+): readonly T[] {
+  return paths.flatMap((path) => withFolder(path, dataDir, look) ?? []);
 }
 
-function placeOf(path: string): Parameters<typeof listRejected>[0] {
-  return { fs: nodeFileSystem, readSource, path, realPath: path };
-}
-
-function quietly<T>(work: () => T): T | undefined {
+function withFolder<T>(path: string, dataDir: string, work: (folder: DropHandle) => T): T | undefined {
+  const opened = openStill(path, dataDir);
+  if (!opened.ok) return undefined;
   try {
-    return work();
+    return work(opened.value);
   } catch {
     return undefined;
+  } finally {
+    opened.value.close();
   }
 }
 
 /** The list and the actions where no agent runs. */
 export function createStillDesk(options: IntakeOptions): RejectedDesk {
-  const context: IntakeContext = { ...options, readSource };
+  const { dataDir } = options;
+  const context: IntakeContext = { ...options, disk: createDisk(options.fs, options.agentUid) };
   const paths = options.folders.map(({ path }) => path);
 
-  /** The folder that holds the item, open for this one action. */
-  function sceneOf(id: string): Scene | undefined {
-    const settings = options.folders.find(({ path }) => findStillRejected([path], id) !== undefined);
-    if (!settings) return undefined;
-    const opened = openFolder(context.fs, settings.path, false);
-    return opened.ok ? setScene(context, { settings, folder: opened.value }) : undefined;
+  /** Opens the folder that holds the item for this one action. */
+  async function act(
+    id: string,
+    action: (scene: Scene) => ActionResult | Promise<ActionResult>,
+  ): Promise<ActionResult> {
+    const holds = (folder: DropHandle): boolean => findRejected(folder, id) !== undefined;
+    const settings = options.folders.find(({ path }) => withFolder(path, dataDir, holds));
+    if (!settings) return fail({ kind: 'unknown' });
+    const opened = openStill(settings.path, dataDir);
+    if (!opened.ok) return fail({ kind: 'refused', problem: opened.error });
+    try {
+      return await action(setScene(context, { settings, folder: opened.value }));
+    } finally {
+      opened.value.close();
+    }
   }
 
   return {
-    listRejected: (limit) => listStillRejected(paths, limit),
-    findRejected: (id) => findStillRejected(paths, id),
-    async retryRejected(action): Promise<ActionResult> {
-      const scene = sceneOf(action.id);
-      return scene ? retryRejected(scene, action) : fail({ kind: 'unknown' });
-    },
-    discardRejected(action): ActionResult {
-      const scene = sceneOf(action.id);
-      return scene ? discardRejected(scene, action) : fail({ kind: 'unknown' });
-    },
+    ...listStill({ paths, dataDir }),
+    retryRejected: (action) => act(action.id, (scene) => retryRejected(scene, action)),
+    discardRejected: (action) => act(action.id, (scene) => discardRejected(scene, action)),
   };
 }

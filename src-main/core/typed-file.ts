@@ -4,22 +4,21 @@
  * Promises: it is on the disk when `archiveTyped` returns; no file is overwritten.
  */
 import { hash } from 'node:crypto';
-import { closeSync, fstatSync, fsyncSync, openSync, rmSync, writeSync, type Stats } from 'node:fs';
-import { dirname, extname, join } from 'node:path';
+import { extname } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { localText, type Zone } from '../base/zone.ts';
-import { nodeFileSystem } from '../intake/file-system.ts';
-import { freeName } from '../intake/move-file.ts';
-import { ARCHIVE } from '../intake/names.ts';
-import { ensureFolder, folderProblem, openFolder } from '../intake/open-folder.ts';
+import { createFile, removeQuietly } from '../intake/folder/create-file.ts';
+import { folderProblem } from '../intake/folder/folder-problem.ts';
+import { splitPlace } from '../intake/folder/places.ts';
+import { freeName } from '../intake/folder/free-name.ts';
+import type { HeldFolder } from '../intake/folder/held-folder.ts';
 import type { SourceFile } from '../outbox/port.ts';
+import { openStill } from './drop-folders.ts';
 
 const PREFIX = 'send-one-';
 const HASH_LENGTH = 16;
-/** As generous as the folder itself: the POS's group reads it. */
-const FILE_MODE = 0o640;
 
 /** How such a text is read, whatever the folder is set to. */
 export const TYPED_READING = { format: 'auto', encoding: 'utf-8' } as const;
@@ -41,58 +40,52 @@ export interface TypedFile {
   remove(): void;
 }
 
-/** Writes `text` as `name` into today's archive of the drop folder `folder`. */
+/** Writes `text` as `name` into today's archive of the drop folder at `path`. */
 export function archiveTyped(
-  folder: string,
+  path: string,
   name: string,
   text: string,
-  { clock, zone }: { readonly clock: Clock; readonly zone: Zone },
+  { clock, zone, settings }: ArchiveOptions,
 ): Result<TypedFile, Problem> {
-  const opened = openFolder(nodeFileSystem, folder, false);
+  const opened = openStill(path, settings.dataDir);
   if (!opened.ok) return opened;
+  const folder = opened.value;
   try {
-    const { realPath } = opened.value;
-    const day = `${ARCHIVE}/${localText(clock.now(), zone).slice(0, 10)}`;
-    ensureFolder(nodeFileSystem, join(realPath, day));
-    const storedAs = `${day}/${freeName(nodeFileSystem, join(realPath, day), name, () => false)}`;
-    const path = join(realPath, storedAs);
-    const { dev, ino, mtimeMs } = writeDurably(path, text);
-    const sizeBytes = Buffer.byteLength(text);
-    const place = { folder, name, storedAs, device: dev, inode: ino, mtimeMs, closed: true };
-    const file = { ...place, sha256: hash('sha256', text), sizeBytes };
-    return ok({ file, remove: () => rmSync(path, { force: true }) });
+    const place = `${folder.archive}/${localText(clock.now(), zone).slice(0, 10)}`;
+    const day = folder.open(place, true);
+    const spot = { folder: day, name: freeName(day, name, () => false) };
+    const facts = createFile(spot, Buffer.from(text, 'utf8'), true);
+    syncFolder(day);
+    const storedAs = `${place}/${spot.name}`;
+    const file = { folder: path, name, storedAs, sha256: hash('sha256', text), ...facts, closed: true };
+    return ok({ file, remove: () => removeArchived(path, settings.dataDir, storedAs) });
   } catch (error) {
-    return fail(folderProblem(error, folder));
-  }
-}
-
-/** Nothing is left of it when this throws. */
-function writeDurably(path: string, text: string): Stats {
-  const file = openSync(path, 'wx', FILE_MODE);
-  try {
-    writeWhole(file, Buffer.from(text, 'utf8'));
-    fsyncSync(file);
-    syncFolder(dirname(path));
-    return fstatSync(file);
-  } catch (error) {
-    rmSync(path, { force: true });
-    throw error;
+    return fail(folderProblem(error, path));
   } finally {
-    closeSync(file);
+    folder.close();
   }
 }
 
-function writeWhole(file: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
+interface ArchiveOptions {
+  readonly clock: Clock;
+  readonly zone: Zone;
+  readonly settings: { readonly dataDir: string };
+}
+
+function removeArchived(path: string, dataDir: string, storedAs: string): void {
+  const opened = openStill(path, dataDir);
+  if (!opened.ok) return;
+  const { place, name } = splitPlace(storedAs);
+  try {
+    removeQuietly({ folder: opened.value.open(place, false), name });
+  } catch {
+    return;
+  } finally {
+    opened.value.close();
+  }
 }
 
 /** Windows has no such call for folders. */
-function syncFolder(path: string): void {
-  if (process.platform === 'win32') return;
-  const folder = openSync(path, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
+function syncFolder({ disk, handle }: HeldFolder): void {
+  if (handle !== undefined) disk.fs.fsyncSync(handle);
 }

@@ -5,8 +5,8 @@
  */
 import { problem, type Problem } from '../base/problem.ts';
 import { decideUnfinished, decideWhole } from './completeness.ts';
-import { examineFile, sameFacts, type FileFacts } from './file-facts.ts';
-import { pathBelow } from './file-system.ts';
+import { sameFacts, type FileFacts } from './file-facts.ts';
+import { splitPlace } from './folder/places.ts';
 import type { JudgedFile } from './judge.ts';
 import { judgeLoaded, loadFile, type LoadedFile } from './load-file.ts';
 import { DONE_SUFFIX } from './names.ts';
@@ -35,9 +35,9 @@ export type Assessment =
   | { readonly kind: 'rejected'; readonly rejected: RejectedFile };
 
 export function assessFile(scene: Scene, name: string, round: Round): Assessment | Promise<Assessment> {
-  const { fs, limits } = scene.context;
-  const path = pathBelow(scene.folder.realPath, name);
-  const examined = examineFile(fs, path, name, scene.folder.owner);
+  const { limits } = scene.context;
+  const { root } = scene.folder;
+  const examined = root.examine(name);
   if (examined.kind === 'gone') return { kind: 'nothing' };
   if (examined.kind === 'foreign') {
     passOver(scene, name, examined.problem);
@@ -52,7 +52,7 @@ export function assessFile(scene: Scene, name: string, round: Round): Assessment
   const early = known && isTooEarly(scene, known, facts, closed, round);
   if (early) return early;
   if (facts.sizeBytes > limits.maxFileBytes) return assessTooLarge(scene, name, facts);
-  const loaded = loadFile(scene.context, scene, path, name, facts);
+  const loaded = loadFile(scene.context, scene, { folder: root, name }, name, facts);
   if (loaded.ok) return decide(scene, loaded.value, closed || loaded.value.endMark, round, ctimeMs);
   return loaded.error.kind === 'failed'
     ? retryLater(scene, name, { code: 'file.unreadable', errno: loaded.error.errno, facts })
@@ -64,11 +64,16 @@ function isClosed(scene: Scene, name: string, round: Round): boolean {
   if (round.markers.has(name + DONE_SUFFIX)) return true;
   const origin = scene.temporaries.originOf(name);
   if (origin === undefined) return false;
-  const path = pathBelow(scene.folder.realPath, origin);
+  return !isThere(scene, origin);
+}
+
+/** Whether a temporary name, in the folder or in `tmp`, is there. What cannot be looked at counts as there. */
+function isThere({ folder }: Scene, temporary: string): boolean {
+  const { place, name } = splitPlace(temporary);
   try {
-    return scene.context.fs.lstatSync(path, { throwIfNoEntry: false }) === undefined;
+    return (place === '' ? folder.root : folder.open(place, false)).stats(name) !== undefined;
   } catch {
-    return false;
+    return true;
   }
 }
 

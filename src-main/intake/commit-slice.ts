@@ -4,7 +4,7 @@
  */
 import { problem, type Problem } from '../base/problem.ts';
 import { faultCode, faultKind } from './faults.ts';
-import { folderProblem } from './open-folder.ts';
+import { folderProblem } from './folder/folder-problem.ts';
 import type { FolderProblem } from './problems.ts';
 import type { Scene } from './scene.ts';
 import { takeSlice, todaysArchive, type ReadyFile, type TakenResult } from './take.ts';

@@ -8,10 +8,9 @@ import type { Closing } from '../formats/adapter.ts';
 import type { Outbox } from '../outbox/port.ts';
 import type { RestLimits } from './completeness.ts';
 import type { IntakeNote } from './events.ts';
-import type { FileSystem } from './file-system.ts';
+import type { Disk } from './folder/disk.ts';
+import type { DropHandle } from './folder/drop-handle.ts';
 import type { JudgeFile, SourceRecord } from './judge.ts';
-import type { OpenFolder } from './open-folder.ts';
-import type { ReadSource } from './read-source.ts';
 
 /** One drop folder as the settings name it (`drop.folders[]`). */
 export interface FolderSettings {
@@ -57,7 +56,9 @@ export type Describe = (problem: Problem) => {
 };
 
 export interface IntakeContext {
-  readonly fs: FileSystem;
+  readonly disk: Disk;
+  /** Where the agent keeps what must not lie in the POS's reach. */
+  readonly dataDir: string;
   readonly clock: Clock;
   readonly note: IntakeNote;
   readonly outbox: Pick<Outbox, 'take' | 'count'>;
@@ -71,11 +72,10 @@ export interface IntakeContext {
   readonly isDiskFull: (error: unknown) => boolean;
   /** 0 ≤ x < 1. */
   readonly random: () => number;
-  readonly readSource: ReadSource;
 }
 
 /** One folder that is open now. */
 export interface Place {
   readonly settings: FolderSettings;
-  readonly folder: OpenFolder;
+  readonly folder: DropHandle;
 }

@@ -5,7 +5,9 @@
 import { problem, type Problem } from '../base/problem.ts';
 import type { FolderSettings, IntakeContext } from './context.ts';
 import { faultCode } from './faults.ts';
-import { isStillThere, openFolder } from './open-folder.ts';
+import { openDropHandle } from './folder/drop-handle.ts';
+import { folderProblem } from './folder/folder-problem.ts';
+import { bringBackAll } from './folder/move-file.ts';
 import type { FolderProblem } from './problems.ts';
 import { setScene, type Scene } from './scene.ts';
 import { watchFolder, type FolderWatch } from './watch.ts';
@@ -23,7 +25,7 @@ export interface Door {
 }
 
 export function createDoor(context: IntakeContext, settings: FolderSettings, changed: () => void): Door {
-  const { fs, note } = context;
+  const { disk, dataDir, note } = context;
   const { path } = settings;
   let scene: Scene | undefined;
   let watch: FolderWatch | undefined;
@@ -31,12 +33,22 @@ export function createDoor(context: IntakeContext, settings: FolderSettings, cha
   let wasLost: boolean | undefined;
 
   function openAnew(): void {
-    const opened = openFolder(fs, path, wasLost === undefined);
+    const create = wasLost === undefined;
+    const opened = openDropHandle({ disk, path, dataDir, create });
     if (!opened.ok) {
       lose(opened.error);
       return;
     }
-    scene = setScene(context, { settings, folder: opened.value });
+    const folder = opened.value;
+    try {
+      folder.furnish();
+      bringBackAll(folder.root);
+    } catch (error) {
+      folder.close();
+      lose(folderProblem(error, path), error);
+      return;
+    }
+    scene = setScene(context, { settings, folder });
     trouble = undefined;
     startWatching(scene);
     note(wasLost ? 'folder.found' : 'folder.opened', { folder: path, watch: watch ? 'events' : 'poll' });
@@ -45,7 +57,7 @@ export function createDoor(context: IntakeContext, settings: FolderSettings, cha
 
   function startWatching(current: Scene): void {
     if (settings.watch === 'poll' || watch) return;
-    const started = watchFolder(fs, current.folder.realPath, {
+    const started = watchFolder(current.folder, {
       changed,
       temporary: (name) => current.temporaries.saw(name),
       failed: noteWatchFailed,
@@ -69,7 +81,21 @@ export function createDoor(context: IntakeContext, settings: FolderSettings, cha
   function shut(): void {
     watch?.close();
     watch = undefined;
+    scene?.folder.close();
     scene = undefined;
+  }
+
+  /** The folder, or one below it, is not what was opened. */
+  function leaveIfForeign({ folder }: Scene): void {
+    if (!folder.isStillThere()) {
+      lose(problem<FolderProblem>('folder.missing', '', { path }));
+      return;
+    }
+    try {
+      folder.check();
+    } catch (error) {
+      lose(folderProblem(error, path), error);
+    }
   }
 
   function lose(found: Problem<FolderProblem>, error?: unknown): void {
@@ -87,8 +113,7 @@ export function createDoor(context: IntakeContext, settings: FolderSettings, cha
 
   return {
     open(retryWatch) {
-      if (scene && !isStillThere(fs, scene.folder))
-        lose(problem<FolderProblem>('folder.missing', '', { path }));
+      if (scene) leaveIfForeign(scene);
       if (!scene) openAnew();
       else if (retryWatch) startWatching(scene);
       return scene;

@@ -2,7 +2,6 @@
  * Owns: the life of one drop folder: its rounds and its timers (drop folder, "Taking a file" 4).
  * Promises: whatever happens to the folder, a rescan tries again; the watcher is a hint, the listing the truth.
  */
-import { join } from 'node:path';
 import type { Cancel } from '../base/clock.ts';
 import { problem } from '../base/problem.ts';
 import type { FolderSettings, IntakeContext } from './context.ts';
@@ -10,7 +9,7 @@ import { createDoor } from './door.ts';
 import { faultCode } from './faults.ts';
 import { describeFolderState, type FolderState } from './folder-state.ts';
 import { TEMPORARY } from './names.ts';
-import { folderProblem } from './open-folder.ts';
+import { folderProblem } from './folder/folder-problem.ts';
 import { setPace, type Cause, type Wake } from './pace.ts';
 import { createProbe } from './probe.ts';
 import type { FolderProblem } from './problems.ts';
@@ -48,9 +47,9 @@ export function createDropFolder(
   settings: FolderSettings,
   hooks: FolderHooks,
 ): DropFolder {
-  const { fs, clock, note } = context;
+  const { disk, clock, note } = context;
   const { path } = settings;
-  const probe = createProbe(fs, clock, path);
+  const probe = createProbe(disk.fs, clock, path);
   const pace = setPace(runSafely);
   const door = createDoor(context, settings, () => pace.wake('event'));
   const timers: { due?: Cancel | undefined; rescan?: Cancel | undefined } = {};
@@ -110,7 +109,7 @@ export function createDropFolder(
   /** Where nothing is watched, a temporary name is seen if it lies there at a rescan. */
   function seeTemporaries(scene: Scene): void {
     attempt('temporaries', () => {
-      const names = fs.readdirSync(join(scene.folder.realPath, TEMPORARY));
+      const names = scene.folder.open(TEMPORARY, false).list();
       for (const name of names.slice(0, TEMPORARIES_MAX)) scene.temporaries.saw(`${TEMPORARY}/${name}`);
     });
   }
@@ -121,9 +120,17 @@ export function createDropFolder(
       if (recalled !== scene) recallRejections(scene);
       recalled = scene;
       await withdrawGrown(scene);
-      rejectedFiles = countRejected({ fs, realPath: scene.folder.realPath });
+      countRejectedNow(scene);
     } catch (error) {
       noteFailed('duties', error);
+    }
+  }
+
+  function countRejectedNow({ folder }: Scene): void {
+    try {
+      rejectedFiles = countRejected(folder);
+    } catch {
+      return;
     }
   }
 
@@ -160,14 +167,11 @@ export function createDropFolder(
       await pace.stop();
       door.close();
     },
-    state: () =>
-      describeFolderState({
-        path,
-        rejectedFiles,
-        scene: door.scene,
-        watching: door.watching,
-        trouble: door.trouble,
-      }),
+    state() {
+      const { scene, watching, trouble } = door;
+      if (scene) countRejectedNow(scene);
+      return describeFolderState({ path, rejectedFiles, scene, watching, trouble });
+    },
     scene: () => door.scene,
   };
 }

@@ -2,6 +2,8 @@
  * Owns: what is known of a name before anything is opened, and which kinds of things are never opened
  * (drop folder 6, decisions 13, security C.6): links, folders, pipes, sockets, devices, and hard links to
  * somebody else's file. They are reported where they lie.
+ * A file with several names is only taken when it belongs to whoever owns the folder, and not to the agent: whoever
+ * may drop files could give one of the agent's own a name here.
  * Promises: `lstat` alone, so no link is followed and no pipe is waited on.
  */
 import type { Stats } from 'node:fs';
@@ -27,10 +29,22 @@ export type Examined =
 /** How Node shows bytes of a name that are not UTF-8. */
 const NOT_UTF8 = '\uFFFD';
 
-export function examineFile(fs: FileSystem, path: string, name: string, folderOwner: number): Examined {
+/** User ids: of the folder's owner, and of the agent where files have owners. */
+export interface Owners {
+  readonly folder: number;
+  readonly agent: number | undefined;
+}
+
+/** `owners` undefined: in a folder where nobody else can make links, the number of names tells nothing. */
+export function examineFile(
+  fs: Pick<FileSystem, 'lstatSync'>,
+  path: string,
+  name: string,
+  owners: Owners | undefined,
+): Examined {
   try {
     const stats = fs.lstatSync(path, { throwIfNoEntry: false });
-    if (stats) return judgeKind(stats, name, folderOwner);
+    if (stats) return judgeKind(stats, name, owners);
     return name.includes(NOT_UTF8)
       ? { kind: 'foreign', problem: problem<FileProblem>('file.nameNotUtf8', '', { name }) }
       : { kind: 'gone' };
@@ -39,10 +53,10 @@ export function examineFile(fs: FileSystem, path: string, name: string, folderOw
   }
 }
 
-function judgeKind(stats: Stats, name: string, folderOwner: number): Examined {
+function judgeKind(stats: Stats, name: string, owners: Owners | undefined): Examined {
   const code = foreignKind(stats);
   if (code) return { kind: 'foreign', problem: problem<FileProblem>(code, '', { name }) };
-  if (stats.nlink > 1 && stats.uid !== folderOwner) {
+  if (owners && stats.nlink > 1 && (stats.uid !== owners.folder || stats.uid === owners.agent)) {
     const values = { name, links: stats.nlink, owner: stats.uid };
     return { kind: 'foreign', problem: problem<FileProblem>('file.foreignHardLink', '', values) };
   }

@@ -16,18 +16,20 @@ export interface Watcher {
 export interface FileSystem {
   lstatSync(path: string, options: { readonly throwIfNoEntry: false }): Stats | undefined;
   fstatSync(handle: number): Stats;
-  openSync(path: string, flags: number | string): number;
+  openSync(path: string, flags: number | string, mode?: number): number;
   readSync(handle: number, into: Uint8Array, offset: number, length: number, position: null): number;
+  writeSync(handle: number, from: Uint8Array, offset: number, length: number): number;
   closeSync(handle: number): void;
   fsyncSync(handle: number): void;
+  fchmodSync(handle: number, mode: number): void;
+  fchownSync(handle: number, uid: number, gid: number): void;
   readdirSync(path: string): string[];
-  realpathSync(path: string): string;
+  readlinkSync(path: string): string;
   mkdirSync(path: string, options: { readonly mode: number; readonly recursive: boolean }): unknown;
+  linkSync(from: string, to: string): void;
   renameSync(from: string, to: string): void;
-  copyFileSync(from: string, to: string, mode: number): void;
   unlinkSync(path: string): void;
   rmdirSync(path: string): void;
-  writeFileSync(path: string, text: string, options: { readonly mode: number }): void;
   /** The one asynchronous call: the probe of a folder that may not answer. */
   stat(path: string, done: (error: Error | null) => void): void;
   watch(

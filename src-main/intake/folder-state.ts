@@ -12,7 +12,7 @@ export interface FolderState {
   readonly state: FolderCondition;
   /** Files that lie in the folder and are not taken. */
   readonly waitingFiles: number;
-  /** Files in `rejected`, as of the last rescan. */
+  /** Files in `rejected`; as last seen where the folder is not open. */
   readonly rejectedFiles: number;
   /** Since when the longest waiting unfinished or unreadable file waits, milliseconds since 1970 UTC. */
   readonly oldestUnfinishedSinceMs: number | undefined;
@@ -60,7 +60,7 @@ function listProblems({ scene, trouble }: FolderFacts): readonly Problem[] {
   if (trouble) problems.push(trouble);
   if (!scene) return problems;
   if (scene.progress.stopped) problems.push(scene.progress.stopped);
-  if (scene.folder.warning) problems.push(scene.folder.warning);
+  problems.push(...scene.folder.warnings);
   problems.push(...scene.passedOver.values().take(PROBLEMS_MAX));
   for (const [, { problem }] of scene.waiting.list(PROBLEMS_MAX)) {
     if (isWorthTelling(problem.code)) problems.push(problem);

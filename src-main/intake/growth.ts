@@ -4,12 +4,12 @@
  * Promises: what was taken when is asked of the outbox, so memory does not grow with the number of files, and a
  * restart forgets nothing.
  */
-import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Cancel } from '../base/clock.ts';
 import type { IntakeContext } from './context.ts';
-import { examineFile, type FileFacts } from './file-facts.ts';
+import type { FileFacts } from './file-facts.ts';
 import { faultCode } from './faults.ts';
+import { splitPlace } from './folder/places.ts';
 import { rejectGrown } from './reject.ts';
 import { retakeFile } from './retake.ts';
 import type { Scene } from './scene.ts';
@@ -112,11 +112,12 @@ export function createGrowthCheck(
   async function checkRow(row: UnclosedFile, isLast: boolean): Promise<void> {
     const scene = sceneOf(row.folder);
     if (!scene) return;
-    const key = join(row.folder, row.storedAs);
-    const path = join(scene.folder.realPath, row.storedAs);
-    const now = examineFile(context.fs, path, row.name, scene.folder.owner);
+    const key = `${row.folder}/${row.storedAs}`;
+    const { place, name: storedName } = splitPlace(row.storedAs);
+    const now = scene.folder.open(place, false).examine(storedName);
     if (now.kind !== 'file' || !hasGrown(row, now.facts, reread.get(key))) return;
-    const retaken = await retakeFile(context, scene, row.storedAs, row.name, 'grown');
+    const taken = { name: row.name, storedAs: row.storedAs, moved: now.facts };
+    const retaken = await retakeFile(context, scene, taken, 'grown');
     if (retaken.kind === 'taken') keepReread(key, retaken.facts);
     if (retaken.kind !== 'unreadable' || !isLast) return;
     rejectGrown(scene, retaken.file, row.storedAs, retaken.problem.code);
@@ -143,13 +144,16 @@ export function createGrowthCheck(
   };
 }
 
-/** Whether the file differs from what was read last. A copy across file systems has times of its own. */
+/**
+ * Whether the very file that was taken differs from what was read last. Another inode is another file: a copy that
+ * nobody else writes to, or what somebody put there. The number of a device may change when a machine restarts.
+ */
 export function hasGrown(
   taken: Pick<UnclosedFile, 'inode' | 'sizeBytes' | 'mtimeMs'>,
   now: FileFacts,
   readAgain: FileFacts | undefined,
 ): boolean {
-  if (readAgain) return now.sizeBytes !== readAgain.sizeBytes || now.mtimeMs !== readAgain.mtimeMs;
-  if (now.sizeBytes !== taken.sizeBytes) return true;
-  return String(now.inode) === taken.inode && now.mtimeMs !== taken.mtimeMs;
+  if (String(now.inode) !== taken.inode) return false;
+  const { sizeBytes, mtimeMs } = readAgain ?? taken;
+  return now.sizeBytes !== sizeBytes || now.mtimeMs !== mtimeMs;
 }

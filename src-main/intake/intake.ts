@@ -9,21 +9,20 @@ import type { FolderSettings, IntakeContext } from './context.ts';
 import { createDropFolder, type DropFolder } from './drop-folder.ts';
 import { stopProblem } from './commit-slice.ts';
 import { faultCode } from './faults.ts';
+import type { FileSystem } from './file-system.ts';
+import { createDisk } from './folder/disk.ts';
+import type { DropHandle } from './folder/drop-handle.ts';
 import type { FolderState } from './folder-state.ts';
 import { createGrowthCheck, type GrowthCheck, type UnclosedFiles } from './growth.ts';
 import { pruneArchive, pruneTime, type FoundFolder, type PrunableFiles, type PruneTime } from './prune.ts';
-import { createSourceReader } from './read-source.ts';
-import {
-  discardRejected,
-  rejectedFolderOf,
-  retryRejected,
-  type ActionFault,
-  type RejectedAction,
-} from './rejected-actions.ts';
-import { findRejected, listRejected, type RejectedItem, type RejectedFolder } from './rejected-list.ts';
+import { discardRejected, retryRejected, type ActionFault, type RejectedAction } from './rejected-actions.ts';
+import { beginningOf, findRejected, listRejected, type RejectedItem } from './rejected-list.ts';
 import type { Scene } from './scene.ts';
 
-export interface IntakeOptions extends Omit<IntakeContext, 'readSource'> {
+export interface IntakeOptions extends Omit<IntakeContext, 'disk'> {
+  readonly fs: FileSystem;
+  /** Whose the files in the data folder are; left out, this process's own user. */
+  readonly agentUid?: number | undefined;
   readonly folders: readonly FolderSettings[];
   readonly archiveDays: number;
   /** The time to forget by; undefined: nobody vouches for the clock. */
@@ -49,10 +48,12 @@ export interface Intake {
   listRejected(limit?: number): readonly RejectedItem[];
   /** One of them; no other is read. */
   findRejected(id: string): RejectedItem | undefined;
+  /** The first bytes of a rejected file; empty when it is gone or cannot be read. */
+  rejectedBeginning(id: string, limitBytes: number): Uint8Array;
   /** Reads a rejected file anew and takes it. */
   retryRejected(action: RejectedAction): Promise<ActionResult>;
   /** Gives a rejected file up; its bytes go to the archive. */
-  discardRejected(action: RejectedAction): ActionResult;
+  discardRejected(action: RejectedAction): Promise<ActionResult>;
 }
 
 export type ActionResult = Result<undefined, ActionFault>;
@@ -64,7 +65,7 @@ const PRUNE_AT_ONCE_MS = 60_000;
 
 export function createIntake(options: IntakeOptions): Intake {
   const { clock, note } = options;
-  const context: IntakeContext = { ...options, readSource: createSourceReader(options.fs) };
+  const context: IntakeContext = { ...options, disk: createDisk(options.fs, options.agentUid) };
   const growth: { check?: GrowthCheck } = {};
   const folders: readonly DropFolder[] = options.folders.map((settings) =>
     createDropFolder(context, settings, {
@@ -103,9 +104,9 @@ export function createIntake(options: IntakeOptions): Intake {
     }
   }
 
-  function readQuietly<T>(scene: Scene, read: (folder: RejectedFolder) => T): T | undefined {
+  function readQuietly<T>(scene: Scene, read: (folder: DropHandle) => T): T | undefined {
     try {
-      return read(rejectedFolderOf(scene));
+      return read(scene.folder);
     } catch (error) {
       note('intake.failed', { folder: scene.settings.path, step: 'list', error: faultCode(error) });
       return undefined;
@@ -124,7 +125,7 @@ export function createIntake(options: IntakeOptions): Intake {
     return fail({ kind: 'unknown' });
   }
 
-  function discard(action: RejectedAction): ActionResult {
+  async function discard(action: RejectedAction): Promise<ActionResult> {
     for (const scene of scenes()) {
       try {
         const result = discardRejected(scene, action);
@@ -164,6 +165,12 @@ export function createIntake(options: IntakeOptions): Intake {
       }
       return undefined;
     },
+    rejectedBeginning: (id, limitBytes) =>
+      beginningOf(
+        scenes().map(({ folder }) => folder),
+        id,
+        limitBytes,
+      ),
     retryRejected: retry,
     discardRejected: discard,
   };

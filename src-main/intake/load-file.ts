@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 import { endsWithEndMark } from './completeness.ts';
 import type { IntakeContext, Place, SourceReading } from './context.ts';
 import type { FileFacts } from './file-facts.ts';
+import type { Spot } from './folder/held-folder.ts';
 import { judgeRecords, type JudgedFile, type SourceRecord } from './judge.ts';
 import type { Taken, TakenFile } from '../outbox/port.ts';
 import type { ReadFault } from './read-source.ts';
@@ -28,15 +29,15 @@ export interface LoadedFile extends FileRecord {
   readonly reading: SourceReading;
 }
 
-/** Reads the file at `path`, which must still be the one of `expected`. */
+/** Reads the file at a spot, which must still be the one of `expected`; `name`: what its writer called it. */
 export function loadFile(
   context: IntakeContext,
   place: Place,
-  path: string,
+  { folder, name: at }: Spot,
   name: string,
   expected: FileFacts,
 ): Result<LoadedFile, ReadFault> {
-  const source = context.readSource(path, expected, context.limits.maxFileBytes);
+  const source = folder.read(at, expected, context.limits.maxFileBytes);
   if (!source.ok) return fail(source.error);
   const { bytes, facts } = source.value;
   const reading = readSafely(context, place, bytes, name, facts.mtimeMs);
@@ -81,7 +82,7 @@ export function judgeLoaded(
 export interface Storing {
   readonly file: FileRecord;
   readonly judged: JudgedFile;
-  /** Where its bytes will lie, below the folder. */
+  /** Where its bytes will lie: a place of the folder, and a name. */
   readonly storedAs: string;
   readonly closed: boolean;
 }

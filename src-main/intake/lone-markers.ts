@@ -3,11 +3,11 @@
  * later file of that name too early. Any other that holds something may be a POS's document under an unlucky
  * name, so it is looked at like every file.
  */
-import { join } from 'node:path';
-import { examineFile, type FileFacts } from './file-facts.ts';
+import type { FileFacts } from './file-facts.ts';
+import { removeQuietly } from './folder/create-file.ts';
+import type { DropHandle } from './folder/drop-handle.ts';
 import type { Listing } from './listing.ts';
-import { removeQuietly } from './move-file.ts';
-import { ARCHIVE, DONE_SUFFIX, REJECTED } from './names.ts';
+import { DONE_SUFFIX } from './names.ts';
 import { compareNatural } from './natural-order.ts';
 import type { Scene } from './scene.ts';
 import { ageMs } from './waits.ts';
@@ -25,12 +25,11 @@ export function addLoneMarkers(scene: Scene, { names, markers }: Listing): reado
 }
 
 function isMarker(scene: Scene, marker: string): boolean {
-  const { context, folder } = scene;
-  const path = join(folder.realPath, marker);
-  const examined = examineFile(context.fs, path, marker, folder.owner);
+  const { root } = scene.folder;
+  const examined = root.examine(marker);
   if (examined.kind !== 'file') return examined.kind === 'gone';
   const late = examined.facts.sizeBytes <= MARKER_BYTES_MAX && wasTaken(scene, fileOf(marker));
-  if (late || isLeftOver(scene, examined.facts)) removeQuietly(context.fs, path);
+  if (late || isLeftOver(scene, examined.facts)) removeQuietly({ folder: root, name: marker });
   return late || examined.facts.sizeBytes === 0;
 }
 
@@ -42,9 +41,12 @@ function isLeftOver(scene: Scene, facts: FileFacts): boolean {
 /** Whether a file of that name was taken or rejected today. */
 function wasTaken({ context, folder }: Scene, file: string): boolean {
   const today = context.dayOf(context.clock.now());
-  const paths = [join(folder.realPath, ARCHIVE, today, file), join(folder.realPath, REJECTED, file)];
+  return [`${folder.archive}/${today}`, folder.rejected].some((place) => holds(folder, place, file));
+}
+
+function holds(folder: DropHandle, place: string, name: string): boolean {
   try {
-    return paths.some((path) => context.fs.lstatSync(path, { throwIfNoEntry: false }));
+    return folder.open(place, false).stats(name) !== undefined;
   } catch {
     return false;
   }

@@ -11,6 +11,8 @@ export const ARCHIVE = 'archive';
 export const DISCARDED = 'discarded';
 export const REJECTED = 'rejected';
 export const TEMPORARY = 'tmp';
+/** Below the archive: what the agent keeps there for itself. */
+export const OURS = '.heado-till';
 export const SUBFOLDERS: readonly string[] = [ARCHIVE, REJECTED, TEMPORARY];
 
 export const DONE_SUFFIX = '.done';
@@ -61,7 +63,7 @@ export function reasonName(rejected: string): string {
 }
 
 /** The longest start of `text` of at most `limitBytes` that ends between two characters. */
-function cutBytes(text: string, limitBytes: number): string {
+export function cutBytes(text: string, limitBytes: number): string {
   let bytes = 0;
   let kept = '';
   for (const character of text) {

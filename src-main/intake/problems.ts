@@ -9,7 +9,7 @@ export type FileProblem =
   | 'file.fifo'
   | 'file.socket'
   | 'file.device'
-  /** More than one hard link, and the owner is not the folder's. Values: `name, links, owner`. */
+  /** More than one hard link, and the owner is the agent or not the folder's. Values: `name, links, owner`. */
   | 'file.foreignHardLink'
   /** The name is not valid UTF-8, so it cannot be opened by it. Values: `name`. */
   | 'file.nameNotUtf8'
@@ -42,6 +42,17 @@ export type FolderProblem =
   | 'folder.notAnswering'
   | 'folder.notAFolder'
   | 'folder.worldWritable'
+  /** Belongs to another user: archive and rejected files lie in the data folder. Values: `path, owner, command`. */
+  | 'folder.notOwn'
+  /** Rights that the agent may not set itself. Values: `path, mode, wanted, command`. */
+  | 'folder.rightsNotSet'
+  /** Something else stands where a folder of the agent's belongs; the drop folder stops. Values: `path, owner, command`. */
+  | 'folder.subfolderLink'
+  | 'folder.subfolderNone'
+  | 'folder.subfolderOwner'
+  | 'folder.subfolderReplaced'
+  /** A link on the way to the drop folder that somebody else made; the drop folder stops. Values: the same. */
+  | 'folder.pathLink'
   /** Values: `path, errno`. */
   | 'folder.denied'
   | 'folder.unreadable'

@@ -3,17 +3,17 @@
  * of a file's receipts was acknowledged, and never before. 0 deletes then.
  * Promises: only what the outbox names as settled is touched, only below `archive`, in small steps.
  */
-import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { IntakeContext } from './context.ts';
 import { faultCode, faultKind } from './faults.ts';
-import { ARCHIVE } from './names.ts';
+import { isStoredPlace, splitPlace } from './folder/places.ts';
+import type { HeldFolder } from './folder/held-folder.ts';
 import type { Scene } from './scene.ts';
 
 interface PrunableFile {
   readonly fileId: number;
   readonly folder: string;
-  /** Path below the folder. */
+  /** A place of the folder and a name. */
   readonly storedAs: string;
 }
 
@@ -37,8 +37,6 @@ const DAY_MS = 86_400_000;
 const STEP_FILES = 100;
 /** One run ends after this many; the next goes on. */
 const RUN_FILES_MAX = 20_000;
-/** `archive/<folder of a day>/<name>`; nothing that could lead out of it. */
-const STORED_AS = /^archive\/([^/\\]+)\/([^/\\]+)$/;
 
 /** With `archiveDays` 0 an original goes once it is settled, whatever the time. */
 const ANY_TIME: PruneTime = { untilMs: Number.MAX_SAFE_INTEGER, atMs: Number.MAX_SAFE_INTEGER };
@@ -54,7 +52,7 @@ export function pruneTime(archiveDays: number, confirmed: PruneTime | undefined)
 
 /** Deletes what is due; answers how many files. Throws what the outbox throws. */
 export async function pruneArchive(
-  context: Pick<IntakeContext, 'fs' | 'note'>,
+  context: Pick<IntakeContext, 'note'>,
   files: PrunableFiles,
   findFolder: (path: string) => FoundFolder,
   time: PruneTime,
@@ -81,31 +79,29 @@ export async function pruneArchive(
  * one that the settings name no more keeps them for ever.
  */
 function deleteOriginal(
-  { fs, note }: Pick<IntakeContext, 'fs' | 'note'>,
+  { note }: Pick<IntakeContext, 'note'>,
   row: PrunableFile,
   found: FoundFolder,
 ): boolean {
-  const [, day, name] = STORED_AS.exec(row.storedAs) ?? [];
-  if (day === undefined || name === undefined || day === '..' || name === '..') return true;
-  if (found === 'notOurs') return true;
+  if (!isStoredPlace(row.storedAs) || found === 'notOurs') return true;
   if (found === 'closed') return false;
-  const directory = join(found.folder.realPath, ARCHIVE, day);
+  const { place, name } = splitPlace(row.storedAs);
   try {
-    if (!fs.lstatSync(directory, { throwIfNoEntry: false })?.isDirectory()) return true;
-    if (fs.lstatSync(join(directory, name), { throwIfNoEntry: false })) fs.unlinkSync(join(directory, name));
+    const day = found.folder.open(place, false);
+    if (day.stats(name)) day.disk.fs.unlinkSync(day.at(name));
+    const above = splitPlace(place);
+    removeIfEmpty(found.folder.open(above.place, false), above.name);
   } catch (error) {
-    if (faultKind(error) !== 'gone') {
-      note('intake.failed', { folder: row.folder, step: 'prune', error: faultCode(error) });
-      return false;
-    }
+    if (faultKind(error) === 'gone') return true;
+    note('intake.failed', { folder: row.folder, step: 'prune', error: faultCode(error) });
+    return false;
   }
-  removeIfEmpty(fs, directory);
   return true;
 }
 
-function removeIfEmpty(fs: IntakeContext['fs'], directory: string): void {
+function removeIfEmpty(parent: HeldFolder, name: string): void {
   try {
-    fs.rmdirSync(directory);
+    parent.disk.fs.rmdirSync(parent.at(name));
   } catch {
     return;
   }

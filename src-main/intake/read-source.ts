@@ -6,6 +6,7 @@
  */
 import { constants } from 'node:fs';
 import { fail, ok, type Result } from '../base/result.ts';
+import { closeSilently } from './close-quietly.ts';
 import { factsOf, sameFile, type FileFacts } from './file-facts.ts';
 import { faultCode } from './faults.ts';
 import type { FileSystem } from './file-system.ts';
@@ -57,7 +58,7 @@ export function createSourceReader(fs: FileSystem): ReadSource {
       const errno = faultCode(error);
       return fail(errno === 'ENOENT' || errno === 'ELOOP' ? { kind: 'swapped' } : { kind: 'failed', errno });
     } finally {
-      if (handle !== undefined) closeQuietly(fs, handle);
+      if (handle !== undefined) closeSilently(fs, handle);
     }
   };
 }
@@ -73,11 +74,20 @@ function fill(fs: FileSystem, handle: number, buffer: Buffer, sizeBytes: number)
   return length;
 }
 
-/** What was read is read; a failing close of a file opened for reading tells nothing about it. */
-function closeQuietly(fs: FileSystem, handle: number): void {
+/** The first bytes of the file at `path`, at most `limitBytes`. Throws when it is not `expected`, or cannot be read. */
+export function readBeginning(
+  fs: FileSystem,
+  path: string,
+  expected: FileFacts,
+  limitBytes: number,
+): Uint8Array {
+  const handle = fs.openSync(path, OPEN_FLAGS);
   try {
-    fs.closeSync(handle);
-  } catch {
-    return;
+    const stats = fs.fstatSync(handle);
+    if (!stats.isFile() || !sameFile(factsOf(stats), expected)) throw new Error('another file');
+    const buffer = Buffer.alloc(Math.min(limitBytes, stats.size));
+    return buffer.subarray(0, fill(fs, handle, buffer, buffer.length));
+  } finally {
+    closeSilently(fs, handle);
   }
 }

@@ -1,69 +1,29 @@
 /**
  * Owns: putting a file that cannot be taken into `rejected`, with the reason beside it (drop folder, contract
- * and 3). The reason is written first: a crash in between leaves a reason without a file, which the list of
- * rejected files passes over, never a file without a reason.
- * Promises: the bytes are moved, never changed; no other rejected file is overwritten.
+ * and 3). What the agent remembers of it is written first: a crash in between leaves a record without a file, which
+ * the list of rejected files passes over.
+ * Promises: the bytes are moved, never changed; no other file is replaced.
  */
-import { constants } from 'node:fs';
-import { join } from 'node:path';
-import { problem, type Problem } from '../base/problem.ts';
-import type { Describe, IntakeContext } from './context.ts';
+import { problem } from '../base/problem.ts';
+import { factsOf, sameFacts, sameFile, type FileFacts } from './file-facts.ts';
+import { faultCode, faultKind } from './faults.ts';
+import { copyFile, removeQuietly } from './folder/create-file.ts';
+import { splitPlace } from './folder/places.ts';
+import { freeName } from './folder/free-name.ts';
+import type { HeldFolder, Spot } from './folder/held-folder.ts';
+import { moveFile } from './folder/move-file.ts';
 import type { LoadedFile } from './load-file.ts';
-import { freeName, moveFile, removeQuietly } from './move-file.ts';
-import { REASON_SUFFIX, reasonName, REJECTED } from './names.ts';
-import { ensureFolder } from './open-folder.ts';
+import { REASON_SUFFIX, reasonName } from './names.ts';
 import type { FileProblem } from './problems.ts';
 import type { RejectedFile } from './reject-reason.ts';
-import { writeReason, type Reason } from './rejection-reason-file.ts';
+import { readRecord, removeRecord, saveRecord, type RejectionRecord } from './rejection-record.ts';
+import { FOR_PEOPLE_MODE, writeReason } from './rejection-reason-file.ts';
 import type { Scene } from './scene.ts';
 
 /** Moves the file from the drop folder. Throws when the disk refuses; the file is then where it was. */
 export function rejectFile(scene: Scene, rejected: RejectedFile): void {
-  const { context, folder } = scene;
-  const directory = join(folder.realPath, REJECTED);
-  ensureFolder(context.fs, directory);
-  const storedName = freeRejectedName(context, directory, rejected.name);
-  const reasonPath = join(directory, reasonName(storedName));
-  writeReason(context.fs, reasonPath, buildReason(context, rejected, storedName));
-  try {
-    const moved = moveFile(context.fs, join(folder.realPath, rejected.name), join(directory, storedName));
-    if (moved.kind === 'gone') {
-      removeQuietly(context.fs, reasonPath);
-      return;
-    }
-    scene.rejections.add(storedName, { file: rejected.name, facts: rejected.facts });
-  } catch (error) {
-    removeQuietly(context.fs, reasonPath);
-    throw error;
-  }
-  noteRejected(scene, rejected.name, rejected.problem, storedName);
-}
-
-/** A name ending in `.error.json` would be read as a reason; it gets another. */
-function freeRejectedName(context: IntakeContext, directory: string, name: string): string {
-  return freeName(context.fs, directory, name, (candidate) => candidate.endsWith(REASON_SUFFIX));
-}
-
-export function buildReason(
-  context: { readonly describe: Describe; readonly clock: IntakeContext['clock'] },
-  { name, facts, sha256, problem: found }: RejectedFile,
-  storedName: string,
-): Reason {
-  return {
-    code: found.code,
-    where: found.at,
-    ...context.describe(found),
-    file: name,
-    storedName,
-    sizeBytes: facts.sizeBytes,
-    sha256,
-    at: new Date(context.clock.now()).toISOString(),
-    values: found.values,
-  };
-}
-
-function noteRejected(scene: Scene, file: string, { code }: Problem, storedName: string): void {
-  scene.context.note('file.rejected', { folder: scene.settings.path, file, code, storedAs: storedName });
+  const { root } = scene.folder;
+  putAway(scene, rejected, (to) => moveFile({ folder: root, name: rejected.name }, to).kind === 'moved');
 }
 
 /**
@@ -71,19 +31,124 @@ function noteRejected(scene: Scene, file: string, { code }: Problem, storedName:
  * stays there; a copy goes to `rejected`, where a person finds it. Throws when the disk refuses.
  */
 export function rejectGrown(scene: Scene, file: LoadedFile, storedAs: string, because: string): void {
-  const { context, folder } = scene;
+  const { folder } = scene;
   const { name, facts, sha256 } = file;
-  const directory = join(folder.realPath, REJECTED);
-  ensureFolder(context.fs, directory);
-  const storedName = freeRejectedName(context, directory, name);
-  const found = problem<FileProblem>('file.grewUnreadable', '', {
-    name,
-    sizeBytes: facts.sizeBytes,
-    because,
+  const values = { name, sizeBytes: facts.sizeBytes, because };
+  const found = problem<FileProblem>('file.grewUnreadable', '', values);
+  const { place, name: storedName } = splitPlace(storedAs);
+  putAway(scene, { name, facts, sha256, problem: found }, (to) => {
+    const from = { folder: folder.open(place, false), name: storedName, expected: facts };
+    copyFile(from, to, folder.own ? forPeople(to.folder) : undefined);
+    return true;
   });
-  const reason = buildReason(context, { name, facts, sha256, problem: found }, storedName);
-  writeReason(context.fs, join(directory, reasonName(storedName)), reason);
-  const copy = join(directory, storedName);
-  context.fs.copyFileSync(join(folder.realPath, storedAs), copy, constants.COPYFILE_EXCL);
-  noteRejected(scene, name, found, storedName);
+}
+
+/** `put` brings the bytes to their spot; false: there were none any more. */
+function putAway(scene: Scene, rejected: RejectedFile, put: (to: Spot) => boolean): void {
+  const { folder, context } = scene;
+  const directory = folder.open(folder.rejected, true);
+  const storedName = freeRejectedName(scene, directory, rejected.name);
+  const { name: file, facts, sha256, problem: found } = rejected;
+  const record = { storedName, file, facts, sha256, problem: found, sinceMs: context.clock.now() };
+  const spot = { folder: directory, name: storedName };
+  try {
+    saveRecord(folder, record);
+    tellPeople(scene, record);
+    if (!put(spot)) {
+      forgetRejected(scene, storedName);
+      return;
+    }
+  } catch (error) {
+    forgetRejected(scene, storedName);
+    throw error;
+  }
+  const now = noteFacts(scene, spot, record);
+  // A file that grew while it was moved is looked at again.
+  scene.rejections.add(storedName, { file, facts: sameFile(now, facts) ? facts : now });
+  copyForPeople(scene, spot, now);
+  const { path } = scene.settings;
+  context.note('file.rejected', { folder: path, file, code: found.code, storedAs: storedName });
+}
+
+/** A name ending in `.error.json` would be read as a reason; it gets another. */
+function freeRejectedName({ folder }: Scene, directory: HeldFolder, name: string): string {
+  const people = folder.own ? undefined : folder.people();
+  return freeName(
+    directory,
+    name,
+    (candidate) => candidate.endsWith(REASON_SUFFIX) || people?.stats(candidate) !== undefined,
+  );
+}
+
+/** A copy, and a file that went to another file system, is another file than the one that was rejected. */
+function noteFacts({ folder }: Scene, { folder: directory, name }: Spot, record: RejectionRecord): FileFacts {
+  try {
+    const stats = directory.stats(name);
+    const facts = stats ? factsOf(stats) : record.facts;
+    if (!sameFacts(facts, record.facts)) {
+      const { sizeBytes } = record.facts;
+      saveRecord(folder, { ...record, facts: { ...facts, sizeBytes } });
+    }
+    return facts;
+  } catch {
+    return record.facts;
+  }
+}
+
+/** Writes the reason beside the file. A full disk is thrown; another fault costs people their reason alone. */
+export function tellPeople(scene: Scene, record: RejectionRecord): void {
+  const { context, settings } = scene;
+  const { storedName, file, facts, sha256, problem: found, sinceMs } = record;
+  try {
+    const people = scene.folder.people();
+    if (!people) return;
+    writeReason(
+      { folder: people, name: reasonName(storedName) },
+      {
+        code: found.code,
+        where: found.at,
+        ...context.describe(found),
+        file,
+        storedName,
+        sizeBytes: facts.sizeBytes,
+        sha256,
+        at: new Date(sinceMs).toISOString(),
+        values: found.values,
+      },
+    );
+  } catch (error) {
+    if (faultKind(error) === 'full') throw error;
+    context.note('intake.failed', { folder: settings.path, step: 'reason', error: faultCode(error) });
+  }
+}
+
+/** Where rejected files lie in the data folder, people get a copy beside the reason. */
+function copyForPeople({ folder, context, settings }: Scene, from: Spot, expected: FileFacts): void {
+  if (folder.own || expected.sizeBytes > context.limits.maxFileBytes) return;
+  const people = folder.people();
+  if (!people) return;
+  try {
+    copyFile({ ...from, expected }, { folder: people, name: from.name }, forPeople(people));
+  } catch (error) {
+    context.note('intake.failed', { folder: settings.path, step: 'copy', error: faultCode(error) });
+  }
+}
+
+function forPeople({ group }: HeldFolder): { readonly mode: number; readonly group: number } {
+  return { mode: FOR_PEOPLE_MODE, group };
+}
+
+/** Removes what is remembered of a rejected file, its reason, and the copy for people. */
+export function forgetRejected({ folder, rejections }: Scene, storedName: string): void {
+  rejections.delete(storedName);
+  const known = readRecord(folder, storedName) !== undefined;
+  removeRecord(folder, storedName);
+  try {
+    const people = folder.people();
+    if (!people) return;
+    removeQuietly({ folder: people, name: reasonName(storedName) });
+    if (!folder.own && known) removeQuietly({ folder: people, name: storedName });
+  } catch {
+    return;
+  }
 }

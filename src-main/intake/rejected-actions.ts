@@ -3,18 +3,16 @@
  * in the archive; a file that was completed is taken and its rejection withdrawn (drop folder 3).
  * Promises: an action on a version that is no longer there changes nothing.
  */
-import { join } from 'node:path';
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import { splitPlace } from './folder/places.ts';
+import { moveFile } from './folder/move-file.ts';
 import { judgeLoaded, loadFile, storeFiles, type LoadedFile } from './load-file.ts';
-import { moveFile, removeQuietly } from './move-file.ts';
-import { DISCARDED, reasonName, REJECTED } from './names.ts';
-import { ensureFolder } from './open-folder.ts';
-import { buildReason } from './reject.ts';
+import { DISCARDED } from './names.ts';
+import { forgetRejected, tellPeople } from './reject.ts';
 import { rejectUnfinished } from './reject-reason.ts';
-import type { listRejected } from './rejected-list.ts';
 import { findRejected, type RejectedItem } from './rejected-list.ts';
-import { writeReason } from './rejection-reason-file.ts';
+import { saveRecord } from './rejection-record.ts';
 import type { Scene } from './scene.ts';
 import { reserveArchivePath, todaysArchive } from './take.ts';
 
@@ -54,9 +52,8 @@ export function discardRejected(scene: Scene, action: RejectedAction): Result<un
   const found = findVersion(scene, action);
   if (!found.ok) return found;
   const item = found.value;
-  const archive = `${todaysArchive(scene.context, scene)}/${DISCARDED}`;
-  ensureFolder(scene.context.fs, join(scene.folder.realPath, archive));
-  const storedAs = reserveArchivePath(scene.context, scene, archive, item.file, new Set());
+  const place = `${todaysArchive(scene.context, scene)}/${DISCARDED}`;
+  const storedAs = reserveArchivePath(scene, place, item.file);
   moveOut(scene, item, storedAs, action.reason === '' ? 'discarded' : action.reason);
   return ok(undefined);
 }
@@ -71,38 +68,34 @@ export async function takeRejected(
   const { context } = scene;
   if (file.reading.state !== 'complete') throw new Error('only a complete file can be taken');
   const judged = await judgeLoaded(context, scene, file, file.reading.records);
-  const storedAs = reserveArchivePath(context, scene, todaysArchive(context, scene), item.file, new Set());
+  const storedAs = reserveArchivePath(scene, todaysArchive(context, scene), item.file);
   storeFiles(context, scene, [{ file, judged, storedAs, closed: false }]);
   moveOut(scene, item, storedAs, because);
 }
 
-/** Moves the bytes to the archive and removes the reason. */
+/** Moves the bytes to the archive and forgets the rejection. */
 export function endRejection(scene: Scene, item: RejectedItem, because: string): void {
-  const archive = todaysArchive(scene.context, scene);
-  moveOut(scene, item, reserveArchivePath(scene.context, scene, archive, item.file, new Set()), because);
+  const place = todaysArchive(scene.context, scene);
+  moveOut(scene, item, reserveArchivePath(scene, place, item.file), because);
 }
 
-export function loadRejected(scene: Scene, item: RejectedItem): LoadedFile | undefined {
-  const path = join(scene.folder.realPath, REJECTED, item.storedName);
-  const loaded = loadFile(scene.context, scene, path, item.file, item.facts);
+export function loadRejected({ context, ...place }: Scene, item: RejectedItem): LoadedFile | undefined {
+  const spot = { folder: place.folder.open(place.folder.rejected, false), name: item.storedName };
+  const loaded = loadFile(context, place, spot, item.file, item.facts);
   return loaded.ok ? loaded.value : undefined;
-}
-
-export function rejectedFolderOf({ context, settings, folder }: Scene): Parameters<typeof listRejected>[0] {
-  return { fs: context.fs, readSource: context.readSource, path: settings.path, realPath: folder.realPath };
 }
 
 function moveOut(scene: Scene, item: RejectedItem, storedAs: string, because: string): void {
   const { context, folder, settings } = scene;
-  const directory = join(folder.realPath, REJECTED);
-  moveFile(context.fs, join(directory, item.storedName), join(folder.realPath, storedAs));
-  removeQuietly(context.fs, join(directory, reasonName(item.storedName)));
-  scene.rejections.delete(item.storedName);
+  const { place, name } = splitPlace(storedAs);
+  const from = { folder: folder.open(folder.rejected, false), name: item.storedName };
+  moveFile(from, { folder: folder.open(place, true), name });
+  forgetRejected(scene, item.storedName);
   context.note('file.rejectionEnded', { folder: settings.path, file: item.file, because, storedAs });
 }
 
 function findVersion(scene: Scene, action: RejectedAction): Result<RejectedItem, ActionFault> {
-  const item = findRejected(rejectedFolderOf(scene), action.id);
+  const item = findRejected(scene.folder, action.id);
   if (!item) return fail({ kind: 'unknown' });
   return item.version === action.version ? ok(item) : fail({ kind: 'stale' });
 }
@@ -114,9 +107,11 @@ function renewReason(
   reading: Extract<LoadedFile['reading'], { readonly state: 'incomplete' | 'unreadable' }>,
 ): Problem {
   const { context, folder } = scene;
-  const rejected = rejectUnfinished(file, reading, 'incomplete', context.limits.staleMs);
-  const path = join(folder.realPath, REJECTED, reasonName(item.storedName));
-  writeReason(context.fs, path, buildReason(context, rejected, item.storedName));
-  scene.rejections.add(item.storedName, { file: item.file, facts: file.facts });
-  return rejected.problem;
+  const { problem, facts, sha256 } = rejectUnfinished(file, reading, 'incomplete', context.limits.staleMs);
+  const { storedName, sinceMs } = item;
+  const record = { storedName, file: item.file, facts, sha256, problem, sinceMs };
+  saveRecord(folder, record);
+  tellPeople(scene, record);
+  scene.rejections.add(storedName, { file: item.file, facts });
+  return problem;
 }

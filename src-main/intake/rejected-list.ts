@@ -1,22 +1,20 @@
 /**
- * Owns: the list of rejected files of a folder: quarantine of the kind "file" (decisions 14). The folder
- * `rejected` itself is the list; nothing else remembers it.
- * Promises: an id stays the same as long as the file lies there; a version changes with the file or its reason.
+ * Owns: the list of rejected files of a folder: quarantine of the kind "file" (decisions 14). The files that lie in
+ * `rejected` are the list; what the agent remembers of each lies in its own data folder (`rejection-record.ts`).
+ * Promises: an id stays the same as long as the file lies there; a version changes with the file or its reason;
+ * nothing that lies beside a file is believed.
  */
 import { hash } from 'node:crypto';
-import { join } from 'node:path';
 import type { Problem } from '../base/problem.ts';
-import { factsOf, type FileFacts } from './file-facts.ts';
-import type { FileSystem } from './file-system.ts';
+import { factsOf, sameFile, type FileFacts } from './file-facts.ts';
+import type { DropHandle } from './folder/drop-handle.ts';
 import { compareNatural } from './natural-order.ts';
-import { REASON_SUFFIX, reasonName, REJECTED } from './names.ts';
+import { REASON_SUFFIX } from './names.ts';
 import type { FileProblem } from './problems.ts';
-import type { ReadSource } from './read-source.ts';
-import { parseReason, type Reason } from './rejection-reason-file.ts';
+import { readRecord, type RejectionRecord } from './rejection-record.ts';
 
 /** Lists of people are short; a POS gone wild must not fill the memory. */
 const LISTED_MAX = 1_000;
-const REASON_BYTES_MAX = 64 * 1024;
 
 export interface RejectedItem {
   readonly id: string;
@@ -26,27 +24,19 @@ export interface RejectedItem {
   readonly file: string;
   /** Its name in `rejected`. */
   readonly storedName: string;
+  /** Where it lies, for people. */
+  readonly path: string;
   readonly facts: FileFacts;
   readonly problem: Problem;
   /** When it was rejected, milliseconds since 1970 UTC; its last change when nothing tells. */
   readonly sinceMs: number;
-  /** Undefined when the reason beside it is missing or torn. */
-  readonly reason: Reason | undefined;
-}
-
-export interface RejectedFolder {
-  readonly fs: FileSystem;
-  readonly readSource: ReadSource;
-  /** As the settings name it, for ids and lists. */
-  readonly path: string;
-  readonly realPath: string;
+  /** Undefined when the agent remembers nothing of this very file. */
+  readonly record: RejectionRecord | undefined;
 }
 
 /** Rejected files in natural order, at most `limit`. Throws when `rejected` cannot be read. */
-export function listRejected(folder: RejectedFolder, limit = LISTED_MAX): readonly RejectedItem[] {
-  return folder.fs
-    .readdirSync(join(folder.realPath, REJECTED))
-    .filter((name) => !name.endsWith(REASON_SUFFIX))
+export function listRejected(folder: DropHandle, limit = LISTED_MAX): readonly RejectedItem[] {
+  return rejectedNames(folder)
     .sort(compareNatural)
     .slice(0, Math.min(limit, LISTED_MAX))
     .map((name) => readRejected(folder, name))
@@ -54,37 +44,40 @@ export function listRejected(folder: RejectedFolder, limit = LISTED_MAX): readon
 }
 
 /** How many rejected files there are, without reading any. Throws when `rejected` cannot be read. */
-export function countRejected(folder: Pick<RejectedFolder, 'fs' | 'realPath'>): number {
-  const names = folder.fs.readdirSync(join(folder.realPath, REJECTED));
-  return names.filter((name) => !name.endsWith(REASON_SUFFIX)).length;
+export function countRejected(folder: DropHandle): number {
+  return rejectedNames(folder).length;
 }
 
 /** The one rejected file of this id, read alone; undefined when there is none. Throws when `rejected` cannot be read. */
-export function findRejected(folder: RejectedFolder, id: string): RejectedItem | undefined {
-  const names = folder.fs.readdirSync(join(folder.realPath, REJECTED));
-  const name = names.find((candidate) => rejectedId(folder.path, candidate) === id);
+export function findRejected(folder: DropHandle, id: string): RejectedItem | undefined {
+  const name = rejectedNames(folder).find((candidate) => rejectedId(folder.path, candidate) === id);
   return name === undefined ? undefined : readRejected(folder, name);
 }
 
+function rejectedNames(folder: DropHandle): string[] {
+  const names = folder.open(folder.rejected, false).list();
+  return names.filter((name) => !name.endsWith(REASON_SUFFIX));
+}
+
 /** The rejected file called `storedName` in `rejected`; undefined when there is none. */
-export function readRejected(folder: RejectedFolder, storedName: string): RejectedItem | undefined {
-  const stats = folder.fs.lstatSync(join(folder.realPath, REJECTED, storedName), { throwIfNoEntry: false });
+export function readRejected(folder: DropHandle, storedName: string): RejectedItem | undefined {
+  const directory = folder.open(folder.rejected, false);
+  const stats = directory.stats(storedName);
   if (!stats?.isFile()) return undefined;
   const facts = factsOf(stats);
-  const text = readReasonText(folder, storedName);
-  const reason = text === undefined ? undefined : parseReason(text);
+  const remembered = readRecord(folder, storedName);
+  const record = remembered && sameFile(remembered.facts, facts) ? remembered : undefined;
   return {
     id: rejectedId(folder.path, storedName),
-    version: hash('sha256', JSON.stringify([text ?? '', facts])).slice(0, 16),
+    version: hash('sha256', JSON.stringify([record ?? '', facts])).slice(0, 16),
     folder: folder.path,
-    file: reason?.file ?? storedName,
+    file: record?.file ?? storedName,
     storedName,
+    path: `${directory.path}/${storedName}`,
     facts,
-    problem: reason
-      ? { code: reason.code, at: reason.where, values: reason.values }
-      : unexplained(storedName),
-    sinceMs: (reason && Date.parse(reason.at)) || facts.mtimeMs,
-    reason,
+    problem: record?.problem ?? unexplained(storedName),
+    sinceMs: record?.sinceMs ?? facts.mtimeMs,
+    record,
   };
 }
 
@@ -97,10 +90,16 @@ function unexplained(name: string): Problem<FileProblem> {
   return { code: 'file.unexplained', at: '', values: { name } };
 }
 
-function readReasonText(folder: RejectedFolder, storedName: string): string | undefined {
-  const path = join(folder.realPath, REJECTED, reasonName(storedName));
-  const stats = folder.fs.lstatSync(path, { throwIfNoEntry: false });
-  if (!stats?.isFile()) return undefined;
-  const read = folder.readSource(path, factsOf(stats), REASON_BYTES_MAX);
-  return read.ok ? Buffer.from(read.value.bytes).toString('utf8') : undefined;
+/** The first bytes of the rejected file of this id, whichever folder has it; empty when none can be read. */
+export function beginningOf(folders: readonly DropHandle[], id: string, limitBytes: number): Uint8Array {
+  for (const folder of folders) {
+    try {
+      const item = findRejected(folder, id);
+      if (!item) continue;
+      return folder.open(folder.rejected, false).beginning(item.storedName, item.facts, limitBytes);
+    } catch {
+      continue;
+    }
+  }
+  return new Uint8Array();
 }

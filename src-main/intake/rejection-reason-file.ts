@@ -1,48 +1,36 @@
 /**
  * Owns: the form of `<name>.error.json`, the answer to whoever dropped a file that could not be taken: what,
- * where, why, what to do. Promises: a torn or foreign file reads as no reason, never as an error.
+ * where, why, what to do. It is written for people; the agent never reads it (see `rejection-record.ts`).
  */
-import { z } from 'zod';
-import type { FileSystem } from './file-system.ts';
+import { createFile, removeQuietly } from './folder/create-file.ts';
+import type { Spot } from './folder/held-folder.ts';
 
-/** As generous as the folder itself: the POS's group reads it. */
-const REASON_MODE = 0o640;
-/** A reason is a page of text. */
-const REASON_BYTES_MAX = 64 * 1024;
+/** Readable for the POS's group, which the folder's own is. */
+export const FOR_PEOPLE_MODE = 0o640;
 
-const reasonSchema = z.object({
-  code: z.string(),
+export interface Reason {
+  readonly code: string;
   /** Place in the file; empty: the whole. */
-  where: z.string(),
-  what: z.string(),
-  why: z.string(),
-  todo: z.string(),
+  readonly where: string;
+  readonly what: string;
+  readonly why: string;
+  readonly todo: string;
   /** Its name when it was dropped. */
-  file: z.string(),
+  readonly file: string;
   /** Its name in `rejected`. */
-  storedName: z.string(),
-  sizeBytes: z.number(),
+  readonly storedName: string;
+  readonly sizeBytes: number;
   /** Empty when the file was never opened. */
-  sha256: z.string(),
+  readonly sha256: string;
   /** When it was rejected, ISO 8601. */
-  at: z.string(),
+  readonly at: string;
   /** What the words were filled with. */
-  values: z.record(z.string(), z.union([z.string(), z.number()])),
-});
-
-export type Reason = z.output<typeof reasonSchema>;
-
-/** Throws when the disk refuses; nothing is left then. */
-export function writeReason(fs: FileSystem, path: string, reason: Reason): void {
-  fs.writeFileSync(path, `${JSON.stringify(reason, null, 2)}\n`, { mode: REASON_MODE });
+  readonly values: Readonly<Record<string, string | number>>;
 }
 
-/** The reason in `text`; undefined when it is none. */
-export function parseReason(text: string): Reason | undefined {
-  if (text.length > REASON_BYTES_MAX) return undefined;
-  try {
-    return reasonSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
+/** Throws when the disk refuses; nothing is left then. */
+export function writeReason(to: Spot, reason: Reason): void {
+  removeQuietly(to);
+  const rights = { mode: FOR_PEOPLE_MODE, group: to.folder.group };
+  createFile(to, Buffer.from(`${JSON.stringify(reason, null, 2)}\n`), false, rights);
 }

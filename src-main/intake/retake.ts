@@ -1,32 +1,36 @@
 /**
  * Owns: reading a file again that has been taken already and lies in the archive, because it changed after it
  * was read (decisions 9). Its known records are duplicates; what is new is stored.
+ * Promises: only the very file that was taken is read; another one under its name is somebody else's.
  */
-import { join } from 'node:path';
 import type { Problem } from '../base/problem.ts';
 import type { IntakeContext, Place } from './context.ts';
-import { examineFile, type FileFacts } from './file-facts.ts';
+import { sameFile, type FileFacts } from './file-facts.ts';
+import { splitPlace } from './folder/places.ts';
 import { judgeLoaded, loadFile, storeFiles, type LoadedFile } from './load-file.ts';
 
 export type Retaken =
   | { readonly kind: 'taken'; readonly facts: FileFacts }
   /** Its content cannot be read as it is now. */
   | { readonly kind: 'unreadable'; readonly file: LoadedFile; readonly problem: Problem }
-  /** It is no file any more, or the disk refuses it. */
+  /** What lies there is no file that may be read, such as a link. */
+  | { readonly kind: 'foreign' }
+  /** It is not there any more, is another file, or the disk refuses it. */
   | { readonly kind: 'gone' };
 
-/** Takes the file at `storedAs` again. Throws what the outbox throws. */
+/** Takes the file at `storedAs` again; `moved`: its facts when it came there. Throws what outbox and folder throw. */
 export async function retakeFile(
   context: IntakeContext,
   place: Place,
-  storedAs: string,
-  name: string,
+  { name, storedAs, moved }: { readonly name: string; readonly storedAs: string; readonly moved: FileFacts },
   because: 'changed' | 'grown',
 ): Promise<Retaken> {
-  const path = join(place.folder.realPath, storedAs);
-  const examined = examineFile(context.fs, path, name, place.folder.owner);
-  if (examined.kind !== 'file') return { kind: 'gone' };
-  const loaded = loadFile(context, place, path, name, examined.facts);
+  const { place: at, name: storedName } = splitPlace(storedAs);
+  const folder = place.folder.open(at, false);
+  const examined = folder.examine(storedName);
+  if (examined.kind === 'foreign') return { kind: 'foreign' };
+  if (examined.kind !== 'file' || !sameFile(examined.facts, moved)) return { kind: 'gone' };
+  const loaded = loadFile(context, place, { folder, name: storedName }, name, examined.facts);
   if (!loaded.ok) return { kind: 'gone' };
   const file = loaded.value;
   if (file.reading.state !== 'complete') {

@@ -41,8 +41,7 @@ export interface RoundReport {
 
 /** Runs a round; ends early when `isStopped`. Throws when the folder cannot be listed. */
 export async function runRound(scene: Scene, isStopped: () => boolean): Promise<RoundReport> {
-  const { fs } = scene.context;
-  const listing = listTwice(() => fs.readdirSync(scene.folder.realPath));
+  const listing = listTwice(() => scene.folder.root.list());
   for (const name of listing.temporaries) scene.temporaries.saw(name);
   scene.waiting.beginRound();
   const names = addLoneMarkers(scene, listing);
@@ -142,7 +141,7 @@ async function moveUnmoved(
   { facts, storedAs }: Extract<Assessment, { readonly kind: 'unmoved' }>,
 ): Promise<void> {
   const { scene } = running;
-  const move = moveAgain(scene.context, scene, name, storedAs, facts);
+  const move = moveAgain(scene, { name, facts }, storedAs);
   if (!move) scene.waiting.delete(name);
   else if (move.kind === 'failed' && isFull(scene, move.error)) stopFor(running, move.error, 'move');
   if (move?.kind !== 'failed') running.moved += 1;

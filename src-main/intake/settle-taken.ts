@@ -3,10 +3,12 @@
  * or changed under our hands is dealt with.
  * Promises: nothing here can lose a record; what fails is met again as a duplicate.
  */
-import { join } from 'node:path';
 import type { FileFacts } from './file-facts.ts';
 import type { JudgedFile } from './judge.ts';
-import { freeName, moveFile, removeQuietly } from './move-file.ts';
+import { removeQuietly } from './folder/create-file.ts';
+import { splitPlace } from './folder/places.ts';
+import { freeName } from './folder/free-name.ts';
+import { moveFile } from './folder/move-file.ts';
 import { DONE_SUFFIX } from './names.ts';
 import { retakeFile } from './retake.ts';
 import type { Scene } from './scene.ts';
@@ -29,7 +31,12 @@ export async function settleTaken(
   scene.progress.lastTakenAtMs = context.clock.now();
   context.note('file.taken', { folder: settings.path, file: name, storedAs, stored, duplicates, shelved });
   noteSkipped(scene, name, ready.judged);
-  return settleMove(scene, { name, facts, storedAs, move }, markers);
+  return settleMove(scene, { name, facts, storedAs, move, labels: labelsOf(ready.judged) }, markers);
+}
+
+/** Names of the receipts that the file holds. */
+function labelsOf({ entries }: JudgedFile): ReadonlySet<string> {
+  return new Set(entries.map(({ label }) => label));
 }
 
 function noteSkipped({ context, settings }: Scene, file: string, { skipped, skippedCode }: JudgedFile): void {
@@ -42,20 +49,22 @@ export interface MovedFile {
   readonly facts: FileFacts;
   readonly storedAs: string;
   readonly move: Move;
+  /** Names of its receipts; left out when they are not known any more. */
+  readonly labels?: ReadonlySet<string> | undefined;
 }
 
 /** A move that failed leaves the file where it is, remembered as stored: only the move is tried again. */
 export async function settleMove(
   scene: Scene,
-  { name, facts, storedAs, move }: MovedFile,
+  { name, facts, storedAs, move, labels }: MovedFile,
   markers: ReadonlySet<string>,
 ): Promise<Waits | undefined> {
   if (move.kind === 'failed') {
     return retryLater(scene, name, { code: 'file.notMoved', errno: move.errno, facts, storedAs });
   }
   forgetName(scene, name, markers);
-  if (move.kind === 'changed') await takeChanged(scene, name, storedAs);
-  else if (move.kind === 'moved') withdrawRepeated(scene, name, storedAs, facts);
+  if (move.kind === 'changed') await takeChanged(scene, name, storedAs, move.facts);
+  else if (move.kind === 'moved' && labels) withdrawRepeated(scene, { name, storedAs, facts, labels });
   return undefined;
 }
 
@@ -64,21 +73,31 @@ export function forgetName(scene: Scene, name: string, markers: ReadonlySet<stri
   scene.waiting.delete(name);
   scene.temporaries.forget(name);
   const marker = name + DONE_SUFFIX;
-  if (markers.has(marker)) removeQuietly(scene.context.fs, join(scene.folder.realPath, marker));
+  if (markers.has(marker)) removeQuietly({ folder: scene.folder.root, name: marker });
 }
 
 /** What cannot be taken as it is now goes back to the drop folder, where the rules of waiting apply to it. */
-async function takeChanged(scene: Scene, name: string, storedAs: string): Promise<void> {
+async function takeChanged(
+  scene: Scene,
+  name: string,
+  storedAs: string,
+  moved: FileFacts | undefined,
+): Promise<void> {
+  if (!moved) {
+    moveBack(scene, name, storedAs);
+    return;
+  }
   try {
-    const retaken = await retakeFile(scene.context, scene, storedAs, name, 'changed');
-    if (retaken.kind === 'unreadable') moveBack(scene, name, storedAs);
+    const { kind } = await retakeFile(scene.context, scene, { name, storedAs, moved }, 'changed');
+    if (kind === 'unreadable' || kind === 'foreign') moveBack(scene, name, storedAs);
   } catch (error) {
     moveBack(scene, name, storedAs);
     throw error;
   }
 }
 
-function moveBack({ context, folder }: Scene, name: string, storedAs: string): void {
-  const back = freeName(context.fs, folder.realPath, name, () => false);
-  moveFile(context.fs, join(folder.realPath, storedAs), join(folder.realPath, back));
+function moveBack({ folder }: Scene, name: string, storedAs: string): void {
+  const { place, name: storedName } = splitPlace(storedAs);
+  const back = { folder: folder.root, name: freeName(folder.root, name, () => false) };
+  moveFile({ folder: folder.open(place, false), name: storedName }, back);
 }

@@ -4,18 +4,18 @@
  * moved; a crash in between leaves a file whose records will be recognised as duplicates. What was moved is
  * compared with what was read, so a change between the two is never overlooked.
  */
-import { dirname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Taken } from '../outbox/port.ts';
 import type { IntakeContext, Place } from './context.ts';
 import { sameFacts, type FileFacts } from './file-facts.ts';
 import { faultCode } from './faults.ts';
-import { pathBelow } from './file-system.ts';
+import type { DropHandle } from './folder/drop-handle.ts';
+import { splitPlace } from './folder/places.ts';
+import { freeName } from './folder/free-name.ts';
+import type { Spot } from './folder/held-folder.ts';
+import { moveFile } from './folder/move-file.ts';
 import type { JudgedFile } from './judge.ts';
 import { storeFiles, type FileRecord } from './load-file.ts';
-import { freeName, moveFile } from './move-file.ts';
-import { ARCHIVE } from './names.ts';
-import { ensureFolder } from './open-folder.ts';
 
 export interface ReadyFile {
   readonly file: FileRecord;
@@ -28,41 +28,40 @@ export interface ReadyFile {
 export type Move =
   | { readonly kind: 'moved' }
   | { readonly kind: 'gone' }
-  | { readonly kind: 'changed' }
+  /** What was moved is not what was read; its facts where the disk tells them. */
+  | { readonly kind: 'changed'; readonly facts: FileFacts | undefined }
   | { readonly kind: 'failed'; readonly error: unknown; readonly errno: string };
 
 export interface TakenResult {
   readonly ready: ReadyFile;
   readonly taken: Taken;
-  /** Path below the drop folder, with `/`. */
+  /** A place of the folder and a name, with `/`. */
   readonly storedAs: string;
   readonly move: Move;
 }
 
-/** Today's folder of the archive, made if missing; answers its path below the drop folder. */
-export function todaysArchive(context: IntakeContext, { folder }: Place): string {
-  const below = `${ARCHIVE}/${context.dayOf(context.clock.now())}`;
-  ensureFolder(context.fs, join(folder.realPath, ARCHIVE));
-  ensureFolder(context.fs, join(folder.realPath, below));
-  return below;
+/** The place of today's originals; its folder is made if it is missing. */
+export function todaysArchive({ dayOf, clock }: IntakeContext, { folder }: Place): string {
+  if (!folder.isStillThere()) throw Object.assign(new Error('the folder went away'), { code: 'ENOENT' });
+  const place = `${folder.archive}/${dayOf(clock.now())}`;
+  folder.open(place, true);
+  return place;
 }
 
-/** A path in today's archive that nothing holds and that `promised` does not name yet; it does afterwards. */
+/** A name at a place that nothing holds and that `promised` does not name yet; it does afterwards. */
 export function reserveArchivePath(
-  context: IntakeContext,
-  place: Place,
-  archive: string,
+  { folder }: Place,
+  place: string,
   name: string,
-  promised: Set<string>,
+  promised = new Set<string>(),
 ): string {
-  const directory = pathBelow(place.folder.realPath, archive);
-  const free = freeName(context.fs, directory, name, (candidate) => promised.has(candidate));
+  const free = freeName(folder.open(place, true), name, (candidate) => promised.has(candidate));
   promised.add(free);
-  return `${archive}/${free}`;
+  return `${place}/${free}`;
 }
 
 /**
- * Takes `slice` in one transaction, then moves its files to `archive` (see `todaysArchive`). Rejects only while
+ * Takes `slice` in one transaction, then moves its files to the place `archive` (see `todaysArchive`). Rejects only while
  * nothing was stored. The event loop turns in between: what was stored is on its way before files are tidied.
  */
 export async function takeSlice(
@@ -74,53 +73,53 @@ export async function takeSlice(
   const promised = new Set<string>();
   const storing = slice.map((ready) => ({
     ...ready,
-    storedAs: reserveArchivePath(context, place, archive, ready.file.name, promised),
+    storedAs: reserveArchivePath(place, archive, ready.file.name, promised),
   }));
   const taken = storeFiles(context, place, storing);
   await nextTurn();
+  const empty = place.folder.empty();
   return storing.map(({ storedAs, ...ready }, index) => {
     const counts = taken[index];
     if (!counts) throw new Error('the outbox answered for fewer files than it was given');
-    const move = moveTaken(context, place, ready.file.name, storedAs, ready.file.facts);
+    const move = moveTaken(place.folder, ready.file, storedAs, empty);
     return { ready, taken: counts, storedAs, move };
   });
 }
 
 /** Moves a file whose records are stored. Never throws. */
 function moveTaken(
-  context: IntakeContext,
-  { folder }: Place,
-  name: string,
+  folder: DropHandle,
+  { name, facts }: Pick<FileRecord, 'name' | 'facts'>,
   storedAs: string,
-  read: FileFacts,
+  empty: Spot | undefined,
 ): Move {
   try {
+    const to = splitPlace(storedAs);
     const moved = moveFile(
-      context.fs,
-      pathBelow(folder.realPath, name),
-      pathBelow(folder.realPath, storedAs),
+      { folder: folder.root, name },
+      { folder: folder.open(to.place, true), name: to.name },
+      empty,
     );
     if (moved.kind === 'gone') return moved;
-    return { kind: moved.facts && sameFacts(moved.facts, read) ? 'moved' : 'changed' };
+    return moved.facts && sameFacts(moved.facts, facts)
+      ? { kind: 'moved' }
+      : { kind: 'changed', facts: moved.facts };
   } catch (error) {
     return { kind: 'failed', error, errno: faultCode(error) };
   }
 }
 
-/** Tries again to move a file that was stored as `storedAs`; undefined when that path is held by another. */
+/** Tries again to move a file that was stored as `storedAs`; undefined when that name is held by another. */
 export function moveAgain(
-  context: IntakeContext,
-  place: Place,
-  name: string,
+  { folder }: Place,
+  file: Pick<FileRecord, 'name' | 'facts'>,
   storedAs: string,
-  read: FileFacts,
 ): Move | undefined {
-  const target = join(place.folder.realPath, storedAs);
+  const { place, name } = splitPlace(storedAs);
   try {
-    ensureFolder(context.fs, dirname(target));
-    if (context.fs.lstatSync(target, { throwIfNoEntry: false })) return undefined;
+    if (folder.open(place, true).stats(name)) return undefined;
   } catch (error) {
     return { kind: 'failed', error, errno: faultCode(error) };
   }
-  return moveTaken(context, place, name, storedAs, read);
+  return moveTaken(folder, file, storedAs, folder.empty());
 }

@@ -3,9 +3,9 @@
  * (quality: of 20,000 files 11,808 were never named), so an event only says "list again".
  * Promises: one call opens both watches or none; after `close` nothing is called any more.
  */
-import { join } from 'node:path';
 import { fail, ok, type Result } from '../base/result.ts';
-import type { FileSystem, Watcher } from './file-system.ts';
+import type { Watcher } from './file-system.ts';
+import type { DropHandle } from './folder/drop-handle.ts';
 import { kindOfName, TEMPORARY } from './names.ts';
 
 export interface WatchHooks {
@@ -22,11 +22,8 @@ export interface FolderWatch {
 }
 
 /** Starts watching; fails with the system's error, such as the limit of watches. */
-export function watchFolder(
-  fs: FileSystem,
-  realPath: string,
-  hooks: WatchHooks,
-): Result<FolderWatch, unknown> {
+export function watchFolder(folder: DropHandle, hooks: WatchHooks): Result<FolderWatch, unknown> {
+  const { fs } = folder.disk;
   const watchers: Watcher[] = [];
   let open = true;
   function close(): void {
@@ -45,10 +42,13 @@ export function watchFolder(
     });
   }
   try {
-    add(join(realPath, TEMPORARY), (name) => {
-      if (name !== null) hooks.temporary(`${TEMPORARY}/${name}`);
-    });
-    add(realPath, (name) => {
+    const temporary = pathOfTemporary(folder);
+    if (temporary !== undefined) {
+      add(temporary, (name) => {
+        if (name !== null) hooks.temporary(`${TEMPORARY}/${name}`);
+      });
+    }
+    add(folder.root.itself(), (name) => {
       if (name !== null && kindOfName(name) === 'temporary') hooks.temporary(name);
       else hooks.changed();
     });
@@ -56,5 +56,14 @@ export function watchFolder(
   } catch (error) {
     close();
     return fail(error);
+  }
+}
+
+/** A POS that keeps its folder to itself may have no `tmp`. */
+function pathOfTemporary(folder: DropHandle): string | undefined {
+  try {
+    return folder.open(TEMPORARY, false).itself();
+  } catch {
+    return undefined;
   }
 }

@@ -1,64 +1,91 @@
 /**
  * Owns: withdrawing a rejection when its file was completed after all (drop folder 3): it grew in `rejected`,
  * where its writer still holds it open, or it was dropped again under the same name.
+ * Promises: a rejection is only withdrawn when nothing of the fragment is lost by it: the grown file still begins with
+ * the fragment; a file dropped anew begins with it too, and the fragment already named the receipts that came.
  */
-import { join } from 'node:path';
-import { examineFile, sameFacts, type FileFacts } from './file-facts.ts';
-import { REJECTED } from './names.ts';
-import { endRejection, loadRejected, rejectedFolderOf, takeRejected } from './rejected-actions.ts';
-import { listRejected, readRejected } from './rejected-list.ts';
+import { hash } from 'node:crypto';
+import { sameFacts, sameFile, type FileFacts } from './file-facts.ts';
+import { splitPlace } from './folder/places.ts';
+import { namedReceipts } from './named-receipts.ts';
+import { endRejection, loadRejected, takeRejected } from './rejected-actions.ts';
+import { listRejected, readRejected, type RejectedItem } from './rejected-list.ts';
 import type { Scene } from './scene.ts';
 
 /** So many rejections are watched again after a start; others wait for a person. */
 const RECALLED_MAX = 500;
 
-/** Remembers what lies in `rejected`, with the sizes that the reasons tell. Throws when it cannot be read. */
+/** Remembers what lies in `rejected`, as it was when it was rejected. Throws when it cannot be read. */
 export function recallRejections(scene: Scene): void {
-  for (const { storedName, file, facts, reason } of listRejected(rejectedFolderOf(scene), RECALLED_MAX)) {
-    const sizeBytes = reason?.sizeBytes ?? facts.sizeBytes;
-    scene.rejections.add(storedName, { file, facts: { ...facts, sizeBytes } });
+  for (const { storedName, file, facts, record } of listRejected(scene.folder, RECALLED_MAX)) {
+    scene.rejections.add(storedName, { file, facts: record?.facts ?? facts });
   }
 }
 
 /** Looks at the newest rejections; takes those whose file changed and can be read now. */
 export async function withdrawGrown(scene: Scene): Promise<void> {
-  for (const [storedName, { file, facts }] of scene.rejections.list()) {
-    const path = join(scene.folder.realPath, REJECTED, storedName);
-    const examined = examineFile(scene.context.fs, path, storedName, scene.folder.owner);
-    if (examined.kind === 'gone') scene.rejections.delete(storedName);
+  const { folder, rejections } = scene;
+  for (const [storedName, { file, facts }] of rejections.list()) {
+    const examined = folder.open(folder.rejected, false).examine(storedName);
+    if (examined.kind === 'gone') rejections.delete(storedName);
     if (examined.kind !== 'file' || sameFacts(examined.facts, facts)) continue;
     const taken = await takeCompleted(scene, storedName);
-    if (!taken) scene.rejections.add(storedName, { file, facts: examined.facts });
+    if (!taken) rejections.add(storedName, { file, facts: examined.facts });
   }
 }
 
 /** What was completed line by line may have more to come; it lies in the archive by then and is checked there. */
 async function takeCompleted(scene: Scene, storedName: string): Promise<boolean> {
-  const item = readRejected(rejectedFolderOf(scene), storedName);
-  const loaded = item && loadRejected(scene, item);
-  if (!item || loaded?.reading.state !== 'complete') return false;
+  const item = readRejected(scene.folder, storedName);
+  if (!item || !isGrownFragment(scene, item)) return false;
+  const loaded = loadRejected(scene, item);
+  if (loaded?.reading.state !== 'complete') return false;
   await takeRejected(scene, item, loaded, 'completed');
   return true;
 }
 
+/** Whether the file still begins with the bytes that were rejected. */
+function isGrownFragment(scene: Scene, { record, facts, storedName }: RejectedItem): boolean {
+  if (!record || record.sha256 === '' || !sameFile(record.facts, facts)) return false;
+  const bytes = readBytes(scene, scene.folder.rejected, storedName);
+  const { sizeBytes } = record.facts;
+  return (
+    bytes !== undefined &&
+    bytes.length >= sizeBytes &&
+    hash('sha256', bytes.subarray(0, sizeBytes)) === record.sha256
+  );
+}
+
+export interface TakenName {
+  readonly name: string;
+  readonly storedAs: string;
+  readonly facts: FileFacts;
+  /** Names of the receipts that it holds. */
+  readonly labels: ReadonlySet<string>;
+}
+
 /**
- * A file was taken as `storedAs`: earlier rejections of its name whose bytes it begins with were this file,
- * half written. Others stay for a person.
+ * A file was taken: earlier rejections of its name were this file, half written, when it begins with their bytes and
+ * they name its receipts. Others stay for a person: receipts of one till all begin alike.
  */
-export function withdrawRepeated(scene: Scene, name: string, storedAs: string, taken: FileFacts): void {
+export function withdrawRepeated(scene: Scene, { name, storedAs, facts, labels }: TakenName): void {
   for (const storedName of scene.rejections.ofFile(name)) {
-    const item = readRejected(rejectedFolderOf(scene), storedName);
-    if (!item || item.facts.sizeBytes > taken.sizeBytes) continue;
-    const before = readBytes(scene, join(REJECTED, storedName));
-    const after = readBytes(scene, storedAs);
+    const item = readRejected(scene.folder, storedName);
+    if (!item || item.facts.sizeBytes > facts.sizeBytes) continue;
+    const before = readBytes(scene, scene.folder.rejected, storedName);
+    const named = before && namedReceipts(before);
+    if (!named?.every((label) => labels.has(label))) continue;
+    const { place, name: archived } = splitPlace(storedAs);
+    const after = readBytes(scene, place, archived);
     if (before && after?.subarray(0, before.length).equals(before)) endRejection(scene, item, 'droppedAgain');
   }
 }
 
-function readBytes({ context, folder }: Scene, below: string): Buffer | undefined {
-  const path = join(folder.realPath, below);
-  const examined = examineFile(context.fs, path, below, folder.owner);
+/** A copy: the bytes that are read last are only valid until the next are read. */
+function readBytes({ context, folder }: Scene, place: string, name: string): Buffer | undefined {
+  const directory = folder.open(place, false);
+  const examined = directory.examine(name);
   if (examined.kind !== 'file') return undefined;
-  const read = context.readSource(path, examined.facts, context.limits.maxFileBytes);
+  const read = directory.read(name, examined.facts, context.limits.maxFileBytes);
   return read.ok ? Buffer.from(read.value.bytes) : undefined;
 }

@@ -8,6 +8,7 @@ import { addressWords } from './words/address.ts';
 import { agentWords } from './words/agent.ts';
 import { apiWords } from './words/api.ts';
 import { fileWords } from './words/files.ts';
+import { folderWords } from './words/folders.ts';
 import { formatWords } from './words/formats.ts';
 import { keyWords } from './words/keys.ts';
 import { outboxWords } from './words/outbox.ts';
@@ -21,6 +22,7 @@ export const problemWords = {
   ...receiptWords,
   ...formatWords,
   ...fileWords,
+  ...folderWords,
   ...outboxWords,
   ...apiWords,
   ...addressWords,

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { nodeFileSystem } from '../../src-main/intake/file-system.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
@@ -17,9 +17,10 @@ describe('hostile kinds of files in the drop folder', () => {
     folder = layFolder({
       fs: {
         ...nodeFileSystem,
-        openSync(path, flags) {
-          opened.push(path);
-          return nodeFileSystem.openSync(path, flags);
+        openSync(path, flags, mode) {
+          if (!nodeFileSystem.lstatSync(path, { throwIfNoEntry: false })?.isDirectory())
+            opened.push(basename(path));
+          return nodeFileSystem.openSync(path, flags, mode);
         },
       },
     });
@@ -46,7 +47,7 @@ describe('hostile kinds of files in the drop folder', () => {
         ['\uFFFD\uFFFD', 'file.nameNotUtf8'],
       ].sort(),
     );
-    expect(opened).toEqual([at('good.json')]);
+    expect(opened).toEqual(['good.json', 'empty']);
     expect(folder.names('rejected')).toEqual([]);
     expect(
       folder
@@ -77,7 +78,7 @@ describe('hostile kinds of files in the drop folder', () => {
     folder.write('1.json', sale(1));
     folder.intake.start();
     await waitFor('the folder is denied', () => folder.state().state === 'denied');
-    expect(folder.state().problems.map(({ code }) => code)).toEqual(['folder.notAFolder']);
+    expect(folder.state().problems.map(({ code }) => code)).toEqual(['folder.subfolderLink']);
     expect(nodeFileSystem.readdirSync(elsewhere)).toEqual([]);
     expect(folder.names()).toContain('1.json');
     rmSync(join(folder.path, 'archive'));
@@ -93,7 +94,8 @@ describe('hostile kinds of files in the drop folder', () => {
     rmSync(join(folder.path, 'archive'), { recursive: true });
     symlinkSync(elsewhere, join(folder.path, 'archive'));
     folder.write('1.json', sale(1));
-    await waitFor('taking is refused', () => folder.tellings('take.failed').length > 0);
+    await waitFor('the folder stops', () => folder.state().state === 'denied');
+    expect(folder.state().problems).toMatchObject([{ code: 'folder.subfolderLink' }]);
     expect(nodeFileSystem.readdirSync(elsewhere)).toEqual([]);
     expect(folder.outbox.files()).toEqual([]);
   });
@@ -106,12 +108,12 @@ describe('hostile kinds of files in the drop folder', () => {
       clock,
       fs: {
         ...nodeFileSystem,
-        openSync(path, flags) {
+        openSync(path, flags, mode) {
           if (!readable && path.endsWith('locked.json')) {
             refused += 1;
             throw Object.assign(new Error('no'), { code: refused % 2 ? 'EACCES' : 'EBUSY' });
           }
-          return nodeFileSystem.openSync(path, flags);
+          return nodeFileSystem.openSync(path, flags, mode);
         },
       },
     });

@@ -24,7 +24,8 @@ type Done = Promise<Result<{ still: Problem | null }, Problem>>;
 export interface RejectedRow {
   readonly id: string;
   readonly version: string;
-  readonly folder: string;
+  /** Where it lies. */
+  readonly path: string;
   readonly file: string;
   readonly problem: Problem;
   readonly sinceMs: number;
@@ -99,7 +100,7 @@ function fileRow(row: RejectedRow): QuarantineRow {
     kind: 'file',
     held: false,
     label: row.file,
-    source: `${row.folder}/rejected/${row.file}`,
+    source: row.path,
     at: row.problem.at,
     problem: { ...row.problem, values: { ...row.problem.values } },
     since: isoOf(row.sinceMs),

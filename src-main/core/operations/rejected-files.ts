@@ -1,16 +1,17 @@
 /** Owns: rejected files as quarantine lists them, from the intake's list of them. */
-import { join } from 'node:path';
 import { problem, type Problem } from '../../base/problem.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import type { Intake } from '../../intake/intake.ts';
 import type { ActionFault } from '../../intake/rejected-actions.ts';
-import { REJECTED } from '../../intake/names.ts';
 import type { RejectedItem } from '../../intake/rejected-list.ts';
 import type { CommandArgs } from '../control/commands.ts';
-import { readBeginning } from './file-beginning.ts';
+import { BEGINNING_BYTES_MAX, legible } from './file-beginning.ts';
 import type { RejectedFiles, RejectedRow } from './quarantine.ts';
 
-type Desk = Pick<Intake, 'listRejected' | 'findRejected' | 'retryRejected' | 'discardRejected'>;
+type Desk = Pick<
+  Intake,
+  'listRejected' | 'findRejected' | 'rejectedBeginning' | 'retryRejected' | 'discardRejected'
+>;
 type Action = CommandArgs<'quarantine.retry'>;
 
 export function rejectedFiles(intake: Desk): RejectedFiles {
@@ -24,7 +25,7 @@ export function rejectedFiles(intake: Desk): RejectedFiles {
       return ok({ still: { code, at, values: { ...values } } });
     },
     async discard(action): Promise<Result<undefined, Problem>> {
-      const done = intake.discardRejected(action);
+      const done = await intake.discardRejected(action);
       return done.ok ? done : fail(explain(done.error, action));
     },
   };
@@ -32,7 +33,7 @@ export function rejectedFiles(intake: Desk): RejectedFiles {
 
 /** For who may only read. */
 export function rejectedList(
-  desk: Pick<Desk, 'listRejected' | 'findRejected'>,
+  desk: Pick<Desk, 'listRejected' | 'findRejected' | 'rejectedBeginning'>,
 ): Pick<RejectedFiles, 'list' | 'find' | 'beginning'> {
   return {
     list: (limit) => desk.listRejected(limit).slice(0, limit).map(toRow),
@@ -40,12 +41,12 @@ export function rejectedList(
       const item = desk.findRejected(id);
       return item && toRow(item);
     },
-    beginning: ({ folder, file }) => readBeginning(join(folder, REJECTED, file)),
+    beginning: ({ id }) => legible(desk.rejectedBeginning(id, BEGINNING_BYTES_MAX)),
   };
 }
 
-function toRow({ id, version, folder, storedName, problem: found, sinceMs }: RejectedItem): RejectedRow {
-  return { id, version, folder, file: storedName, problem: found, sinceMs };
+function toRow({ id, version, path, storedName, problem: found, sinceMs }: RejectedItem): RejectedRow {
+  return { id, version, path, file: storedName, problem: found, sinceMs };
 }
 
 function explain(fault: ActionFault, action: Action): Problem {

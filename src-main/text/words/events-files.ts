@@ -2,7 +2,7 @@
 import type { intakeEvents } from '../../intake/events.ts';
 import type { outboxEvents } from '../../outbox/events.ts';
 import { asTold, type EventWords, type LoudOf } from '../event-form.ts';
-import { fileWords } from './files.ts';
+import { folderWords } from './folders.ts';
 import { statusWords } from './status.ts';
 
 export const fileEventWords = {
@@ -26,9 +26,9 @@ export const fileEventWords = {
     ru: 'Папка обмена {folder} недоступна.',
     en: 'The drop folder {folder} cannot be used.',
   },
-  'watch.failed': asTold(fileWords['folder.watchFailed']),
-  'disk.full': asTold(fileWords['folder.diskFull']),
-  'take.failed': asTold(fileWords['folder.notStored']),
+  'watch.failed': asTold(folderWords['folder.watchFailed']),
+  'disk.full': asTold(folderWords['folder.diskFull']),
+  'take.failed': asTold(folderWords['folder.notStored']),
   'intake.failed': {
     ru: 'Сбой при приёме файлов ({error}); повтор при следующем обходе.',
     en: 'Taking files went wrong ({error}); it is tried again at the next rescan.',

@@ -1,5 +1,5 @@
-/** Owns: the words about files and folders. */
-import type { IntakeProblem } from '../../intake/problems.ts';
+/** Owns: the words about files in a drop folder. */
+import type { FileProblem } from '../../intake/problems.ts';
 import type { BothLanguages } from '../words.ts';
 
 const takeAway = {
@@ -31,12 +31,12 @@ export const fileWords = {
   },
   'file.foreignHardLink': {
     ru: {
-      what: 'У {name} несколько имён ({links}), и владелец (uid {owner}) не тот, что у папки.',
+      what: 'У {name} несколько имён ({links}), и владелец (uid {owner}) — сам агент или не тот, что у папки.',
       why: 'Так в папку можно подложить чужой файл.',
       todo: takeAway.ru,
     },
     en: {
-      what: '{name} has several names ({links}), and its owner (uid {owner}) is not that of the folder.',
+      what: '{name} has several names ({links}), and its owner (uid {owner}) is the agent or not that of the folder.',
       why: "Somebody else's file could be slipped in like this.",
       todo: takeAway.en,
     },
@@ -143,84 +143,4 @@ export const fileWords = {
       todo: 'Judge it again: heado-till quarantine retry. Give it up: heado-till quarantine discard.',
     },
   },
-  'folder.missing': {
-    ru: { what: 'Папки {path} нет.', todo: 'Создайте её или подключите диск; она будет подхвачена сама.' },
-    en: {
-      what: 'The folder {path} does not exist.',
-      todo: 'Make it or mount its disk; it is picked up by itself.',
-    },
-  },
-  'folder.notAnswering': {
-    ru: { what: 'Папка {path} не отвечает.', todo: 'Проверьте сеть или диск, на котором она лежит.' },
-    en: {
-      what: 'The folder {path} does not answer.',
-      todo: 'Check the network or the disk that it lies on.',
-    },
-  },
-  'folder.notAFolder': {
-    ru: { what: '{path} — не папка.', todo: 'Исправьте путь в настройках.' },
-    en: { what: '{path} is not a folder.', todo: 'Correct the path in the settings.' },
-  },
-  'folder.worldWritable': {
-    ru: {
-      what: 'В папку {path} может писать кто угодно.',
-      why: 'Любая программа может подложить чек или удалить чужой.',
-      todo: 'Оставьте запись только кассе и агенту: chmod o-w {path}.',
-    },
-    en: {
-      what: 'Anyone may write to the folder {path}.',
-      why: 'Any program could slip in a receipt or delete one.',
-      todo: 'Leave it to the POS and the agent: chmod o-w {path}.',
-    },
-  },
-  'folder.denied': {
-    ru: {
-      what: 'Нет прав на папку {path}.',
-      todo: 'Дайте пользователю агента чтение, запись и вход в папку.',
-    },
-    en: {
-      what: 'No rights for the folder {path}.',
-      todo: "Let the agent's user read, write and enter the folder.",
-    },
-  },
-  'folder.unreadable': {
-    ru: {
-      what: 'Папка {path} не читается ({errno}).',
-      todo: 'Проверьте диск или сеть, на которых она лежит.',
-    },
-    en: {
-      what: 'The folder {path} cannot be read ({errno}).',
-      todo: 'Check the disk or network that it lies on.',
-    },
-  },
-  'folder.watchFailed': {
-    ru: {
-      what: 'Система не сообщает об изменениях в {path} ({errno}); новые файлы находит только обход.',
-      todo: 'Поднимите fs.inotify.max_user_watches или задайте watch: "poll".',
-    },
-    en: {
-      what: 'The system reports no changes in {path} ({errno}); only the rescan finds new files.',
-      todo: 'Raise fs.inotify.max_user_watches or set watch: "poll".',
-    },
-  },
-  'folder.notStored': {
-    ru: {
-      what: 'Файлы из {path} не удаётся сохранить ({error}).',
-      todo: 'Проверьте место на диске и папку данных: heado-till doctor. Файлы остаются на месте.',
-    },
-    en: {
-      what: 'Files of {path} cannot be stored ({error}).',
-      todo: 'Check disk space and data folder: heado-till doctor. The files stay where they are.',
-    },
-  },
-  'folder.diskFull': {
-    ru: {
-      what: 'На диске папки {path} нет места; файлы не принимаются, отправка идёт.',
-      todo: 'Освободите место.',
-    },
-    en: {
-      what: 'The disk of {path} is full; no files are taken, sending goes on.',
-      todo: 'Free some space.',
-    },
-  },
-} as const satisfies Record<IntakeProblem, BothLanguages>;
+} as const satisfies Record<FileProblem, BothLanguages>;

@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { rejectedList } from '../../../src-main/core/operations/rejected-files.ts';
 import { listQuarantine, showItem } from '../../../src-main/core/operations/quarantine.ts';
 import { receiptOperations } from '../../../src-main/core/operations/receipts.ts';
 import { nodeFileSystem } from '../../../src-main/intake/file-system.ts';
-import { createSourceReader } from '../../../src-main/intake/read-source.ts';
+import { createDisk } from '../../../src-main/intake/folder/disk.ts';
+import { openDropHandle } from '../../../src-main/intake/folder/drop-handle.ts';
 import { findRejected, listRejected } from '../../../src-main/intake/rejected-list.ts';
 import { databasePath } from '../../../src-main/outbox/open.ts';
 import { createReading, type OutboxReading } from '../../../src-main/outbox/reading.ts';
@@ -17,7 +18,11 @@ import { closeOutboxes, openFolder } from '../outbox/outbox-folder.ts';
 afterEach(() => closeOutboxes());
 
 const ROWS = 50;
-const nothingRejected = rejectedList({ listRejected: () => [], findRejected: () => undefined });
+const nothingRejected = rejectedList({
+  listRejected: () => [],
+  findRejected: () => undefined,
+  rejectedBeginning: () => new Uint8Array(),
+});
 
 /** A shop whose quarantine holds `records` on the shelf, and three refused receipts. */
 function shop(records: number): { database: CountingDatabase; reading: OutboxReading } {
@@ -63,19 +68,21 @@ it('one rejected file is found and read without reading the others', () => {
   mkdirSync(join(path, 'rejected'));
   for (let index = 0; index < 200; index += 1) writeFileSync(join(path, 'rejected', `${index}.json`), '{');
   const read: string[] = [];
-  const readSource = createSourceReader(nodeFileSystem);
   const fs = {
     ...nodeFileSystem,
     lstatSync: (...given: Parameters<typeof nodeFileSystem.lstatSync>) => {
-      read.push(given[0]);
+      if (given[0].endsWith('.json')) read.push(basename(given[0]));
       return nodeFileSystem.lstatSync(...given);
     },
   };
-  const folder = { fs, readSource, path, realPath: path };
+  const opened = openDropHandle({ disk: createDisk(fs), path, dataDir: tempFolder(), create: false });
+  if (!opened.ok) throw new Error(opened.error.code);
+  const folder = opened.value;
   const [wanted] = listRejected(folder, 1);
-  expect(read).toHaveLength(2);
+  expect(read).toEqual([wanted?.storedName]);
   read.length = 0;
   expect(findRejected(folder, wanted?.id ?? '')?.storedName).toBe(wanted?.storedName);
-  expect(read).toHaveLength(2);
+  expect(read).toEqual([wanted?.storedName]);
   expect(findRejected(folder, 'no such id')).toBeUndefined();
+  folder.close();
 });

@@ -15,7 +15,7 @@ export function failingFileSystem(refuse: (call: Call, path: string) => string |
     ...fs,
     lstatSync: (path, options) => ask('lstatSync', path, () => fs.lstatSync(path, options)),
     fstatSync: (handle) => ask('fstatSync', handle, () => fs.fstatSync(handle)),
-    openSync: (path, flags) => ask('openSync', path, () => fs.openSync(path, flags)),
+    openSync: (path, flags, mode) => ask('openSync', path, () => fs.openSync(path, flags, mode)),
     readSync: (handle, into, offset, length, position) =>
       ask('readSync', handle, () => fs.readSync(handle, into, offset, length, position)),
     closeSync(handle) {
@@ -24,13 +24,15 @@ export function failingFileSystem(refuse: (call: Call, path: string) => string |
     },
     fsyncSync: (handle) => ask('fsyncSync', handle, () => fs.fsyncSync(handle)),
     readdirSync: (path) => ask('readdirSync', path, () => fs.readdirSync(path)),
-    realpathSync: (path) => ask('realpathSync', path, () => fs.realpathSync(path)),
+    readlinkSync: (path) => ask('readlinkSync', path, () => fs.readlinkSync(path)),
     mkdirSync: (path, options) => ask('mkdirSync', path, () => fs.mkdirSync(path, options)),
     renameSync: (from, to) => ask('renameSync', from, () => fs.renameSync(from, to)),
-    copyFileSync: (from, to, mode) => ask('copyFileSync', from, () => fs.copyFileSync(from, to, mode)),
+    linkSync: (from, to) => ask('linkSync', to, () => fs.linkSync(from, to)),
     unlinkSync: (path) => ask('unlinkSync', path, () => fs.unlinkSync(path)),
     rmdirSync: (path) => ask('rmdirSync', path, () => fs.rmdirSync(path)),
-    writeFileSync: (path, text, options) =>
-      ask('writeFileSync', path, () => fs.writeFileSync(path, text, options)),
+    writeSync: (handle, from, offset, length) =>
+      ask('writeSync', handle, () => fs.writeSync(handle, from, offset, length)),
+    fchmodSync: (handle, mode) => ask('fchmodSync', handle, () => fs.fchmodSync(handle, mode)),
+    fchownSync: (handle, uid, gid) => ask('fchownSync', handle, () => fs.fchownSync(handle, uid, gid)),
   };
 }

@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -15,7 +15,7 @@ const owner = statSync(folder).uid;
 const LIMIT = 1024 * 1024;
 const path = (name: string): string => join(folder, name);
 const examine = (name: string): ReturnType<typeof examineFile> =>
-  examineFile(nodeFileSystem, path(name), name, owner);
+  examineFile(nodeFileSystem, path(name), name, { folder: owner, agent: owner + 1 });
 const codeOf = (name: string): string => {
   const examined = examine(name);
   return examined.kind === 'foreign' ? examined.problem.code : examined.kind;
@@ -35,25 +35,32 @@ describe('examining what lies in the folder', () => {
     expect(codeOf('x.json')).toBe('file.isFolder');
     expect(codeOf('fifo.json')).toBe('file.fifo');
     expect(codeOf('socket.json')).toBe('file.socket');
-    expect(examineFile(nodeFileSystem, '/dev/zero', 'zero', owner)).toMatchObject({
+    expect(examineFile(nodeFileSystem, '/dev/zero', 'zero', undefined)).toMatchObject({
       problem: { code: 'file.device' },
     });
     await new Promise((resolve) => server.close(resolve));
   });
 
-  it('refuses a hard link to a file of another owner, and takes one of the folder owner', () => {
-    writeFileSync(path('own'), '1');
-    linkSync(path('own'), path('own-link.json'));
-    expect(codeOf('own-link.json')).toBe('file');
-    expect(examineFile(nodeFileSystem, path('own-link.json'), 'own-link.json', owner + 1)).toMatchObject({
-      kind: 'foreign',
-      problem: { code: 'file.foreignHardLink', values: { links: 2, owner } },
-    });
+  it.each([
+    ['takes', 'of the folder owner', { folder: owner, agent: owner + 1 }],
+    ['refuses', 'of another owner', { folder: owner + 1, agent: owner + 2 }],
+    ['refuses', "of the agent's own, though the folder is its own too", { folder: owner, agent: owner }],
+    ['takes', 'in a folder where nobody else can make links', undefined],
+  ])('%s a file with two names %s', (what, _whose, owners) => {
+    const name = `${what}.json`;
+    writeFileSync(path(name), '1');
+    linkSync(path(name), `${path(name)}-link`);
+    const examined = examineFile(nodeFileSystem, path(name), name, owners);
+    if (what === 'takes') expect(examined.kind).toBe('file');
+    else expect(examined).toMatchObject({ problem: { code: 'file.foreignHardLink', values: { links: 2 } } });
+    rmSync(`${path(name)}-link`);
   });
 
   it('takes a file with one name whoever owns it', () => {
     writeFileSync(path('pos.json'), '1');
-    expect(examineFile(nodeFileSystem, path('pos.json'), 'pos.json', owner + 1).kind).toBe('file');
+    expect(
+      examineFile(nodeFileSystem, path('pos.json'), 'pos.json', { folder: owner + 1, agent: owner + 1 }).kind,
+    ).toBe('file');
   });
 
   it('tells a name that is not UTF-8 from one that is gone', () => {
@@ -71,7 +78,7 @@ describe('examining what lies in the folder', () => {
         throw Object.assign(new Error('io'), { code: 'EIO' });
       },
     };
-    expect(examineFile(fs, path('own'), 'own', owner)).toEqual({ kind: 'unreadable', errno: 'EIO' });
+    expect(examineFile(fs, path('own'), 'own', undefined)).toEqual({ kind: 'unreadable', errno: 'EIO' });
   });
 });
 

@@ -9,12 +9,14 @@ import { leaveFolders, RESCAN_MS, sale, STALE_MS, startOnFakeClock, type TillFol
 let folder: TillFolder;
 let clock: FakeClock;
 
-function start(path = tempFolder()): void {
-  ({ folder, clock } = startOnFakeClock({ path, maxFileBytes: 100_000 }));
+function start(path = tempFolder(), dataDir = tempFolder()): void {
+  ({ folder, clock } = startOnFakeClock({ path, dataDir, maxFileBytes: 100_000 }));
 }
 
 afterEach(() => leaveFolders());
 
+/** So much of a receipt names it: its `extId` comes last but two. */
+const NAMED = sale(1).indexOf('"positions"');
 const broken = '{"amount": nonsense}';
 
 async function reject(name: string, content: string): Promise<void> {
@@ -93,15 +95,17 @@ describe('a rejected file', () => {
     });
   });
 
-  it('is listed without its reason when that is missing or torn', async () => {
+  it('is listed with its own reason whatever stands beside it, and without one when nothing is remembered', async () => {
     start();
     await reject('bad.json', broken);
-    writeFileSync(join(folder.path, 'rejected/bad.json.error.json'), '{"code": ');
+    const reason = JSON.stringify({ code: 'file.stale', file: '../../x', storedName: '../x' });
+    writeFileSync(join(folder.path, 'rejected/bad.json.error.json'), reason);
     writeFileSync(join(folder.path, 'rejected/alone.json'), broken);
+    writeFileSync(join(folder.path, 'rejected/alone.json.error.json'), reason);
     writeFileSync(join(folder.path, 'rejected/orphan.json.error.json'), '{}');
     expect(folder.intake.listRejected().map(({ file, problem }) => [file, problem.code])).toEqual([
       ['alone.json', 'file.unexplained'],
-      ['bad.json', 'file.unexplained'],
+      ['bad.json', 'format.broken'],
     ]);
   });
 });
@@ -127,12 +131,12 @@ describe('a rejection is withdrawn', () => {
 
   it('also when it grows while the agent is down', async () => {
     start();
-    const { path } = folder;
+    const { path, dataDir } = folder;
     const content = sale(1);
     await rejectUnfinished('1.json', content.slice(0, 50));
     await folder.intake.stop();
     appendFileSync(join(path, 'rejected/1.json'), content.slice(50));
-    start(path);
+    start(path, dataDir);
     clock.advance(RESCAN_MS);
     await waitFor('it is taken', () => folder.names('rejected').length === 0);
     expect(folder.outbox.labels()).toEqual(['S1-K1-1']);
@@ -141,20 +145,39 @@ describe('a rejection is withdrawn', () => {
   it('when the whole file is dropped again under its name', async () => {
     start();
     const content = sale(1);
-    await rejectUnfinished('1.json', content.slice(0, 50));
+    await rejectUnfinished('1.json', content.slice(0, NAMED));
     folder.drop('1.json', content);
     await waitFor('the rejection is gone', () => folder.names('rejected').length === 0);
     expect(folder.outbox.labels()).toEqual(['S1-K1-1']);
     const kept = folder.archived().map((below) => folder.text(below));
-    expect(kept.sort()).toEqual([content, content.slice(0, 50)].sort());
+    expect(kept.sort()).toEqual([content, content.slice(0, NAMED)].sort());
   });
 
-  it('but not when another document of the same name is dropped', async () => {
+  it.each([
+    ['another document of the same name', sale(1).slice(0, NAMED), `[${sale(2)}]`],
+    ['the next receipt, which begins as the fragment does', sale(1).slice(0, 50), sale(2)],
+    ['a receipt that the fragment does not name yet', sale(1).slice(0, 50), sale(1)],
+    [
+      'the receipt that the fragment names without the one it had begun',
+      `[${sale(1)},{"amount"`,
+      `[${sale(1)},{"amount":${sale(2).slice('{"amount":'.length)}]`,
+    ],
+  ])('but not when %s is dropped', async (_what, fragment, content) => {
     start();
-    await rejectUnfinished('1.json', sale(1).slice(0, 60));
-    folder.drop('1.json', `[${sale(2)}]`);
+    await rejectUnfinished('1.json', fragment);
+    folder.drop('1.json', content);
     await folder.whenArchived(1);
     expect(folder.names('rejected')).toEqual(['1.json', '1.json.error.json']);
+  });
+
+  it('but not when it is rewritten where it lies: the fragment would be forgotten', async () => {
+    start();
+    await rejectUnfinished('1.json', sale(1).slice(0, 50));
+    writeFileSync(join(folder.path, 'rejected/1.json'), `[${sale(2)}]`);
+    clock.advance(RESCAN_MS);
+    await folder.lookAgain();
+    expect(folder.names('rejected')).toEqual(['1.json', '1.json.error.json']);
+    expect(folder.outbox.files()).toEqual([]);
   });
 
   it('not while it grows without becoming whole', async () => {
@@ -209,15 +232,15 @@ describe('a person', () => {
     await reject('bad.json', broken);
     const [item] = folder.intake.listRejected();
     const action = { id: item?.id ?? '', version: item?.version ?? '', reason: 'a test file' };
-    expect(folder.intake.discardRejected({ ...action, version: 'other' })).toMatchObject({
+    expect(await folder.intake.discardRejected({ ...action, version: 'other' })).toMatchObject({
       error: { kind: 'stale' },
     });
-    expect(folder.intake.discardRejected(action)).toEqual({ ok: true, value: undefined });
+    expect(await folder.intake.discardRejected(action)).toEqual({ ok: true, value: undefined });
     expect(folder.names('rejected')).toEqual([]);
     expect(folder.archived()).toMatchObject([expect.stringMatching(/\/discarded$/)]);
     expect(folder.text(join(folder.archived()[0] ?? '', 'bad.json'))).toBe(broken);
     expect(folder.outbox.files()).toEqual([]);
-    expect(folder.intake.discardRejected(action)).toMatchObject({ error: { kind: 'unknown' } });
+    expect(await folder.intake.discardRejected(action)).toMatchObject({ error: { kind: 'unknown' } });
   });
 });
 

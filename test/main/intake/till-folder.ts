@@ -3,7 +3,7 @@
  * formats and rules, an outbox that only remembers what it was given, and a clock that can be moved by hand.
  */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock, type Clock } from '../../../src-main/base/clock.ts';
 import type { NoteFields } from '../../../src-main/base/note.ts';
@@ -55,6 +55,7 @@ interface Told {
 
 export interface TillFolder {
   readonly path: string;
+  readonly dataDir: string;
   readonly outbox: RecordingOutbox;
   readonly intake: Intake;
   readonly told: readonly Told[];
@@ -81,6 +82,7 @@ export type TillFolderOptions = Partial<
   >
 > & {
   readonly path?: string;
+  readonly dataDir?: string;
   readonly outbox?: RecordingOutbox;
   readonly watch?: 'events' | 'poll';
   readonly maxFileBytes?: number;
@@ -125,12 +127,14 @@ export function layFolder(options: TillFolderOptions = {}): TillFolder {
     ...under,
     readdirSync(below) {
       const names = under.readdirSync(below);
-      if (below === path) listings += 1;
+      if (realpathSync(below) === realpathSync(path)) listings += 1;
       return names;
     },
   };
+  const dataDir = options.dataDir ?? tempFolder();
   const intake = createIntake({
     fs,
+    dataDir,
     clock,
     outbox,
     files: outbox,
@@ -155,6 +159,7 @@ export function layFolder(options: TillFolderOptions = {}): TillFolder {
   laid.push(intake);
   return {
     path,
+    dataDir,
     outbox,
     intake,
     told,
@@ -187,6 +192,7 @@ export const readForTests: IntakeOptions['readFile'] = (bytes, { fileName, mtime
 
 function listArchived(path: string): readonly string[] {
   return readdirSync(join(path, 'archive'))
+    .filter((day) => !day.startsWith('.'))
     .sort()
     .flatMap((day) => readdirSync(join(path, 'archive', day)).map((name) => `archive/${day}/${name}`));
 }
