@@ -2,7 +2,8 @@
 import { freeBytes } from '../base/free-bytes.ts';
 import { problem, type Problem } from '../base/problem.ts';
 import { fail, type Result } from '../base/result.ts';
-import { isDiskFault } from '../outbox/sqlite.ts';
+import type { DataFolderProblem } from '../outbox/data-folder.ts';
+import { isDiskFault, isReadOnly } from '../outbox/sqlite.ts';
 import type { CoreProblem } from './problem-codes.ts';
 
 /** What the disk of `dataDir` refuses becomes a problem that says so. Never rejects. */
@@ -17,8 +18,9 @@ export async function safely<T>(
   }
 }
 
-function explainFault(thrown: unknown, dataDir: string): Problem<CoreProblem> {
+function explainFault(thrown: unknown, dataDir: string): Problem<CoreProblem | DataFolderProblem> {
   const error = thrown instanceof Error ? thrown.message : String(thrown);
+  if (isReadOnly(thrown)) return problem('data.readOnly', '', { path: dataDir, reason: error });
   if (!isDiskFault(thrown)) return problem('data.unusable', '', { error });
   return problem('data.diskFull', dataDir, { error, freeBytes: freeBytes(dataDir) ?? 0 });
 }

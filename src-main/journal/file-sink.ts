@@ -3,7 +3,7 @@
  * Promises: `write` never throws and never waits; a file that failed is opened again with a later line, on a
  * line of its own; every lost line is counted.
  */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { createStream, type RotatingFileStream } from 'rotating-file-stream';
 import type { Clock } from '../base/clock.ts';
@@ -13,7 +13,8 @@ const REOPEN_MS = 30_000;
 /** A disk that is slower than the events must not fill the memory of a till. */
 const BUFFER_BYTES_MAX = 1_000_000;
 const FLUSH_MS_MAX = 2_000;
-const FILE_MODE = 0o640;
+const FILE_MODE = 0o600;
+const FOLDER_MODE = 0o700;
 
 export interface FileSinkOptions {
   readonly folder: string;
@@ -72,6 +73,7 @@ export function openFileSink(options: FileSinkOptions): FileSink {
 }
 
 function openStream(options: FileSinkOptions): RotatingFileStream {
+  makeFolder(options.folder);
   const stream = createStream(fileName, {
     path: options.folder,
     size: `${options.maxFileBytes}B`,
@@ -80,6 +82,15 @@ function openStream(options: FileSinkOptions): RotatingFileStream {
   });
   if (endsTorn(join(options.folder, fileName(0)))) stream.write('\n', () => undefined);
   return stream;
+}
+
+/** Where it cannot be made the stream says so itself. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: FOLDER_MODE });
+  } catch {
+    return;
+  }
 }
 
 /** `journal.ndjson` is the open file, `journal.1.ndjson` the youngest closed one. */

@@ -2,6 +2,10 @@
 import type { EventLevels } from '../base/note.ts';
 
 export const outboxEvents = {
+  /** Others could read the data folder or files in it. Fields: `path`, `count`. */
+  'data.narrowed': 'warn',
+  /** Something else lay in the place of a file of ours. Fields: `path`, `aside`. */
+  'data.setAside': 'error',
   'outbox.opened': 'info',
   'outbox.damaged': 'error',
   'outbox.rebuilt': 'warn',

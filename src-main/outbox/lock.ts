@@ -5,12 +5,13 @@
  * file of ours can be left behind stale. Nothing else in the process may open `lock.db`: POSIX drops the locks
  * of a file as soon as any descriptor of it is closed.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { problem, type Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import { isBusy } from './sqlite.ts';
+import { makePrivate } from './data-folder.ts';
+import { isBusy, isDamage } from './sqlite.ts';
 
 export interface DataLock {
   /** The agent is ending: from now on it holds the folder for a moment only. */
@@ -26,28 +27,44 @@ const held = new Set<DatabaseSync>();
 
 /** Takes the lock of `dataDir`, or tells which process seems to hold it. Other faults of the folder are thrown. */
 export function lockDataFolder(dataDir: string, role: HolderRole): Result<DataLock, Problem<'data.locked'>> {
-  const database = new DatabaseSync(join(dataDir, 'lock.db'));
-  try {
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
-  } catch (error) {
-    database.close();
-    if (!isBusy(error)) throw error;
-    return fail(problem('data.locked', dataDir, { holder: readHolder(dataDir) }));
+  const path = join(dataDir, 'lock.db');
+  let database = openLocked(path);
+  if (database === 'damaged') {
+    // Nothing is ever written into it, and whoever held it would have been found busy.
+    rmSync(path);
+    database = openLocked(path);
   }
+  if (database === 'busy') return fail(problem('data.locked', dataDir, { holder: readHolder(dataDir) }));
+  if (database === 'damaged') throw new Error(`${path} is no database, and stays none`);
+  const lock = database;
   writeHolder(dataDir, role);
-  held.add(database);
+  held.add(lock);
   return ok({
     leave: () => writeHolder(dataDir, 'visitor'),
     release() {
-      held.delete(database);
-      database.close();
+      held.delete(lock);
+      lock.close();
     },
   });
 }
 
+function openLocked(path: string): DatabaseSync | 'busy' | 'damaged' {
+  makePrivate(path);
+  const database = new DatabaseSync(path);
+  try {
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+    return database;
+  } catch (error) {
+    database.close();
+    if (isBusy(error)) return 'busy';
+    if (isDamage(error)) return 'damaged';
+    throw error;
+  }
+}
+
 function writeHolder(dataDir: string, role: HolderRole): void {
   try {
-    writeFileSync(holderPath(dataDir), `${process.pid} ${role}\n`, { mode: 0o644 });
+    writeFileSync(holderPath(dataDir), `${process.pid} ${role}\n`, { mode: 0o600 });
   } catch {
     // A full disk: the lock holds all the same, only the message to a second agent lacks the number.
   }

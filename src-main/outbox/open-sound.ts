@@ -3,6 +3,7 @@
  * Promises: a damaged file is kept under another name, never deleted or overwritten.
  */
 import { accessSync, constants, existsSync, renameSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../base/clock.ts';
 import type { Note } from '../base/note.ts';
@@ -51,10 +52,14 @@ function tryOpen(path: string, isTrusted: (database: DatabaseSync) => boolean): 
   return undefined;
 }
 
-/** SQLite calls a file read-only as well when a damaged header says that a newer SQLite wrote it. */
+/**
+ * SQLite calls a file read-only as well when a damaged header says that a newer SQLite wrote it. Where the file, or the
+ * folder for its log, may not be written, the header is not to blame.
+ */
 function isWritable(path: string): boolean {
   try {
     accessSync(path, constants.W_OK);
+    accessSync(dirname(path), constants.W_OK | constants.X_OK);
     return true;
   } catch {
     return false;

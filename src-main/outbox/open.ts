@@ -9,7 +9,6 @@
  * before anything is sent; the database then bears a new name, so that an old copy is never taken for it.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../base/clock.ts';
@@ -21,6 +20,7 @@ import { openBallast, type Ballast } from './ballast.ts';
 import { isBatchLine, isBehind } from './behind.ts';
 import { atAllCosts, prepareBump, type OutboxContext } from './context.ts';
 import type { OutboxEvent } from './events.ts';
+import { claimDataFolder, type DataFolderProblem, type Mended } from './data-folder.ts';
 import { createFreshBatches } from './fresh-batches.ts';
 import { openHeadFile, type HeadFile } from './head.ts';
 import { openLedger, type LedgerLine } from './ledger.ts';
@@ -63,13 +63,15 @@ export function databasePath(dataDir: string): string {
 }
 
 /** `data.locked`: another process holds the folder. `outbox.newer`: values `version`, `known`. */
-export type OpenProblem = 'data.locked' | 'outbox.newer';
+export type OpenProblem = 'data.locked' | 'outbox.newer' | DataFolderProblem;
 
-/** Opens the outbox and takes the folder's lock. Throws for a folder that cannot be written. */
+/** Opens the outbox and takes the folder's lock. Throws what the disk throws. */
 export function openOutbox(options: OutboxOptions): Result<OpenOutbox, Problem<OpenProblem>> {
-  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  const claimed = claimDataFolder(options.dataDir);
+  if (!claimed.ok) return claimed;
   const lock = lockDataFolder(options.dataDir, options.forAgent === true ? 'agent' : 'visitor');
   if (!lock.ok) return lock;
+  tellMended(claimed.value, options);
   try {
     return ok(openLocked(options, lock.value));
   } catch (error) {
@@ -78,6 +80,11 @@ export function openOutbox(options: OutboxOptions): Result<OpenOutbox, Problem<O
     const { version, known } = error;
     return fail(problem('outbox.newer', databasePath(options.dataDir), { version, known }));
   }
+}
+
+function tellMended({ narrowed, setAside }: Mended, { dataDir, note }: OutboxOptions): void {
+  if (narrowed.length > 0) note('data.narrowed', { path: dataDir, count: narrowed.length });
+  for (const [path, aside] of setAside) note('data.setAside', { path, aside });
 }
 
 function openLocked(options: OutboxOptions, lock: DataLock): OpenOutbox {

@@ -3,6 +3,7 @@
  * the faults apart that are handled differently. Refuses to know: tables.
  */
 import { DatabaseSync } from 'node:sqlite';
+import { makePrivate } from './data-folder.ts';
 
 /** Result codes of SQLite; extended codes carry these in their low byte. */
 const SQLITE_BUSY = 5;
@@ -32,6 +33,7 @@ const LOG_BYTES_MAX = 8 * 1024 * 1024;
  * back (WAL with the default of NORMAL lost data in every power cut tried). Throws SQLite's own errors.
  */
 export function openDurable(path: string): DatabaseSync {
+  makePrivate(path);
   const database = new DatabaseSync(path, { enableForeignKeyConstraints: false, timeout: BUSY_TIMEOUT_MS });
   try {
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;

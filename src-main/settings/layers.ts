@@ -6,6 +6,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { problem, type Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import { judgeSettingsFile, thisProcess } from './file-rights.ts';
 import { placeKey, readJson, type JsonSource } from './json-source.ts';
 import type { SettingsProblemCode } from './problem-codes.ts';
 import type { VariableSetting } from './environment.ts';
@@ -16,8 +17,6 @@ const FILE_BYTES_MAX = 1_000_000;
 export interface Layer {
   readonly file: string;
   readonly source: JsonSource;
-  /** True when any user of the machine may change the file. */
-  readonly writableByOthers: boolean;
 }
 
 /** Where a value comes from. `line` and `column` are 0 for a variable. */
@@ -32,15 +31,15 @@ export interface Merged {
   originOf(path: readonly PropertyKey[]): Origin;
 }
 
-/** Reads one file; undefined when there is none. */
+/** Reads one file; undefined when there is none. One that others may change is not read. */
 export function readLayer(file: string): Result<Layer | undefined, Problem<SettingsProblemCode>> {
   let text: string;
-  let writableByOthers: boolean;
   try {
     const stats = statSync(file);
     if (!stats.isFile()) return fail(unreadable(file, 'not a regular file'));
     if (stats.size > FILE_BYTES_MAX) return fail(unreadable(file, `${stats.size} bytes`));
-    writableByOthers = process.platform !== 'win32' && (stats.mode & 0o002) !== 0;
+    const refused = judgeSettingsFile(file, stats, thisProcess());
+    if (refused) return fail(refused);
     text = readFileSync(file, 'utf8');
   } catch (error) {
     const code = errorCode(error);
@@ -48,7 +47,7 @@ export function readLayer(file: string): Result<Layer | undefined, Problem<Setti
   }
   const read = readJson(text);
   if (!read.ok) return fail(problem('settings.syntax', '', { file, ...read.error }));
-  return ok({ file, source: read.value, writableByOthers });
+  return ok({ file, source: read.value });
 }
 
 function unreadable(file: string, reason: string): Problem<SettingsProblemCode> {

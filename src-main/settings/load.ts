@@ -61,7 +61,7 @@ export function loadSettings(options: LoadOptions): Result<LoadedSettings, Probl
   const layers = user ? [base, user] : [base];
   return ok({
     settings: parsed.data,
-    warnings: [...warnAbout(layers, options.env), ...crossWarn(parsed.data)],
+    warnings: [...warnAbout(options.env), ...crossWarn(parsed.data)],
     files: layers.map((layer) => layer.file),
     originOf: (keyPath) => writtenAt(merged, keyPath),
   });
@@ -92,17 +92,13 @@ function explainForeign(user: Layer): Problems {
   );
 }
 
-function warnAbout(layers: readonly Layer[], env: Environment): readonly Problem<SettingsWarningCode>[] {
-  const open = layers.filter((layer) => layer.writableByOthers);
-  return [
-    ...open.map(({ file }) => problem('settings.writableByOthers', '', { file })),
-    ...listUnknownVariables(env).map((name) =>
-      problem('settings.variableUnknown', '', {
-        name,
-        nearest: nearest(name, Object.keys(settingsVariables)) ?? '',
-      }),
-    ),
-  ];
+function warnAbout(env: Environment): readonly Problem<SettingsWarningCode>[] {
+  return listUnknownVariables(env).map((name) =>
+    problem('settings.variableUnknown', '', {
+      name,
+      nearest: nearest(name, Object.keys(settingsVariables)) ?? '',
+    }),
+  );
 }
 
 function writtenAt(merged: Merged, keyPath: readonly PropertyKey[]): Origin | undefined {

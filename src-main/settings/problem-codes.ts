@@ -12,13 +12,24 @@ export type SettingsProblemCode =
   | 'settings.keyInDrop'
   | 'settings.timeoutsCrossed'
   | 'settings.formatUnknown'
+  /** Values: `file, command`, and `mode` or `uid`. */
+  | 'settings.writableByOthers'
+  | 'settings.foreignOwner'
   | SettingsWarningCode;
 
 /** These are told and the settings are used all the same. */
-export type SettingsWarningCode =
-  'settings.writableByOthers' | 'settings.variableUnknown' | 'settings.poskeyIncomplete';
+export type SettingsWarningCode = 'settings.variableUnknown' | 'settings.poskeyIncomplete';
 
 export type KeyProblemCode =
-  'key.missing' | 'key.unreadable' | 'key.empty' | 'key.malformed' | 'key.sameAsAdmin' | KeyWarningCode;
+  | 'key.missing'
+  | 'key.unreadable'
+  | 'key.empty'
+  | 'key.malformed'
+  | 'key.sameAsAdmin'
+  /** Values: `file, command`, and `mode` or `uid`. */
+  | 'key.openToOthers'
+  | 'key.foreignOwner'
+  | KeyWarningCode;
 
-export type KeyWarningCode = 'key.readableByOthers' | 'key.fromEnvironment';
+/** `key.readableByGroup`: values `file, gid, command`. */
+export type KeyWarningCode = 'key.readableByGroup' | 'key.fromEnvironment';

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { problem, type Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { Environment } from './environment.ts';
+import { judgeKeyFile, thisProcess, warnOfKeyFile } from './file-rights.ts';
 import { errorCode } from './layers.ts';
 import type { KeyProblemCode, KeyWarningCode } from './problem-codes.ts';
 import type { Settings } from './schema.ts';
@@ -81,10 +82,14 @@ function readKeyFile(file: string, source: 'file' | 'credential'): KeyResult {
       const stats = fstatSync(handle);
       if (!stats.isFile())
         return fail(problem('key.unreadable', '', { where: file, reason: 'not a regular file' }));
+      const self = thisProcess();
+      // systemd alone decides who may read a credential, and by more than these bits.
+      const refused = source === 'file' ? judgeKeyFile(file, stats, self) : undefined;
+      if (refused) return fail(refused);
       const bytes = Buffer.alloc(KEY_LENGTH_MAX * 2);
       const text = bytes.toString('utf8', 0, readSync(handle, bytes));
-      const open = process.platform !== 'win32' && (stats.mode & 0o006) !== 0;
-      return judgeKey(text, source, file, open ? [problem('key.readableByOthers', '', { file })] : []);
+      const warnings = source === 'file' ? warnOfKeyFile(file, stats, self) : [];
+      return judgeKey(text, source, file, warnings);
     } finally {
       closeSync(handle);
     }

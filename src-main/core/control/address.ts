@@ -5,11 +5,12 @@
  * Promises: nobody but the owner of the data folder can stand in for an agent there.
  */
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
+import { lstatSync, mkdirSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { problem, type Problem } from '../../base/problem.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
+import { judgeDataFolder, type DataFolderProblem } from '../../outbox/data-folder.ts';
 import type { ControlProblemCode } from './problem-codes.ts';
 
 const SOCKET_NAME = 'control.sock';
@@ -58,15 +59,53 @@ export function prepareAddress(
 ): Result<undefined, Problem<ControlProblemCode>> {
   if (address.kind !== 'far-socket') return ok(undefined);
   mkdirSync(address.folder, { recursive: true, mode: FOLDER_MODE });
-  return checkAddress(address, dataDir);
+  return checkFarFolder(address, dataDir);
 }
 
-/** Whether the folder of a far socket belongs to the owner of the data folder and to nobody else. */
+/**
+ * Whether only the owner of the data folder can have put the socket there: whoever else could, would answer commands
+ * with what it likes.
+ */
 export function checkAddress(
   address: ControlAddress,
   dataDir: string,
+): Result<undefined, Problem<ControlProblemCode | DataFolderProblem>> {
+  if (address.kind === 'pipe') return ok(undefined);
+  const owned = checkOwner(address, dataDir);
+  return owned.ok && address.kind === 'far-socket' ? checkFarFolder(address, dataDir) : owned;
+}
+
+/** The data folder is writable by its owner alone, who is this user unless root asks, and the socket is that owner's. */
+function checkOwner(
+  { path: socket }: ControlAddress,
+  dataDir: string,
+): Result<undefined, Problem<ControlProblemCode | DataFolderProblem>> {
+  const folder = statSync(dataDir, { throwIfNoEntry: false });
+  if (!folder) return ok(undefined);
+  const self = process.geteuid?.();
+  // Whose folder it is not has nothing to say to the agent; root may speak to everybody's.
+  if (self !== undefined && self !== 0 && self !== folder.uid)
+    return fail(problem('control.denied', '', { path: socket }));
+  const open = judgeDataFolder(dataDir, folder, folder.uid);
+  if (open) return fail(open);
+  const found = statQuietly(socket);
+  if (!found || found.uid === folder.uid) return ok(undefined);
+  return fail(problem('control.folderTaken', '', { path: socket }));
+}
+
+/** Where the folder may not be entered, the call itself tells. */
+function statQuietly(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
+function checkFarFolder(
+  address: Extract<ControlAddress, { kind: 'far-socket' }>,
+  dataDir: string,
 ): Result<undefined, Problem<ControlProblemCode>> {
-  if (address.kind !== 'far-socket') return ok(undefined);
   const found = lstatSync(address.folder, { throwIfNoEntry: false });
   if (!found) return fail(problem('control.absent', '', { path: address.path }));
   const owner = lstatSync(dataDir, { throwIfNoEntry: false })?.uid;

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { problem, type Problem } from '../../base/problem.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { isHeldByAgent, readHolder } from '../../outbox/lock.ts';
+import type { DataFolderProblem } from '../../outbox/data-folder.ts';
 import { problemSchema } from '../status-schema.ts';
 import { checkAddress, controlAddress } from './address.ts';
 import { commandForms, type CommandInput, type CommandName, type CommandResult } from './commands.ts';
@@ -63,13 +64,13 @@ export function controlClient(
 }
 
 /** Nobody listens. Where an agent has the folder it is starting, or could not open its socket. */
-const NOBODY: ReadonlySet<ControlProblemCode> = new Set(['control.absent', 'control.folderTaken']);
+const NOBODY: ReadonlySet<string> = new Set(['control.absent', 'control.folderTaken']);
 
 function orDeaf(
-  found: Problem<ControlProblemCode>,
+  found: Problem<ControlProblemCode | DataFolderProblem>,
   dataDir: string,
   path: string,
-): Problem<ControlProblemCode> {
+): Problem<ControlProblemCode | DataFolderProblem> {
   if (!NOBODY.has(found.code) || !isHeldByAgent(dataDir)) return found;
   return problem('control.deaf', '', { path, pid: readHolder(dataDir) });
 }

@@ -149,6 +149,7 @@ function judgeData({ dataDir }: DoctorFacts): readonly Finding[] {
   const values = { path: dataDir.path };
   if (dataDir.kind !== 'folder')
     return findings('data', 'error', problem(KIND_CODES[dataDir.kind], '', values));
+  if (dataDir.problem) return findings('data', 'error', dataDir.problem);
   if (!dataDir.writable) return findings('data', 'error', told('doctor.folderNotWritable', values));
   return dataDir.readableByOthers
     ? findings('data', 'warning', told('doctor.dataReadableByOthers', values))

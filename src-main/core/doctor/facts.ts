@@ -62,6 +62,8 @@ export const doctorFactsSchema = z.object({
     kind: folderKind,
     writable: z.boolean(),
     readableByOthers: z.boolean(),
+    /** Why the agent would not use it; null: it would. */
+    problem: problemSchema.nullable(),
     freeBytes: z.number().nullable(),
   }),
   /**

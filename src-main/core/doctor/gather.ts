@@ -8,6 +8,7 @@ import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { freeBytes } from '../../base/free-bytes.ts';
 import { isZone, openZone } from '../../base/zone.ts';
+import { judgeDataFolder } from '../../outbox/data-folder.ts';
 import type { Settings } from '../../settings/schema.ts';
 import { readDeviceKey } from '../../settings/secrets.ts';
 import type { ChainFact, DoctorFacts, FolderFact, FolderKind, OutboxFacts, ProbeFact } from './facts.ts';
@@ -73,9 +74,17 @@ function readDataDir(folder: string): DoctorFacts['dataDir'] {
     path: folder,
     kind,
     writable: mayAccess(folder, constants.W_OK | constants.X_OK),
-    readableByOthers: hasMode(stats, 0o004),
+    readableByOthers: hasMode(stats, 0o055),
+    problem: stats ? judgeRights(folder, stats) : null,
     freeBytes: freeBytes(folder),
   };
+}
+
+/** Commands of root act as the folder's owner. */
+function judgeRights(folder: string, stats: Stats): DoctorFacts['dataDir']['problem'] {
+  const self = process.geteuid?.();
+  const found = judgeDataFolder(folder, stats, self === 0 ? stats.uid : self);
+  return found ? { ...found, values: { ...found.values } } : null;
 }
 
 function look(folder: string): { readonly kind: FolderKind; readonly stats?: Stats } {

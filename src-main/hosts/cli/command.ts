@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Problem } from '../../base/problem.ts';
 import type { Result } from '../../base/result.ts';
+import type { DataFolderProblem } from '../../outbox/data-folder.ts';
 import { loadSettings, type LoadedSettings, type LoadOptions } from '../../settings/load.ts';
 import { openAccess, type Access } from './access.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -83,6 +84,15 @@ export async function answered<Value>(
   return use(result.value);
 }
 
+/** The data folder as it lies there cannot be used: only a change of rights, disk or settings helps. */
+const CONFIGURATION: ReadonlySet<string> = new Set([
+  'data.writableByOthers',
+  'data.foreignOwner',
+  'data.readOnly',
+  'data.misplaced',
+] satisfies DataFolderProblem[]);
+
 export function exitCodeOf({ code }: Problem): ExitCode {
-  return code === 'data.locked' ? EXIT.locked : EXIT.failed;
+  if (code === 'data.locked') return EXIT.locked;
+  return CONFIGURATION.has(code) ? EXIT.configuration : EXIT.failed;
 }

@@ -9,6 +9,9 @@ import { refuseOldNode } from './node-version.ts';
 // while 10,000 files were drained (docs/performance.md). Must be set before the program is loaded.
 for (const flag of ['--semi-space-growth-factor=1', '--heap-growing-percent=50']) setFlagsFromString(flag);
 
+// Whatever is made without rights of its own is nobody else's; what the POS must see gets its rights by name.
+if (process.platform !== 'win32') process.umask(0o077);
+
 const refusal = refuseOldNode(process.version, process.env);
 if (refusal === undefined) {
   const { start } = await import('./start.ts');

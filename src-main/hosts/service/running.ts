@@ -8,6 +8,7 @@ import { ok, type Result } from '../../base/result.ts';
 import { createAgent, type Agent } from '../../core/agent.ts';
 import { controlClient } from '../../core/control/client.ts';
 import type { Operations } from '../../core/control/commands.ts';
+import type { ControlProblemCode } from '../../core/control/problem-codes.ts';
 import { keepControlOpen } from '../../core/control/keep-open.ts';
 import type { ControlServer } from '../../core/control/server.ts';
 import { safely } from '../../core/explain-fault.ts';
@@ -65,9 +66,17 @@ export async function openWhenFree(
   }
 }
 
+/** Somebody is there, or may be. */
+const HELD: ReadonlySet<string> = new Set([
+  'control.deaf',
+  'control.denied',
+  'control.otherVersion',
+  'control.silent',
+] satisfies ControlProblemCode[]);
+
 export async function hasAgent(dataDir: string): Promise<boolean> {
   const answer = await controlClient(dataDir, { answerMsMax: AGENT_ANSWER_MS_MAX }).ask('status', {});
-  return answer.ok || answer.error.code !== 'control.absent';
+  return answer.ok || HELD.has(answer.error.code);
 }
 
 async function open({ settings }: LoadedFor, options: OpenOptions): Promise<Result<Running, Problem>> {

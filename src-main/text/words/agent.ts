@@ -154,8 +154,14 @@ export const agentWords = {
     },
   },
   'doctor.dataReadableByOthers': {
-    ru: { what: 'Папку данных {path} может читать кто угодно.', todo: 'chmod 750 {path}' },
-    en: { what: 'Anyone may read the data folder {path}.', todo: 'chmod 750 {path}' },
+    ru: {
+      what: 'Папку данных {path} могут читать другие.',
+      todo: 'Агент закроет её при запуске сам; сразу: chmod 700 {path}',
+    },
+    en: {
+      what: 'Others may read the data folder {path}.',
+      todo: 'The agent closes it at its next start; at once: chmod 700 {path}',
+    },
   },
   'doctor.folderBusy': {
     ru: {

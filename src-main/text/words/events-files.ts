@@ -33,6 +33,14 @@ export const fileEventWords = {
     ru: 'Сбой при приёме файлов ({error}); повтор при следующем обходе.',
     en: 'Taking files went wrong ({error}); it is tried again at the next rescan.',
   },
+  'data.narrowed': {
+    ru: 'Папку данных или файлы в ней ({count}) могли читать другие; доступ закрыт.',
+    en: 'Others could read the data folder or files in it ({count}); they cannot any more.',
+  },
+  'data.setAside': {
+    ru: 'На месте файла агента лежало другое ({path}); оно отложено: {aside}.',
+    en: 'Something else lay in the place of a file of the agent ({path}); it was put aside: {aside}.',
+  },
   'outbox.damaged': {
     ru: 'База была повреждена или устарела; она восстанавливается из архива и журнала доставки.',
     en: 'The database was damaged or too old; it is rebuilt from archive and delivery ledger.',

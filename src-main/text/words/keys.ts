@@ -6,11 +6,11 @@ export const keyWords = {
   'key.missing': {
     ru: {
       what: 'Файла ключа нет: {where}.',
-      todo: 'Запишите в него ключ устройства из личного кабинета HEADO; права 0640, группа агента.',
+      todo: 'Запишите в него ключ устройства из личного кабинета HEADO; владелец — пользователь агента, права 0600.',
     },
     en: {
       what: 'There is no key file: {where}.',
-      todo: "Put the device key of the HEADO account into it; mode 0640, the agent's group.",
+      todo: "Put the device key of the HEADO account into it; owned by the agent's user, mode 0600.",
     },
   },
   'key.unreadable': {
@@ -46,9 +46,41 @@ export const keyWords = {
       todo: 'Take the key of this till from the HEADO account.',
     },
   },
-  'key.readableByOthers': {
-    ru: { what: 'Файл ключа {file} может прочитать кто угодно.', todo: 'chmod 640 {file}' },
-    en: { what: 'Anyone may read the key file {file}.', todo: 'chmod 640 {file}' },
+  'key.openToOthers': {
+    ru: {
+      what: 'Ключ не взят: файл {file} открыт другим (права {mode}).',
+      why: 'Кто прочитает ключ, сможет отправлять чеки от имени этой кассы.',
+      todo: '{command}',
+    },
+    en: {
+      what: 'The key is not used: the file {file} is open to others (mode {mode}).',
+      why: 'Whoever reads the key can send receipts in the name of this till.',
+      todo: '{command}',
+    },
+  },
+  'key.foreignOwner': {
+    ru: {
+      what: 'Ключ не взят: файл {file} принадлежит другому пользователю ({uid}).',
+      why: 'Владелец может в любой момент заменить ключ или открыть его другим.',
+      todo: '{command}',
+    },
+    en: {
+      what: 'The key is not used: the file {file} belongs to another user ({uid}).',
+      why: 'Its owner may exchange the key or open it to others at any time.',
+      todo: '{command}',
+    },
+  },
+  'key.readableByGroup': {
+    ru: {
+      what: 'Файл ключа {file} может прочитать группа {gid}, а это не группа агента.',
+      why: 'Если это группа кассовой программы, ключ доступен ей.',
+      todo: '{command}',
+    },
+    en: {
+      what: "The group {gid}, which is not the agent's own, may read the key file {file}.",
+      why: "If it is the POS's group, the POS has the key.",
+      todo: '{command}',
+    },
   },
   'key.fromEnvironment': {
     ru: {

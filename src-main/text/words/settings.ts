@@ -187,14 +187,26 @@ export const settingsWords = {
   },
   'settings.writableByOthers': {
     ru: {
-      what: 'Файл настроек {file} может изменить кто угодно.',
+      what: 'Настройки не взяты: файл {file} могут изменить другие (права {mode}).',
       why: 'Так можно направить чеки на чужой сервер.',
-      todo: 'chmod o-w {file}',
+      todo: '{command}',
     },
     en: {
-      what: 'Anyone may change the settings file {file}.',
+      what: 'The settings are not used: others may change the file {file} (mode {mode}).',
       why: 'Receipts could be turned to another server.',
-      todo: 'chmod o-w {file}',
+      todo: '{command}',
+    },
+  },
+  'settings.foreignOwner': {
+    ru: {
+      what: 'Настройки не взяты: файл {file} принадлежит другому пользователю ({uid}).',
+      why: 'Так можно направить чеки на чужой сервер.',
+      todo: '{command}',
+    },
+    en: {
+      what: 'The settings are not used: the file {file} belongs to another user ({uid}).',
+      why: 'Receipts could be turned to another server.',
+      todo: '{command}',
     },
   },
   'settings.variableUnknown': {

@@ -128,6 +128,7 @@ export function doctorFacts(change: Partial<DoctorFacts> = {}): DoctorFacts {
       kind: 'folder',
       writable: true,
       readableByOthers: false,
+      problem: null,
       freeBytes: 10_000_000_000,
     },
     holder: 'agent',

@@ -194,10 +194,10 @@ describe('doctor', () => {
     ],
     [
       'a key that anyone may read',
-      but({ key: { source: 'file', problem: null, warnings: [plain('key.readableByOthers')] } }),
+      but({ key: { source: 'file', problem: null, warnings: [plain('key.readableByGroup')] } }),
       'key',
       'warning',
-      'key.readableByOthers',
+      'key.readableByGroup',
     ],
   ])('finds %s', (_, facts, check, verdict, code) => {
     expect(wrong(facts)).toEqual([[check, verdict, code]]);

@@ -237,9 +237,23 @@ describe('settings that contradict each other', () => {
   });
 });
 
-it('loading settings warns of a file that anyone may change', () => {
-  const configFile = writeText(tempFolder(), 'config.json', JSON.stringify(smallest));
-  chmodSync(configFile, 0o666);
-  const { warnings } = theSettings(loadSettings({ configFile, env: {}, formats }));
-  expect(warnings).toMatchObject([{ code: 'settings.writableByOthers', values: { file: configFile } }]);
-});
+it.each([0o666, 0o664, 0o646, 0o622])(
+  'settings in a file of mode %o are refused: others may change it',
+  (mode) => {
+    const configFile = writeText(tempFolder(), 'config.json', JSON.stringify(smallest));
+    chmodSync(configFile, mode);
+    expect(theProblem(loadSettings({ configFile, env: {}, formats }))).toMatchObject({
+      code: 'settings.writableByOthers',
+      values: { file: configFile, command: `chmod go-w ${configFile}` },
+    });
+  },
+);
+
+it.each([0o644, 0o640, 0o600, 0o444])(
+  'settings in a file of mode %o are read: reading gives nothing away',
+  (mode) => {
+    const configFile = writeText(tempFolder(), 'config.json', JSON.stringify(smallest));
+    chmodSync(configFile, mode);
+    expect(theSettings(loadSettings({ configFile, env: {}, formats })).warnings).toEqual([]);
+  },
+);

@@ -79,9 +79,26 @@ describe('the device key', () => {
     });
   });
 
-  it('is taken with a warning from a file that anyone may read', () => {
-    const key = theKey(readDeviceKey(keyIn('abc', 0o644), {}));
-    expect(key.warnings).toMatchObject([{ code: 'key.readableByOthers' }]);
+  it.each([0o644, 0o604, 0o602, 0o601, 0o660, 0o620, 0o666, 0o777])(
+    'is refused from a file of mode %o, with the command that mends it',
+    (mode) => {
+      const settings = keyIn('abc', mode);
+      const read = readDeviceKey(settings, {});
+      expect(codeOf(read)).toBe('key.openToOthers');
+      const { keyFile } = settings.api;
+      expect(!read.ok && read.error.values).toMatchObject({ file: keyFile, command: `chmod 600 ${keyFile}` });
+    },
+  );
+
+  it.each([0o600, 0o400, 0o640, 0o440])('is taken from a file of mode %o', (mode) => {
+    expect(theKey(readDeviceKey(keyIn('abc', mode), {})).value).toBe('abc');
+  });
+
+  it('of a systemd credential is taken whatever its bits: systemd guards it', () => {
+    const folder = tempFolder();
+    writeText(folder, 'device.key', 'from-systemd', 0o444);
+    const env = { CREDENTIALS_DIRECTORY: folder };
+    expect(theKey(readDeviceKey(keyIn('from-file'), env)).value).toBe('from-systemd');
   });
 
   it('is refused when it is the administrative key', () => {

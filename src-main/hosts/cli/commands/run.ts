@@ -2,9 +2,11 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { machineFile, userFile } from '../../../settings/environment.ts';
+import { machineFile, userFile, type Environment } from '../../../settings/environment.ts';
 import { loadSettings, type LoadOptions } from '../../../settings/load.ts';
 import type { Problem } from '../../../base/problem.ts';
+import type { Settings } from '../../../settings/schema.ts';
+import { readDeviceKey } from '../../../settings/secrets.ts';
 import { exitCodeOf, loadOptions, readOptions, type Cli } from '../command.ts';
 import type { UiOptions } from '../../service/ui.ts';
 import { EXIT, type ExitCode, type SetExit } from '../exit-codes.ts';
@@ -35,7 +37,10 @@ async function run({ host, printer }: Cli, command: Command): Promise<ExitCode> 
   const ended = await host.runAgent({
     load: () => {
       const loaded = loadSettings(from);
-      if (loaded.ok && !warned) for (const warning of loaded.value.warnings) printer.complain(warning);
+      if (loaded.ok && !warned) {
+        const { warnings, settings } = loaded.value;
+        for (const found of [...warnings, ...aboutKey(settings, host.env)]) printer.complain(found);
+      }
       warned = true;
       return loaded;
     },
@@ -49,6 +54,13 @@ async function run({ host, printer }: Cli, command: Command): Promise<ExitCode> 
   if (ended.ok) return EXIT.done;
   for (const problem of ended.error) printer.complain(problem);
   return startFailure(ended.error);
+}
+
+/** The agent takes files without a key as well; one that is missing is asked for, or told by its first call. */
+function aboutKey(settings: Settings, env: Environment): readonly Problem[] {
+  const key = readDeviceKey(settings, env);
+  if (key.ok) return key.value.warnings;
+  return key.error.code === 'key.missing' ? [] : [key.error];
 }
 
 /** The screens change the user's own file; `--config` replaces it. */

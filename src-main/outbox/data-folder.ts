@@ -1,0 +1,166 @@
+/**
+ * Owns: whether a data folder may be used, and its rights: it holds receipts, sessions and the agent's socket, so nobody
+ * else may look into it, and nobody else may write (decisions 33).
+ * Promises: after a success the folder is the caller's own, `0700`, its files `0600`, and nothing lies in the place of a
+ * file or folder of ours; what was narrowed or set aside is told. Nothing is changed in a folder that is refused.
+ */
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  type Stats,
+} from 'node:fs';
+import { join } from 'node:path';
+import { problem, type Problem } from '../base/problem.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+
+export type DataFolderProblem =
+  /** Values: `path, mode, command`. */
+  | 'data.writableByOthers'
+  /** Values: `path, uid, command`. */
+  | 'data.foreignOwner'
+  /** It cannot be written: a read-only disk, or rights. Values: `path, reason`. */
+  | 'data.readOnly'
+  /** Something else lies in the place of a file of ours and cannot be moved. Values: `path, reason`. */
+  | 'data.misplaced';
+
+export interface Mended {
+  /** What others could read until now. */
+  readonly narrowed: readonly string[];
+  /** What lay in the place of a file or folder of ours, and where it was put. */
+  readonly setAside: readonly (readonly [path: string, aside: string])[];
+}
+
+/** Write for the group and for others; beyond it the folder's owner decides alone. */
+const WRITE_BY_OTHERS = 0o022;
+const FOR_OTHERS = 0o077;
+const FOLDER_MODE = 0o700;
+const FILE_MODE = 0o600;
+const IS_WINDOWS = process.platform === 'win32';
+
+const FILES = [
+  ...['outbox.db', 'outbox.db-wal', 'outbox.db-shm', 'outbox.head', 'outbox.suspect', 'ballast.bin'],
+  ...['lock.db', 'agent.pid', 'sessions.json', 'screens.json', 'ui-url'],
+];
+const FOLDERS = ['ledger', 'journal'];
+/** What a system answers where nothing may be written. */
+const READ_ONLY: ReadonlySet<string> = new Set(['EROFS', 'EACCES', 'EPERM']);
+const PROBE = '.write-probe';
+
+/** Makes the folder, or takes it over as it is. Other faults of the disk are thrown. */
+export function claimDataFolder(dataDir: string): Result<Mended, Problem<DataFolderProblem>> {
+  const made = tryWriting(dataDir, () => mkdirSync(dataDir, { recursive: true, mode: FOLDER_MODE }));
+  if (!made.ok) return made;
+  const refused = judgeDataFolder(dataDir, statSync(dataDir));
+  if (refused) return fail(refused);
+  const written = tryWriting(dataDir, () => probe(dataDir));
+  if (!written.ok) return written;
+  const setAside: (readonly [string, string])[] = [];
+  for (const path of listMisplaced(dataDir)) {
+    const aside = `${path}.misplaced-${process.pid}-${setAside.length}`;
+    try {
+      renameSync(path, aside);
+    } catch (error) {
+      return fail(problem('data.misplaced', '', { path, reason: reasonOf(error) }));
+    }
+    setAside.push([path, aside]);
+  }
+  return ok({ narrowed: IS_WINDOWS ? [] : narrow(dataDir), setAside });
+}
+
+/**
+ * Why nobody should work with the folder, or talk to who does; undefined: it is the own folder of `self`, by default
+ * this process' user, and of nobody else.
+ */
+export function judgeDataFolder(
+  path: string,
+  stats: Stats,
+  self = process.geteuid?.(),
+): Problem<DataFolderProblem> | undefined {
+  if (IS_WINDOWS) return undefined;
+  const mode = (stats.mode & 0o7777).toString(8).padStart(4, '0');
+  if ((stats.mode & WRITE_BY_OTHERS) !== 0)
+    return problem('data.writableByOthers', '', { path, mode, command: `chmod 700 ${path}` });
+  if (stats.uid !== self)
+    return problem('data.foreignOwner', '', {
+      path,
+      uid: stats.uid,
+      command: `chown -R ${self ?? ''} ${path}`,
+    });
+  return undefined;
+}
+
+/** A full disk is another matter: what is there can still be sent. */
+function tryWriting(path: string, write: () => void): Result<undefined, Problem<DataFolderProblem>> {
+  try {
+    write();
+    return ok(undefined);
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (reason === 'ENOSPC' || reason === 'EDQUOT') return ok(undefined);
+    if (READ_ONLY.has(reason)) return fail(problem('data.readOnly', '', { path, reason }));
+    throw error;
+  }
+}
+
+function probe(dataDir: string): void {
+  const path = join(dataDir, PROBE);
+  closeSync(openSync(path, 'w', FILE_MODE));
+  rmSync(path);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
+
+function* listMisplaced(dataDir: string): Generator<string> {
+  for (const [names, isRight] of [
+    [FILES, (stats: Stats) => stats.isFile()],
+    [FOLDERS, (stats: Stats) => stats.isDirectory()],
+  ] as const) {
+    for (const name of names) {
+      const stats = statSync(join(dataDir, name), { throwIfNoEntry: false });
+      if (stats && !isRight(stats)) yield join(dataDir, name);
+    }
+  }
+}
+
+/** The folder itself, its files, and those of its folders: what is made later has the right bits from the start. */
+function narrow(dataDir: string): string[] {
+  const narrowed = narrowOne(dataDir) ? [dataDir] : [];
+  const inner = [dataDir, ...FOLDERS.map((name) => join(dataDir, name))].filter((path) => existsSync(path));
+  for (const folder of inner)
+    for (const name of readdirSync(folder))
+      if (narrowOne(join(folder, name))) narrowed.push(join(folder, name));
+  return narrowed;
+}
+
+/** True when there were bits to take away. Links are left alone: chmod would follow them. */
+function narrowOne(path: string): boolean {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (!stats || stats.isSymbolicLink() || (stats.mode & FOR_OTHERS) === 0) return false;
+  try {
+    chmodSync(path, stats.isDirectory() ? FOLDER_MODE : FILE_MODE);
+    return true;
+  } catch {
+    // Not ours to change; the folder around it keeps others out.
+    return false;
+  }
+}
+
+/** A file that SQLite opens gets its rights before: it makes one that is not there for everybody to read. */
+export function makePrivate(path: string): void {
+  if (IS_WINDOWS || existsSync(path)) return;
+  try {
+    closeSync(openSync(path, 'wx', FILE_MODE));
+  } catch {
+    // A full disk, or another process was faster: what opens the file says what is wrong.
+  }
+}

@@ -1,0 +1,240 @@
+/** Whose the data folder is (decisions 33): nobody else looks into it, nobody else writes, and nobody stands in for the agent. */
+import { spawn } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import {
+  layTill,
+  readStatus,
+  runCommand,
+  startAgentProcess,
+  type AgentProcess,
+  type TillFiles,
+} from '../support/agent-process.ts';
+import { removeTempFolders, tempFolder } from '../support/temp-folder.ts';
+import { waitFor } from '../support/wait-for.ts';
+import { sale } from '../street/agent-goods.ts';
+import { putFile, readJournal } from '../street/agent-street.ts';
+
+const isRoot = process.getuid?.() === 0;
+/** Any user that is not this one. */
+const STRANGER = 2003;
+const FOR_OTHERS = 0o077;
+const DATA_FILES = ['outbox.db', 'outbox.db-wal', 'lock.db', 'agent.pid', 'journal/journal.ndjson'];
+
+const running: AgentProcess[] = [];
+const servers: Server[] = [];
+let heado: Simulator | undefined;
+afterEach(async () => {
+  for (const agent of running.splice(0)) await agent.kill();
+  for (const server of servers.splice(0)) server.close();
+  await heado?.close();
+  heado = undefined;
+  process.umask(0o022);
+  removeTempFolders();
+});
+
+async function till(): Promise<TillFiles> {
+  heado = await startSimulator({ seed: 5, timeZone: 'Europe/Moscow', storeExtId: 'S1' });
+  return layTill(tempFolder(), { baseUrl: heado.url, key: heado.deviceKey });
+}
+
+async function start(files: TillFiles): Promise<AgentProcess> {
+  const agent = await startAgentProcess(files);
+  running.push(agent);
+  return agent;
+}
+
+async function deliver(files: TillFiles, ...names: readonly string[]): Promise<void> {
+  for (const name of names) putFile(files.drop, `${name}.json`, sale(name).body);
+  await waitFor('it is delivered', async () => (await readStatus(files)).outbox.delivered >= names.length);
+}
+
+/** Lines of the journal are written a moment later. */
+function toldOf(files: TillFiles, event: string): unknown[] {
+  return readJournal(files.dataDir).filter((line) => line.event === event);
+}
+
+/** Everything below that others may touch. */
+function openToOthers(folder: string): string[] {
+  const all = ['', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })].map((name) =>
+    join(folder, name),
+  );
+  return all.filter((path) => (lstatSync(path).mode & FOR_OTHERS) !== 0);
+}
+
+it.each([0o000, 0o022, 0o077])(
+  'an agent under umask %o leaves nothing in it that others may read',
+  async (umask) => {
+    const files = await till();
+    process.umask(umask);
+    const agent = await start(files);
+    await deliver(files, 'R-1', 'R-2');
+    expect(openToOthers(files.dataDir)).toEqual([]);
+    expect(DATA_FILES.filter((name) => !lstatSync(join(files.dataDir, name)).isFile())).toEqual([]);
+    expect(await agent.stop()).toBe(0);
+    expect(openToOthers(files.dataDir)).toEqual([]);
+  },
+);
+
+it('one that others could read is narrowed at the next start, and that is told', async () => {
+  const files = await till();
+  const agent = await start(files);
+  await deliver(files, 'R-1');
+  await agent.stop();
+  chmodSync(files.dataDir, 0o755);
+  for (const name of readdirSync(files.dataDir)) {
+    const path = join(files.dataDir, name);
+    chmodSync(path, lstatSync(path).isDirectory() ? 0o755 : 0o644);
+  }
+  await start(files);
+  expect(openToOthers(files.dataDir)).toEqual([]);
+  await waitFor('it is told', () => toldOf(files, 'data.narrowed').length === 1);
+  expect((await runCommand(files, ['doctor'])).stdout).not.toContain('chmod');
+});
+
+describe.each([0o777, 0o1777, 0o775, 0o770, 0o702])('one of mode %o', (mode) => {
+  it('is refused by run, status and doctor with the command that mends it, and left as it is', async () => {
+    const files = await till();
+    mkdirSync(files.dataDir);
+    chmodSync(files.dataDir, mode);
+    for (const [command, code] of [
+      ['run', 3],
+      ['status', 3],
+      ['doctor', 1],
+    ] as const) {
+      const { stdout, stderr, code: ended } = await runCommand(files, [command]);
+      expect([command, ended]).toEqual([command, code]);
+      expect(stdout + stderr).toContain(`chmod 700 ${files.dataDir}`);
+    }
+    expect(readdirSync(files.dataDir)).toEqual([]);
+    expect(statSync(files.dataDir).mode & 0o7777).toBe(mode);
+  });
+});
+
+it.runIf(isRoot)('one of another owner is refused', async () => {
+  const files = await till();
+  mkdirSync(files.dataDir, { mode: 0o700 });
+  chownSync(files.dataDir, STRANGER, STRANGER);
+  const { code, stderr } = await runCommand(files, ['run']);
+  expect(code).toBe(3);
+  expect(stderr).toContain(`chown -R 0 ${files.dataDir}`);
+  expect(readdirSync(files.dataDir)).toEqual([]);
+});
+
+describe('a socket that somebody else put there', () => {
+  /** Answers every command with an address of its own. */
+  async function plant(path: string): Promise<void> {
+    const value = { address: 'http://127.0.0.1:6666/?token=phish' };
+    const server = createServer((_, response) => response.end(JSON.stringify({ ok: true, value })));
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(path, () => resolve()));
+  }
+
+  it('is not asked in a folder that others may write', async () => {
+    const files = await till();
+    mkdirSync(files.dataDir);
+    chmodSync(files.dataDir, 0o777);
+    await plant(join(files.dataDir, 'control.sock'));
+    const { code, stdout, stderr } = await runCommand(files, ['ui-url']);
+    expect([code, stdout]).toEqual([3, '']);
+    expect(stderr).toContain('chmod 700');
+  });
+
+  it.runIf(isRoot)('is not asked where it is not the folder owner’s', async () => {
+    const files = await till();
+    mkdirSync(files.dataDir, { mode: 0o700 });
+    const socket = join(files.dataDir, 'control.sock');
+    await plant(socket);
+    chownSync(socket, STRANGER, STRANGER);
+    const { code, stdout } = await runCommand(files, ['ui-url']);
+    expect([code, stdout]).toEqual([1, '']);
+  });
+});
+
+describe('what lies in the place of a file of ours', () => {
+  it.each([
+    'lock.db',
+    'outbox.db',
+    'outbox.head',
+    'ballast.bin',
+    'agent.pid',
+    'sessions.json',
+    'outbox.suspect',
+  ])('a folder in place of %s is put aside, told, and nothing is lost', async (name) => {
+    const files = await till();
+    const agent = await start(files);
+    await deliver(files, 'R-1');
+    await agent.stop();
+    const path = join(files.dataDir, name);
+    if (lstatSync(path, { throwIfNoEntry: false })) renameSync(path, `${path}.gone`);
+    mkdirSync(join(path, 'inside'), { recursive: true });
+    await start(files);
+    putFile(files.drop, 'R-2.json', sale('R-2').body);
+    await waitFor('the next is delivered', () => heado?.registered() === 2);
+    const told = readJournal(files.dataDir).filter(({ event }) => event === 'data.setAside');
+    expect(told).toHaveLength(1);
+    expect(readdirSync(files.dataDir).filter((each) => each.startsWith(`${name}.misplaced`))).toHaveLength(1);
+  });
+
+  it.each(['garbage', `SQLite format 3\0${'x'.repeat(5_000)}`])(
+    'a lock file that is no database is made anew',
+    async (text) => {
+      const files = await till();
+      mkdirSync(files.dataDir, { mode: 0o700 });
+      writeFileSync(join(files.dataDir, 'lock.db'), text, { mode: 0o600 });
+      const agent = await start(files);
+      await deliver(files, 'R-1');
+      // It still keeps a second one out.
+      expect((await runCommand(files, ['run'])).code).toBe(4);
+      expect(await agent.stop()).toBe(0);
+    },
+  );
+});
+
+describe.runIf(isRoot)('one that may not be written', () => {
+  /** The agent as another user, who owns the data folder; resolves with what it said and its exit code. */
+  function runAs(files: TillFiles, uid: number): Promise<{ code: number | null; says: string }> {
+    const program = join(import.meta.dirname, '../../dist/heado-till.js');
+    const child = spawn(process.execPath, [program, 'run', '--config', files.configFile], { uid, gid: uid });
+    let says = '';
+    child.stderr.on('data', (chunk: Buffer) => (says += chunk.toString()));
+    return new Promise((resolve) => child.once('close', (code) => resolve({ code, says })));
+  }
+
+  it('is not called damaged: nothing is renamed, exit code 3, and the right advice', async () => {
+    const files = await till();
+    const agent = await start(files);
+    await deliver(files, 'R-1');
+    await agent.stop();
+    for (const path of [
+      files.dataDir,
+      ...readdirSync(files.dataDir).map((name) => join(files.dataDir, name)),
+    ])
+      chownSync(path, STRANGER, STRANGER);
+    for (const path of [files.keyFile, files.configFile]) chownSync(path, STRANGER, STRANGER);
+    chmodSync(files.root, 0o755);
+    chmodSync(files.dataDir, 0o500);
+    const before = readdirSync(files.dataDir).map((name) => [name, statSync(join(files.dataDir, name)).size]);
+    const { code, says } = await runAs(files, STRANGER);
+    expect(code).toBe(3);
+    expect(says).toContain(`chmod -R u+rwX ${files.dataDir}`);
+    const after = readdirSync(files.dataDir).map((name) => [name, statSync(join(files.dataDir, name)).size]);
+    expect(after).toEqual(before);
+    expect(readFileSync(join(files.dataDir, 'journal/journal.ndjson'), 'utf8')).not.toContain(
+      'outbox.damaged',
+    );
+  });
+});
