@@ -126,9 +126,19 @@ function* listMisplaced(dataDir: string): Generator<string> {
     [FOLDERS, (stats: Stats) => stats.isDirectory()],
   ] as const) {
     for (const name of names) {
-      const stats = statSync(join(dataDir, name), { throwIfNoEntry: false });
-      if (stats && !isRight(stats)) yield join(dataDir, name);
+      const path = join(dataDir, name);
+      const stats = statThrough(path);
+      if (stats && !isRight(stats)) yield path;
     }
+  }
+}
+
+/** Of what a link leads to; of the link where it leads in a circle. */
+function statThrough(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return lstatSync(path, { throwIfNoEntry: false });
   }
 }
 

@@ -184,8 +184,7 @@ describe('what lies in the place of a file of ours', () => {
     await start(files);
     putFile(files.drop, 'R-2.json', sale('R-2').body);
     await waitFor('the next is delivered', () => heado?.registered() === 2);
-    const told = readJournal(files.dataDir).filter(({ event }) => event === 'data.setAside');
-    expect(told).toHaveLength(1);
+    await waitFor('it is told', () => toldOf(files, 'data.setAside').length === 1);
     expect(readdirSync(files.dataDir).filter((each) => each.startsWith(`${name}.misplaced`))).toHaveLength(1);
   });
 

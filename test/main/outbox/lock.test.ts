@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -8,7 +8,7 @@ import { afterEach, expect, it } from 'vitest';
 import { systemClock } from '../../../src-main/base/clock.ts';
 import type { Problem } from '../../../src-main/base/problem.ts';
 import { isHeldByAgent, lockDataFolder, readHolder } from '../../../src-main/outbox/lock.ts';
-import { databasePath, openOutbox } from '../../../src-main/outbox/open.ts';
+import { openOutbox } from '../../../src-main/outbox/open.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { files } from './entries.ts';
 import { closeFolder, closeOutboxes, openFolder } from './outbox-folder.ts';
@@ -83,9 +83,12 @@ it('the folder is free after an orderly end', () => {
 
 it('the folder is free after an opening that failed', () => {
   const dataDir = tempFolder();
-  mkdirSync(databasePath(dataDir));
-  expect(() => tryOpen(dataDir)).toThrow('unable to open database file');
-  rmdirSync(databasePath(dataDir));
+  const note = (): never => {
+    throw new Error('the journal broke');
+  };
+  expect(() => openOutbox({ dataDir, clock: systemClock, note, ballastBytes: 0 })).toThrow(
+    'the journal broke',
+  );
   expect(tryOpen(dataDir)).toBe('open');
 });
 
