@@ -141,6 +141,20 @@ it('tells listeners each lane that got waiting entries, once per transaction, un
   expect(heard).toEqual(['receipts', 'signals']);
 });
 
+it('tells the journal nothing of a transaction that failed', () => {
+  const { outbox, notes } = openFolder();
+  outbox.take([file([entry('r1', { claim: keyOf('claim') })])]);
+  const before = notes.length;
+  const told = [
+    entry('r1', { payload: 'another body' }),
+    entry('other', { identity: keyOf('other'), claim: keyOf('claim') }),
+  ];
+  expect(() => outbox.take([file([...told, entry('broken', { occurredAtMs: 0.5 })])])).toThrow();
+  expect(notes).toHaveLength(before);
+  outbox.take([file(told)]);
+  expect(notes.slice(before).map(({ event }) => event)).toEqual(['duplicate.differed', 'entry.conflicted']);
+});
+
 it('stores nothing at all when the transaction fails, and goes on afterwards', () => {
   const folder = openFolder();
   const { outbox } = folder;
