@@ -38,7 +38,10 @@ export interface NewEntry {
   readonly identity: string;
   /** Its identity as it would be without `marks`; absent: the same. */
   readonly plain?: string | undefined;
-  /** A name made of the record's own words, which no setting changes; absent: `identity` is such a one. */
+  /**
+   * A name made of the record's own words, which no setting changes; absent: `identity` is such a one. Of what may be
+   * two things and has no `marks` it is made of all its words.
+   */
   readonly own?: string | undefined;
   /** What an earlier version of the program called it, where that differs. */
   readonly former?: string | undefined;

@@ -115,13 +115,14 @@ export function createRecogniser(database: DatabaseSync): Recognise {
       .filter(({ like }) => like !== 'other');
     const isOver = (each: Known): boolean =>
       isRefused(each) ||
-      (reading.isReplacement && each.state === 'waiting' && hasOtherBody(each, payloadHash));
+      (reading.isReplacement && each.state === 'waiting' && hasOtherBody(entry, each, payloadHash));
     const live = alike.filter((each) => !isOver(each.known));
     const repetition = recogniseLive(entry, live, payloadHash, reading);
     if (repetition) return repetition;
 
     const refused = alike.find((each) => isOver(each.known))?.known;
-    if (refused && !hasOtherBody(refused, payloadHash)) return recogniseRefused(entry, refused, reading);
+    if (refused && !hasOtherBody(entry, refused, payloadHash))
+      return recogniseRefused(entry, refused, reading);
     if (entry.repeat === 'turns') {
       const turn = turns.find(entry, known);
       if (turn) return { kind: 'clash', code: 'outbox.shiftRepeated', known: turn.facts };
@@ -152,7 +153,7 @@ function recogniseLive(
   const [first] = live;
   if (!first) return undefined;
   if (entry.repeat !== 'ambiguous') return duplicateOf(first.known, entry, payloadHash);
-  const repeated = live.find(({ known }) => !hasOtherBody(known, payloadHash) && !isInThisFile(known));
+  const repeated = live.find(({ known }) => !hasOtherBody(entry, known, payloadHash) && !isInThisFile(known));
   if (repeated) return duplicateOf(repeated.known, entry, payloadHash);
   return { kind: 'clash', code: 'outbox.ambiguousRepeat', known: first.known.facts };
 }
@@ -166,16 +167,22 @@ function recogniseRefused(entry: NewEntry, known: Known, reading: Reading): Reco
 }
 
 /** Under other settings, or by its alias alone, a thing has another body without having changed. */
-function duplicateOf(known: Known, { identity, plain }: NewEntry, payloadHash: Uint8Array): Recognised {
+function duplicateOf(known: Known, entry: NewEntry, payloadHash: Uint8Array): Recognised {
+  const { identity, plain } = entry;
   const isComparable = known.names.has(identity) || (plain !== undefined && known.names.has(plain));
-  return { kind: 'duplicate', known, differing: isComparable && hasOtherBody(known, payloadHash) };
+  return { kind: 'duplicate', known, differing: isComparable && hasOtherBody(entry, known, payloadHash) };
 }
 
 function isRefused({ state }: Known): boolean {
   return state === 'quarantined' || state === 'discarded';
 }
 
-/** What is known from the ledger alone has no body to differ from. */
-function hasOtherBody({ isFromLedger, payloadHash }: Known, given: Uint8Array): boolean {
-  return !isFromLedger && !sameBytes(payloadHash, given);
+/**
+ * What is known from the ledger alone has no body to differ from. The own words of what may be two things, and has no
+ * marks, are all of its words: under other settings HEADO would get another body of the same.
+ */
+function hasOtherBody({ repeat, own, marks }: NewEntry, known: Known, given: Uint8Array): boolean {
+  if (known.isFromLedger || sameBytes(known.payloadHash, given)) return false;
+  const isAllOfIt = repeat === 'ambiguous' && marks === undefined && own !== undefined;
+  return !isAllOfIt || !known.names.has(own);
 }

@@ -10,6 +10,7 @@ import type { HoldCode, Outcome, RetryCode } from '../../heado/outcome.ts';
 import { judgeRecords, type JudgedFile } from '../../intake/judge.ts';
 import type { FullOutbox } from '../../outbox/outbox.ts';
 import type { Batch, FreezeRule, NewEntry, Taken } from '../../outbox/port.ts';
+import type { OutboxProblem } from '../../outbox/take.ts';
 import type { SenderProblem } from '../../sender/events.ts';
 import type { Operations } from '../control/commands.ts';
 import type { Store } from '../open-store.ts';
@@ -56,6 +57,8 @@ async function sendOne(store: Store, api: DeviceApi, name: string, text: string)
   if (!archived.ok) return archived;
   const taken = takeTyped(outbox, archived.value, judged.value);
   if (taken && taken.conflicts > 0) return fail(whyShelved(store, label));
+  if (taken && taken.shelved > 0)
+    return fail(problem<OutboxProblem>('outbox.broughtAgain', '', { extId: label }));
   if (taken?.stored !== 1) return ok({ label, outcome: 'duplicate', registered: null, because: null });
   const batch = outbox.nextBatch(RULE);
   if (!batch) return fail(problem<SendOneProblem>('sendOne.notOneReceipt', '', { count: 0 }));
