@@ -3,14 +3,22 @@ import { measureSlowness, TEST_LIMIT_MS } from './test/support/patience.ts';
 
 /** Ends what hangs; the full matrices are one test each, of ten times the size. */
 const limitMs = TEST_LIMIT_MS * measureSlowness() * (process.env['FULL'] === undefined ? 1 : 10);
-const limits = { testTimeout: limitMs, hookTimeout: limitMs };
 
-/** Tests use real files, sockets and processes, and wait for them: three workers keep the two cores busy. */
+/**
+ * Tests use real files, sockets and processes, and wait for them: three workers keep the two cores busy. A worker
+ * goes from file to file, so no file may leave anything behind: a process, and a window, for each was a third of the work.
+ */
+const running = {
+  pool: 'forks',
+  maxWorkers: 3,
+  isolate: false,
+  testTimeout: limitMs,
+  hookTimeout: limitMs,
+} as const;
+
 export default defineConfig({
   test: {
-    pool: 'forks',
-    maxWorkers: 3,
-    ...limits,
+    ...running,
     reporters: [
       ['default', { summary: false }],
       ['json', { outputFile: 'node_modules/.cache/test-results.json' }],
@@ -24,10 +32,11 @@ export default defineConfig({
         extends: './vite.renderer.config.ts',
         root: '.',
         test: {
+          ...running,
           name: 'screens',
           environment: 'jsdom',
           include: ['test/renderer/**/*.test.{ts,tsx}'],
-          ...limits,
+          setupFiles: ['test/renderer/support/each-file.ts'],
         },
       },
     ],

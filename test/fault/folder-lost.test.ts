@@ -75,7 +75,7 @@ describe('a drop folder', () => {
     await waitFor('it is opened', () => folder.names().includes('archive'));
     folder.write('1.json', sale(1));
     await stored(1);
-    expect(folder.archived()).toHaveLength(1);
+    await waitFor('its file is moved', () => folder.archived().length === 1);
   });
 
   it('that vanishes between listing and taking is not made anew by moving files', async () => {

@@ -15,7 +15,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databasePath, type OutboxHealth } from '../../src-main/outbox/open.ts';
 import { closeFolder, closeOutboxes, imageOf, openFolder } from '../main/outbox/outbox-folder.ts';
 import { seededRandom } from '../support/random.ts';
@@ -25,7 +25,6 @@ import { labelsInLedger, liveThrough, openAndAudit, type History } from './outbo
 const DAMAGES = process.env['FULL'] === undefined ? 25 : 400;
 /** The places of flipped bits follow from it. */
 const SEED = 1;
-vi.setConfig({ testTimeout: 300_000 });
 const FRAME_BYTES = 4096 + 24;
 const WAL_HEADER_BYTES = 32;
 

@@ -5,11 +5,13 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { statusSchema, type StatusReport } from '../../src-main/core/status-schema.ts';
+import { controlClient } from '../../src-main/core/control/client.ts';
+import type { StatusReport } from '../../src-main/core/status-schema.ts';
 import { TEST_LIMIT_MS } from './patience.ts';
 import { inTime } from './wait-for.ts';
 
-const PROGRAM = join(import.meta.dirname, '..', '..', 'dist', 'heado-till.js');
+/** The built program. */
+export const PROGRAM = join(import.meta.dirname, '..', '..', 'dist', 'heado-till.js');
 
 /** The folders and files of one till below `root`. */
 export interface TillFiles {
@@ -147,8 +149,9 @@ export function runCommand(till: TillFiles, parameters: readonly string[]): Prom
   });
 }
 
-export async function readStatus(till: TillFiles): Promise<StatusReport> {
-  const { stdout, stderr, code } = await runCommand(till, ['status', '--json']);
-  if (stdout === '') throw new Error(`status: exit ${code}: ${stderr}`);
-  return statusSchema.parse(JSON.parse(stdout));
+/** Over the control socket, without a process for the question. */
+export async function readStatus({ dataDir }: TillFiles): Promise<StatusReport> {
+  const asked = await controlClient(dataDir).ask('status', {});
+  if (!asked.ok) throw new Error(`status: ${asked.error.code}`);
+  return asked.value;
 }

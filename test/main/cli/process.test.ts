@@ -2,11 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { controlClient } from '../../../src-main/core/control/client.ts';
 import { statusSchema } from '../../../src-main/core/status-schema.ts';
-import { waitUntil } from '../../support/wait-for.ts';
+import { PROGRAM } from '../../support/agent-process.ts';
+import { waitFor, waitUntil } from '../../support/wait-for.ts';
 import { makePlace, type Place } from './cli-host.ts';
-
-const MAIN = path.join(import.meta.dirname, '../../../src-main/hosts/cli/main.ts');
 
 interface Running {
   readonly child: ChildProcess;
@@ -16,7 +16,7 @@ interface Running {
 
 /** Starts the command line as a process, in English, with the settings of `place`. */
 function start(place: Place, args: readonly string[]): Running {
-  const child = spawn(process.execPath, [MAIN, ...args, '--config', place.config], {
+  const child = spawn(process.execPath, [PROGRAM, ...args, '--config', place.config], {
     env: { ...process.env, LC_ALL: 'C', HEADO_AUTH_KEY: undefined },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -73,10 +73,11 @@ describe('the program as a process', () => {
     expect(statSync(path.join(place.dataDir, 'control.sock')).mode & 0o777).toBe(0o600);
 
     drop(place, 'r1.json', receipt('A-1'));
-    await waitUntil(async () => {
-      const { out } = await start(place, ['receipts', 'list', '--json']).ended;
-      expect(out).toContain('"label": "A-1"');
+    await waitFor('it is taken', async () => {
+      const taken = await controlClient(place.dataDir).ask('receipts.list', {});
+      return taken.ok && taken.value.rows.length === 1;
     });
+    expect((await start(place, ['receipts', 'list', '--json']).ended).out).toContain('"label": "A-1"');
     const status = await start(place, ['status', '--json']).ended;
     expect(statusSchema.parse(JSON.parse(status.out))).toMatchObject({
       agent: { pid: agent.child.pid },

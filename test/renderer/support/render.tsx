@@ -1,22 +1,13 @@
 /** Owns: drawing the whole app, or one view of it, in a window of a given size. */
-import { cleanup, configure, render, type RenderResult } from '@testing-library/react';
+import { render, type RenderResult } from '@testing-library/react';
 import type { ReactNode } from 'react';
-import { afterEach, vi } from 'vitest';
+import { vi } from 'vitest';
 import type { Snapshot } from '../../../src-main/contract/snapshot.ts';
 import { App } from '../../../src-renderer/app.tsx';
 import { MomentsProvider } from '../../../src-renderer/state/moments.tsx';
 import { NavigationProvider } from '../../../src-renderer/state/navigation.tsx';
 import { ScreenProvider, useScreen } from '../../../src-renderer/state/screen.tsx';
-import { FACT_LIMIT_MS } from '../../support/patience.ts';
 import { testBridge, type TestBridge } from './bridge.ts';
-
-configure({ asyncUtilTimeout: FACT_LIMIT_MS });
-
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
-  vi.useRealTimers();
-});
 
 export const SIZES = {
   strip800: { width: 800, height: 64 },
