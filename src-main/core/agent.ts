@@ -26,6 +26,7 @@ import { createHeldRejudger } from './operations/rejudge-held.ts';
 import { createOldestMissing } from './oldest-missing.ts';
 import { createOldestRejected } from './oldest-rejected.ts';
 import { recoverManual } from './operations/send-one.ts';
+import { unsettledOf } from './unsettled.ts';
 import { buildStatus } from './status.ts';
 import type { StatusReport } from './status-schema.ts';
 import { PROGRAM } from './version.ts';
@@ -35,6 +36,8 @@ export interface AgentOptions {
   readonly env: Environment;
   readonly clock: Clock;
   readonly mirror?: ((line: string) => void) | undefined;
+  /** What was changed in the settings and did not come into force. */
+  readonly keptInForce?: readonly Problem[] | undefined;
 }
 
 export interface Agent {
@@ -72,7 +75,7 @@ export async function createAgent(options: AgentOptions): Promise<Result<Agent, 
   return ok(assemble(options, store, api.value));
 }
 
-function assemble({ settings, env }: AgentOptions, store: Store, api: OpenApi): Agent {
+function assemble({ settings, env, keptInForce = [] }: AgentOptions, store: Store, api: OpenApi): Agent {
   const { journal, opened, zone, clock } = store;
   const { outbox } = opened;
   const intake: Intake = createIntake(intakeOptions(store, () => void opened.ballast.state()));
@@ -109,6 +112,7 @@ function assemble({ settings, env }: AgentOptions, store: Store, api: OpenApi): 
     note: journal.note,
     rejudgeHeld: judgeHeld,
   });
+  store.marks.archives.onRead(() => intake.wake());
   const startedAtMs = clock.now();
   const oldestMissing = createOldestMissing(clock);
   const oldestRejected = createOldestRejected(clock, () => intake.listRejected());
@@ -136,6 +140,7 @@ function assemble({ settings, env }: AgentOptions, store: Store, api: OpenApi): 
       sizeBytes: sizeOf(databasePath(settings.dataDir)),
       ballast: opened.ballast.state(),
       folders,
+      unsettled: [...unsettledOf(store), ...keptInForce],
       rejectedFiles,
       freeBytes: free,
       diskLow: isLow(free),
@@ -147,7 +152,15 @@ function assemble({ settings, env }: AgentOptions, store: Store, api: OpenApi): 
 
   return {
     store,
-    operations: createOperations({ store, api, intake, env, status, holder: 'agent' }),
+    operations: createOperations({
+      store,
+      api,
+      intake,
+      wake: () => intake.wake(),
+      env,
+      status,
+      holder: 'agent',
+    }),
     status,
     start() {
       journal.note('agent.started', {
@@ -157,9 +170,11 @@ function assemble({ settings, env }: AgentOptions, store: Store, api: OpenApi): 
       });
       recoverManual(store);
       judgeHeld();
+      store.marks.sendingBegins();
       sender.start();
       intake.start();
       housekeeping.start();
+      store.marks.archives.replayUnlisted();
     },
     async stop() {
       opened.leave();

@@ -16,6 +16,17 @@ export function ownerOf(dataDir: string): number | undefined {
   return statSync(dataDir, { throwIfNoEntry: false })?.uid ?? processUid();
 }
 
+/** What `look` makes of the drop folder; undefined where it is not there or cannot be opened. Nothing is made. */
+export function withStill<T>(path: string, dataDir: string, look: (folder: DropHandle) => T): T | undefined {
+  const opened = openStill(path, dataDir);
+  if (!opened.ok) return undefined;
+  try {
+    return look(opened.value);
+  } finally {
+    opened.value.close();
+  }
+}
+
 /** Opens the drop folder at `path`; nothing is made. Whoever opens it closes it. */
 export function openStill(path: string, dataDir: string): Result<DropHandle, Problem<FolderProblem>> {
   const disk = createDisk(nodeFileSystem, ownerOf(dataDir));

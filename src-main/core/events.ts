@@ -42,6 +42,14 @@ export const coreEvents = {
   /** A person acted. Fields: `id, reason`. */
   'quarantine.retried': 'info',
   'quarantine.discarded': 'warn',
+  /** A person has to decide about a folder (`recover`). Fields: `folder, question`. */
+  'folder.questioned': 'error',
+  /** The settings call a known folder by another name. Fields: `from, folder`. */
+  'folder.renamed': 'warn',
+  /** What an older copy of the data folder had waiting is not sent before `recover`. Fields: `folder, entries`. */
+  'entries.held': 'error',
+  /** A person decided. Fields: `folder, choice, resent, kept`. */
+  'folder.recovered': 'warn',
   /** Files of the archive are read again to rebuild the outbox. Fields: `files`. */
   'archive.replayed': 'warn',
   /** A file of the archive could not be read again. Fields: `path, because`. */

@@ -16,6 +16,7 @@ export function intakeOptions(store: Store, onDiskFull: () => void): IntakeOptio
     fs: nodeFileSystem,
     agentUid: ownerOf(settings.dataDir),
     dataDir: settings.dataDir,
+    gate: store.marks.gate,
     clock,
     note: journal.note,
     outbox,

@@ -23,6 +23,7 @@ import { openApi } from './open-api.ts';
 import { openStore } from './open-store.ts';
 import { createOldestMissing } from './oldest-missing.ts';
 import { oldestOf } from './oldest-rejected.ts';
+import { unsettledOf } from './unsettled.ts';
 import { createOperations } from './operations/operations.ts';
 import { listQuarantine, showItem } from './operations/quarantine.ts';
 import { receiptOperations } from './operations/receipts.ts';
@@ -69,6 +70,7 @@ export async function openLocalOperations(options: LocalOptions): Promise<Result
       host: api.value.host,
       fingerprint: api.value.api.keyFingerprint(),
       health,
+      unsettled: unsettledOf(store),
       ...countsOf(store.opened.outbox.reading, options),
       ballast: store.opened.ballast.state(),
       lastErrors: journal.lastErrors(),
@@ -79,6 +81,7 @@ export async function openLocalOperations(options: LocalOptions): Promise<Result
     api: api.value,
     intake,
     env: options.env,
+    wake: () => undefined,
     status,
     holder: 'nobody',
   });
@@ -95,7 +98,7 @@ function stillFacts({
   clock,
 }: LocalOptions): Omit<
   StatusFacts,
-  'host' | 'fingerprint' | 'health' | 'counts' | 'oldest' | 'ballast' | 'lastErrors' | 'dropped'
+  'host' | 'fingerprint' | 'health' | 'counts' | 'oldest' | 'ballast' | 'lastErrors' | 'dropped' | 'unsettled'
 > {
   const free = freeBytes(settings.dataDir);
   return {
@@ -162,6 +165,7 @@ export function openReadOnlyOperations(options: LocalOptions): Result<ReadOnlyOp
           ballast: hasBallast(settings) ? 'present' : 'released',
           lastErrors: [],
           dropped: 0,
+          unsettled: [],
         }),
       ),
     'receipts.list': receipts['receipts.list'],

@@ -18,7 +18,7 @@ import { createApiHealth, type ApiHealth } from './api-health.ts';
 import { createJudge, type JudgeOptions } from './judge.ts';
 import { createReadFile } from './read-file.ts';
 import { createRedaction, type Redaction } from './redaction.ts';
-import { replayArchives } from './replay-archive.ts';
+import { openMarks, type Marks } from './marks/open-marks.ts';
 import { receiptRules } from './rules.ts';
 
 export interface Store {
@@ -36,6 +36,8 @@ export interface Store {
   /** The same rules for records that were judged before: tells the journal only what is done to them. */
   readonly judgeAgain: JudgeFile;
   readonly readFile: ReadFile;
+  /** Whose the drop folders are. */
+  readonly marks: Marks;
   /** Told of every event of any room, written or not. Returns its off switch. */
   onNote(listener: (event: AnyEvent) => void): () => void;
   /** Told when the known difference to the server's clock changed. */
@@ -101,7 +103,7 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, Pr
       return restoreShiftState(facts.map((row) => row.facts));
     },
   };
-  const store: Store = {
+  const store: Omit<Store, 'marks' | 'close'> = {
     settings,
     clock,
     wallClock,
@@ -130,16 +132,23 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, Pr
     },
     onClock: (listener) => void clockListeners.push(listener),
     onHeld: (listener) => void heldListeners.push(listener),
-    async close() {
-      opened.close();
-      await journal.close();
-    },
+  };
+  const close = async (): Promise<void> => {
+    opened.close();
+    await journal.close();
   };
   try {
-    if (opened.health === 'damaged' || opened.health === 'behind') await makeWhole(store);
-    return ok(store);
+    const marks = await openMarks({ ...store, note });
+    return ok({
+      ...store,
+      marks,
+      async close() {
+        await marks.close();
+        await close();
+      },
+    });
   } catch (error) {
-    await store.close();
+    await close();
     throw error;
   }
 }
@@ -147,18 +156,4 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, Pr
 /** The time to forget by; undefined while nobody vouches for the clock. */
 export function forgettingTime({ opened, health }: Store): ForgettingTime | undefined {
   return opened.outbox.forgetting.time(health.reference.confirmedMs());
-}
-
-/** Archive first, then the ledger; only then may anything be sent (decisions 18). */
-async function makeWhole({ settings, opened, judge, readFile, journal }: Store): Promise<void> {
-  const files = await replayArchives({
-    folders: settings.drop.folders,
-    dataDir: settings.dataDir,
-    outbox: opened.outbox,
-    judge,
-    readFile,
-    onUnreadable: (path, because) => journal.note('archive.unreadable', { path, because }),
-  });
-  journal.note('archive.replayed', { files });
-  opened.outbox.rebuild.applyLedger();
 }

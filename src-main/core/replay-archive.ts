@@ -1,10 +1,11 @@
 /**
- * Owns: reading every file of the archives again into an outbox that was lost or is old (decisions 18).
- * Promises: nothing is moved or changed in the archive; a file that cannot be read is told and passed over; files
- * are taken in the order in which the POS wrote them, and a signal is stored before the next one is judged.
+ * Owns: reading every file of an archive again, for an outbox that was lost or is old (decisions 18).
+ * Promises: nothing is moved or changed in the archive; what could not be read is told, and the archive then is not
+ * called whole: absence is not emptiness; files come in the order in which the POS wrote them, and a signal is stored
+ * before the next one is judged.
  */
 import { hash } from 'node:crypto';
-import type { FullOutbox } from '../outbox/outbox.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TakenFile } from '../outbox/port.ts';
 import { judgeRecords, type JudgeFile } from '../intake/judge.ts';
 import type { ReadFile } from '../intake/context.ts';
@@ -28,65 +29,89 @@ const DAY = /^\d{4}-\d\d-\d\d$/;
 /** What the intake puts into a name that the archive held already: `x~2.json`. */
 const REPEATED_NAME = /~(?:[2-9]|[1-9]\d+)(?=\.[^.]*$|$)/;
 
-interface Folder {
+export interface ReplayFolder {
   readonly path: string;
   readonly format: string;
   readonly encoding: string;
 }
 
 export interface ReplayOptions {
-  readonly folders: readonly Folder[];
   readonly dataDir: string;
-  readonly outbox: FullOutbox;
   readonly judge: JudgeFile;
   readonly readFile: ReadFile;
   readonly onUnreadable: (path: string, because: string) => void;
+  /** Takes a slice of files in one transaction. */
+  readonly take: (files: readonly ArchivedFile[]) => void;
+  /** Places in the archive that are passed over. */
+  readonly skip?: ReadonlySet<string>;
 }
 
-/** Answers how many files were read. Nothing may be sent before the ledger was applied as well. */
-export async function replayArchives(options: ReplayOptions): Promise<number> {
-  let count = 0;
-  for (const settings of options.folders) {
-    const opened = openStill(settings.path, options.dataDir);
-    if (!opened.ok) {
-      if (opened.error.code !== 'folder.missing') options.onUnreadable(settings.path, opened.error.code);
-      continue;
-    }
-    try {
-      count += await replayFolder({ settings, folder: opened.value }, options);
-    } finally {
-      opened.value.close();
-    }
+export interface ArchivedFile extends TakenFile {
+  /** When its place or bytes last changed, milliseconds since 1970 UTC: when it was taken, unless the archive was copied. */
+  readonly changedAtMs: number;
+}
+
+export interface Replayed {
+  readonly files: number;
+  /** False when something could not be read, or there was no archive at all. */
+  readonly isWhole: boolean;
+}
+
+/** Reads the archive of one folder; between slices the event loop gets its turn. */
+export async function replayArchive(settings: ReplayFolder, options: ReplayOptions): Promise<Replayed> {
+  const opened = openStill(settings.path, options.dataDir);
+  if (!opened.ok) {
+    options.onUnreadable(settings.path, opened.error.code);
+    return { files: 0, isWhole: false };
   }
-  return count;
+  try {
+    return await replayOpen({ settings, folder: opened.value }, options);
+  } finally {
+    opened.value.close();
+  }
 }
 
 interface OpenArchive {
-  readonly settings: Folder;
+  readonly settings: ReplayFolder;
   readonly folder: DropHandle;
 }
 
-async function replayFolder(archive: OpenArchive, options: ReplayOptions): Promise<number> {
-  let count = 0;
-  let slice: TakenFile[] = [];
+/** `onFault`: the system refuses what is there, so the archive is not whole. */
+interface Reading extends ReplayOptions {
+  readonly onFault: (path: string, because: string) => void;
+}
+
+async function replayOpen(archive: OpenArchive, options: ReplayOptions): Promise<Replayed> {
+  let files = 0;
+  let isWhole = true;
+  const onFault = (path: string, because: string): void => {
+    isWhole = false;
+    options.onUnreadable(path, because);
+  };
+  const reading: Reading = { ...options, onFault };
+  let slice: ArchivedFile[] = [];
   let sliceBytes = 0;
-  for (const storedAs of listArchive(archive.folder, options)) {
-    const read = await readArchived(archive, storedAs, options);
-    count += 1;
+  const flush = async (): Promise<void> => {
+    if (slice.length > 0) options.take(slice);
+    slice = [];
+    sliceBytes = 0;
+    await nextTurn();
+  };
+  for (const storedAs of listArchive(archive.folder, reading)) {
+    if (options.skip?.has(storedAs)) continue;
+    const read = await readArchived(archive, storedAs, reading);
+    files += 1;
     if (!read) continue;
     slice.push(read.taken);
     sliceBytes += read.taken.file.sizeBytes;
-    if (!read.holdsSignal && slice.length < SLICE_FILES && sliceBytes < SLICE_BYTES) continue;
-    options.outbox.take(slice);
-    slice = [];
-    sliceBytes = 0;
+    if (read.holdsSignal || slice.length >= SLICE_FILES || sliceBytes >= SLICE_BYTES) await flush();
   }
-  options.outbox.take(slice);
-  return count;
+  await flush();
+  return { files, isWhole };
 }
 
 /** Places and names: oldest day first, within a day as they were written, then by name. */
-function listArchive(folder: DropHandle, options: ReplayOptions): string[] {
+function listArchive(folder: DropHandle, options: Reading): string[] {
   const days = ARCHIVES.flatMap((archive) =>
     listPlace(folder, archive, options)
       .filter((name) => DAY.test(name))
@@ -96,20 +121,20 @@ function listArchive(folder: DropHandle, options: ReplayOptions): string[] {
   return days.flatMap(({ place }) => listDay(folder, place, options));
 }
 
-function listDay(folder: DropHandle, place: string, options: ReplayOptions): string[] {
+function listDay(folder: DropHandle, place: string, options: Reading): string[] {
   const names = listPlace(folder, place, options);
   const files = names.map((name) => ({ name, writtenMs: writtenMs(folder.open(place, false), name) }));
   files.sort((one, other) => one.writtenMs - other.writtenMs || compareNatural(one.name, other.name));
   return files.map(({ name }) => `${place}/${name}`);
 }
 
-/** A place that is not there holds nothing; one that cannot be looked into is told. */
-function listPlace(folder: DropHandle, place: string, { onUnreadable }: ReplayOptions): string[] {
+/** The archive itself has to be there; another place that is not holds nothing. */
+function listPlace(folder: DropHandle, place: string, { onFault }: Reading): string[] {
   try {
     return folder.open(place, false).list();
   } catch (error) {
-    if (faultKind(error) !== 'gone')
-      onUnreadable(`${folder.path}/${place}`, folderProblem(error, place).code);
+    if (faultKind(error) !== 'gone' || place === folder.archive)
+      onFault(`${folder.path}/${place}`, folderProblem(error, place).code);
     return [];
   }
 }
@@ -127,14 +152,14 @@ function writtenMs(folder: HeldFolder, name: string): number {
 function readBytes(
   folder: HeldFolder,
   name: string,
-): { readonly bytes: Uint8Array; readonly facts: FileFacts } | undefined {
+): { readonly bytes: Uint8Array; readonly facts: FileFacts; readonly changedAtMs: number } | undefined {
   const examined = folder.examine(name);
   if (examined.kind === 'foreign' && examined.problem.code === 'file.isFolder') return undefined;
   if (examined.kind !== 'file') throw new Error(whyNot(examined));
   if (examined.facts.sizeBytes === 0) return undefined;
   const read = folder.read(name, examined.facts, Number.MAX_SAFE_INTEGER);
   if (!read.ok) throw new Error(read.error.kind);
-  return read.value;
+  return { ...read.value, changedAtMs: examined.ctimeMs };
 }
 
 function whyNot(examined: Exclude<ReturnType<HeldFolder['examine']>, { readonly kind: 'file' }>): string {
@@ -145,14 +170,14 @@ function whyNot(examined: Exclude<ReturnType<HeldFolder['examine']>, { readonly 
 async function readArchived(
   { settings, folder }: OpenArchive,
   storedAs: string,
-  { judge, readFile, onUnreadable }: ReplayOptions,
-): Promise<{ taken: TakenFile; holdsSignal: boolean } | undefined> {
+  { judge, readFile, onUnreadable, onFault }: Reading,
+): Promise<{ taken: ArchivedFile; holdsSignal: boolean } | undefined> {
   const { place, name: storedName } = splitPlace(storedAs);
   const path = `${settings.path}/${storedAs}`;
   try {
     const original = readBytes(folder.open(place, false), storedName);
     if (!original) return undefined;
-    const { bytes, facts } = original;
+    const { bytes, facts, changedAtMs } = original;
     const sha256 = hash('sha256', bytes);
     const name = storedName.replace(REPEATED_NAME, '');
     const reading = readFile(bytes, {
@@ -170,9 +195,9 @@ async function readArchived(
     );
     const source = { folder: settings.path, name, storedAs };
     const file = { ...source, format, sha256, ...facts, closed: true, rebuilt: true };
-    return { taken: { file, entries, shelf }, holdsSignal };
+    return { taken: { file, entries, shelf, changedAtMs }, holdsSignal };
   } catch (error) {
-    onUnreadable(path, error instanceof Error ? error.message : String(error));
+    onFault(path, error instanceof Error ? error.message : String(error));
     return undefined;
   }
 }

@@ -39,6 +39,7 @@ export const missingSchema = z.object({
     'ejected',
     'quarantined',
     'unconfirmed',
+    'doubtful',
     'held',
     'shelf',
     'rejectedFile',
@@ -52,6 +53,8 @@ const outbox = z.object({
   delivered: count,
   unconfirmed: count,
   slow: count,
+  /** Held until `recover`: perhaps sent, perhaps not. */
+  doubtful: count,
   quarantined: count,
   held: count,
   /** When the oldest receipt in line was taken. */

@@ -43,6 +43,8 @@ export interface StatusFacts {
   readonly diskLow: boolean;
   readonly lastErrors: readonly LoggedLine[];
   readonly dropped: number;
+  /** What a person has to decide about folders and data, and what did not come into force: all of it red. */
+  readonly unsettled: readonly Problem[];
   /** Why no command can reach the agent. */
   readonly unheard?: Problem | undefined;
 }
@@ -112,6 +114,7 @@ function outboxOf({ counts, oldest, nowMs, sizeBytes, ballast }: StatusFacts): S
     delivered: byState.delivered,
     unconfirmed: byState.unconfirmed,
     slow: byState.slow,
+    doubtful: byState.doubtful,
     quarantined: byState.quarantined + shelf.open,
     held: shelf.held,
     oldestWaitingAt: isoOrNull(waiting?.takenAtMs),
@@ -170,6 +173,7 @@ function listProblems(
     const stuck = lane.state === 'holding' || because?.code === OUTBOX_FAILED;
     if (because) tell(stuck ? 'error' : 'warning', lane.state !== 'idle', () => because);
   }
+  for (const each of facts.unsettled) tell('error', true, () => each);
   const { unheard } = facts;
   if (unheard) tell('error', true, () => unheard);
   tell('error', facts.diskLow, () => problem('status.diskLow', '', { freeBytes: facts.freeBytes ?? 0 }));

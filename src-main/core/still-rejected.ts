@@ -6,6 +6,7 @@
 import { fail } from '../base/result.ts';
 import type { IntakeContext } from '../intake/context.ts';
 import type { DropHandle } from '../intake/folder/drop-handle.ts';
+import { openGate } from '../intake/gate.ts';
 import type { ActionResult, Intake, IntakeOptions } from '../intake/intake.ts';
 import { createDisk } from '../intake/folder/disk.ts';
 import { discardRejected, retryRejected } from '../intake/rejected-actions.ts';
@@ -66,7 +67,11 @@ function withFolder<T>(path: string, dataDir: string, work: (folder: DropHandle)
 /** The list and the actions where no agent runs. */
 export function createStillDesk(options: IntakeOptions): RejectedDesk {
   const { dataDir } = options;
-  const context: IntakeContext = { ...options, disk: createDisk(options.fs, options.agentUid) };
+  const context: IntakeContext = {
+    gate: openGate,
+    ...options,
+    disk: createDisk(options.fs, options.agentUid),
+  };
   const paths = options.folders.map(({ path }) => path);
 
   /** Opens the folder that holds the item for this one action. */

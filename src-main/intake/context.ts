@@ -10,6 +10,7 @@ import type { RestLimits } from './completeness.ts';
 import type { IntakeNote } from './events.ts';
 import type { Disk } from './folder/disk.ts';
 import type { DropHandle } from './folder/drop-handle.ts';
+import type { FolderGate } from './gate.ts';
 import type { JudgeFile, SourceRecord } from './judge.ts';
 
 /** One drop folder as the settings name it (`drop.folders[]`). */
@@ -72,6 +73,8 @@ export interface IntakeContext {
   readonly isDiskFull: (error: unknown) => boolean;
   /** 0 ≤ x < 1. */
   readonly random: () => number;
+  /** Whose the folders are. */
+  readonly gate: FolderGate;
 }
 
 /** One folder that is open now. */

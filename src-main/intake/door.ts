@@ -5,7 +5,7 @@
 import { problem, type Problem } from '../base/problem.ts';
 import type { FolderSettings, IntakeContext } from './context.ts';
 import { faultCode } from './faults.ts';
-import { openDropHandle } from './folder/drop-handle.ts';
+import { openDropHandle, type DropHandle } from './folder/drop-handle.ts';
 import { folderProblem } from './folder/folder-problem.ts';
 import { bringBackAll } from './folder/move-file.ts';
 import type { FolderProblem } from './problems.ts';
@@ -25,7 +25,7 @@ export interface Door {
 }
 
 export function createDoor(context: IntakeContext, settings: FolderSettings, changed: () => void): Door {
-  const { disk, dataDir, note } = context;
+  const { disk, dataDir, gate, note } = context;
   const { path } = settings;
   let scene: Scene | undefined;
   let watch: FolderWatch | undefined;
@@ -33,19 +33,17 @@ export function createDoor(context: IntakeContext, settings: FolderSettings, cha
   let wasLost: boolean | undefined;
 
   function openAnew(): void {
-    const create = wasLost === undefined;
+    const create = wasLost === undefined && gate.mayMake(path);
     const opened = openDropHandle({ disk, path, dataDir, create });
     if (!opened.ok) {
       lose(opened.error);
       return;
     }
     const folder = opened.value;
-    try {
-      folder.furnish();
-      bringBackAll(folder.root);
-    } catch (error) {
+    const refused = enter(folder);
+    if (refused) {
       folder.close();
-      lose(folderProblem(error, path), error);
+      lose(refused.found, refused.error);
       return;
     }
     scene = setScene(context, { settings, folder });
@@ -53,6 +51,20 @@ export function createDoor(context: IntakeContext, settings: FolderSettings, cha
     startWatching(scene);
     note(wasLost ? 'folder.found' : 'folder.opened', { folder: path, watch: watch ? 'events' : 'poll' });
     wasLost = false;
+  }
+
+  /** Nothing is made in a folder that is not ours. */
+  function enter(folder: DropHandle): { found: Problem<FolderProblem>; error?: unknown } | undefined {
+    try {
+      const found = gate.enter(folder, () => {
+        folder.furnish();
+        bringBackAll(folder.root);
+      });
+      return found && { found };
+    } catch (error) {
+      gate.leave(path);
+      return { found: folderProblem(error, path), error };
+    }
   }
 
   function startWatching(current: Scene): void {
@@ -81,6 +93,7 @@ export function createDoor(context: IntakeContext, settings: FolderSettings, cha
   function shut(): void {
     watch?.close();
     watch = undefined;
+    gate.leave(path);
     scene?.folder.close();
     scene = undefined;
   }
@@ -114,6 +127,7 @@ export function createDoor(context: IntakeContext, settings: FolderSettings, cha
   return {
     open(retryWatch) {
       if (scene) leaveIfForeign(scene);
+      if (scene && retryWatch && !gate.stays(path)) shut();
       if (!scene) openAnew();
       else if (retryWatch) startWatching(scene);
       return scene;

@@ -13,16 +13,19 @@ import type { FileSystem } from './file-system.ts';
 import { createDisk } from './folder/disk.ts';
 import type { DropHandle } from './folder/drop-handle.ts';
 import type { FolderState } from './folder-state.ts';
+import { openGate, type FolderGate } from './gate.ts';
 import { createGrowthCheck, type GrowthCheck, type UnclosedFiles } from './growth.ts';
 import { pruneArchive, pruneTime, type FoundFolder, type PrunableFiles, type PruneTime } from './prune.ts';
 import { discardRejected, retryRejected, type ActionFault, type RejectedAction } from './rejected-actions.ts';
 import { beginningOf, findRejected, listRejected, type RejectedItem } from './rejected-list.ts';
 import type { Scene } from './scene.ts';
 
-export interface IntakeOptions extends Omit<IntakeContext, 'disk'> {
+export interface IntakeOptions extends Omit<IntakeContext, 'disk' | 'gate'> {
   readonly fs: FileSystem;
   /** Whose the files in the data folder are; left out, this process's own user. */
   readonly agentUid?: number | undefined;
+  /** Left out: every folder is ours. */
+  readonly gate?: FolderGate;
   readonly folders: readonly FolderSettings[];
   readonly archiveDays: number;
   /** The time to forget by; undefined: nobody vouches for the clock. */
@@ -65,7 +68,11 @@ const PRUNE_AT_ONCE_MS = 60_000;
 
 export function createIntake(options: IntakeOptions): Intake {
   const { clock, note } = options;
-  const context: IntakeContext = { ...options, disk: createDisk(options.fs, options.agentUid) };
+  const context: IntakeContext = {
+    gate: openGate,
+    ...options,
+    disk: createDisk(options.fs, options.agentUid),
+  };
   const growth: { check?: GrowthCheck } = {};
   const folders: readonly DropFolder[] = options.folders.map((settings) =>
     createDropFolder(context, settings, {

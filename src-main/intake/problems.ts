@@ -60,6 +60,22 @@ export type FolderProblem =
   /** The outbox refuses to store. Values: `path, error`. */
   | 'folder.notStored'
   /** The disk has no room left, nothing is taken. Values: `path`. */
-  | 'folder.diskFull';
+  | 'folder.diskFull'
+  | OwnerProblem;
+
+/** Whose the folder is. */
+export type OwnerProblem =
+  /** Another agent takes from it. Values: `path, pid, host, dataDir`. */
+  | 'folder.heldByOther'
+  /** The mark that was there is not. Values: `path`. */
+  | 'folder.markMissing'
+  /** Values: `path, dataDir` (whose it is). */
+  | 'folder.markForeign'
+  /** It has the mark of another of our folders. Values: `path`. */
+  | 'folder.markCopied'
+  /** Something else stands where the mark belongs, or it cannot be read. Values: `path`. */
+  | 'folder.markTampered'
+  /** Its archive is read into the rebuilt outbox first. Values: `path`. */
+  | 'folder.rebuilding';
 
 export type IntakeProblem = FileProblem | FolderProblem;

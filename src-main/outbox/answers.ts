@@ -65,6 +65,7 @@ const STATES: readonly EntryState[] = [
   'unconfirmed',
   'slow',
   'quarantined',
+  'doubtful',
   'discarded',
   'recorded',
 ];

@@ -5,15 +5,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { sameBytes } from './chain.ts';
 import type { Head } from './head.ts';
-import type { LedgerLine } from './ledger.ts';
+import { isBatchLine, type BatchLine, type LedgerLine } from './ledger.ts';
+import { readMark } from './marks.ts';
 import { bytes, number } from './rows.ts';
 
-export type BatchLine = Extract<LedgerLine, { did: 'accept' | 'unconfirm' }>;
 type DiscardLine = Extract<LedgerLine, { did: 'discard' }>;
-
-export function isBatchLine(line: LedgerLine): line is BatchLine {
-  return line.did === 'accept' || line.did === 'unconfirm';
-}
 
 /** True when the witness or the ledger (`lines` of this database) know of something that it does not have. */
 export function isBehind(
@@ -28,11 +24,13 @@ export function isBehind(
   });
 }
 
-function lacks(database: DatabaseSync, { seq, link, batch }: Head): boolean {
+/** True when the witness saw rows or batches that the database does not have. Rows that were forgotten are no contradiction. */
+export function lacks(database: DatabaseSync, { seq, link, batch }: Head): boolean {
   if (batch > lastBatch(database)) return true;
   if (seq === 0) return false;
   const row = database.prepare('SELECT chain FROM entries WHERE seq = ?').get(seq);
-  return !row || !sameBytes(bytes(row['chain']), link);
+  if (!row) return seq > Number(readMark(database, 'pruned_to'));
+  return !sameBytes(bytes(row['chain']), link);
 }
 
 /** A batch that is still open is no contradiction: the process may have died between the two. */

@@ -34,6 +34,10 @@ export interface OutboxContext {
   /** Has the whole database checked at the next opening. */
   readonly suspect: () => void;
   readonly announce: (lane: Lane) => void;
+  /** Throws `DataFolderGoneError` when the folder or the database in it is no longer what was opened. */
+  readonly assertPresent: () => void;
+  /** Told after every commit. */
+  readonly committed: () => void;
 }
 
 /** Adds to a counter inside the transaction that is open. */
@@ -48,9 +52,11 @@ export function prepareBump(database: DatabaseSync): (counter: Counter, by: numb
 
 /** One transaction of the outbox: the witness follows when it succeeds, the tail goes back when it fails. */
 export function commit<T>(context: OutboxContext, work: () => T): T {
+  context.assertPresent();
   const before = { ...context.tail };
   const value = commitOrReset();
   context.head.write(context.tail);
+  context.committed();
   return value;
 
   function commitOrReset(): T {

@@ -2,6 +2,7 @@
  * Owns: the names of a thing as the tables keep them: `identity` and `claim` are one key, `alias` and `more` are
  * keys one after the other. Every one of them leads to its row in the tree of `keys`.
  */
+import type { LedgerMember } from './ledger.ts';
 import type { NewEntry } from './port.ts';
 import { bytes, hex, type Row } from './rows.ts';
 
@@ -57,4 +58,11 @@ export function namesOfRow(row: Row): Set<string> {
 function blob(row: Row, column: string): Uint8Array | null {
   const value = bytes(row[column]);
   return value.length === 0 ? null : value;
+}
+
+/** As the ledger names it. */
+export function memberOf({ label }: NewEntry, { identity, alias, claim, more }: Keys): LedgerMember {
+  const optional = (keys: Uint8Array | null): string | null => (keys ? hex(keys) : null);
+  const names = [hex(identity), optional(alias), optional(claim), label] as const;
+  return more ? [...names, hex(more)] : [...names];
 }

@@ -47,6 +47,13 @@ const lineSchema = z.discriminatedUnion('did', [
     at: z.number(),
     entries: z.array(memberSchema),
   }),
+  /** A person said that HEADO has these, or that they need not be sent (`recover`). */
+  z.object({
+    did: z.literal('record'),
+    generation: z.string(),
+    at: z.number(),
+    entries: z.array(memberSchema),
+  }),
   /** The POS brought again what had been given up, and a person sees it again. */
   z.object({
     did: z.literal('reopen'),
@@ -67,12 +74,27 @@ const lineSchema = z.discriminatedUnion('did', [
 export type LedgerMember = z.infer<typeof memberSchema>;
 export type LedgerLine = z.infer<typeof lineSchema>;
 
+export type BatchLine = Extract<LedgerLine, { did: 'accept' | 'unconfirm' }>;
+
+export function isBatchLine(line: LedgerLine): line is BatchLine {
+  return line.did === 'accept' || line.did === 'unconfirm';
+}
+
+export interface LastBatch {
+  readonly batch: number;
+  readonly atMs: number;
+}
+
 export interface Ledger {
   append(line: LedgerLine): void;
   /** Changes with every line that this process wrote about what a person gave up, or what came of it. */
   personsRevision(): number;
   /** The newest whole lines, oldest first: about a dozen batches; empty for an empty ledger. */
   newest(): LedgerLine[];
+  /** The last settled batch of a database; undefined: the ledger knows nothing of that database. `batch` 0: none settled. */
+  lastBatchOf(generation: string): LastBatch | undefined;
+  /** When the newest line was written; undefined for an empty ledger. */
+  lastAtMs(): number | undefined;
   /** Every whole line, oldest first; torn or foreign lines are passed over. */
   lines(): Iterable<LedgerLine>;
   /** Removes months that ended before the instant. */
@@ -96,8 +118,37 @@ export function openLedger(dataDir: string): Ledger {
   /** The file whose last line is known to be whole. */
   let whole = '';
   let revision = 0;
+  /** Of the database that is being written; looking it up anew would read a month. */
+  const lastOf = new Map<string, LastBatch>();
+
+  function newest(): LedgerLine[] {
+    let lines: LedgerLine[] = [];
+    for (const month of months().reverse()) {
+      const texts = readTail(join(folder, month)).split('\n');
+      lines = [...texts.map(parseLine).filter((line) => line !== undefined), ...lines];
+      if (lines.length >= NEWEST_MIN) break;
+    }
+    return lines;
+  }
+
+  function findLast(generation: string): LastBatch | undefined {
+    let known: LastBatch | undefined;
+    for (const month of months().reverse()) {
+      const found = lastBatchIn(readFileSync(join(folder, month), 'utf8'), generation);
+      if (found && found.batch > 0) return found;
+      known ??= found;
+    }
+    return known;
+  }
+
   return {
     personsRevision: () => revision,
+    lastBatchOf(generation) {
+      const found = lastOf.get(generation) ?? findLast(generation);
+      if (found) lastOf.set(generation, found);
+      return found;
+    },
+    lastAtMs: () => newest().at(-1)?.at,
     append(line) {
       // A clock that was set back must not put lines before older ones.
       const month = monthFile(line.at);
@@ -108,16 +159,9 @@ export function openLedger(dataDir: string): Ledger {
       appendFileSync(path, `${glue}${JSON.stringify(line)}\n`, { mode: 0o600 });
       whole = path;
       if (line.did === 'discard' || line.did === 'reopen' || line.did === 'replace') revision += 1;
+      if (isBatchLine(line)) lastOf.set(line.generation, later(lastOf.get(line.generation), line));
     },
-    newest() {
-      let lines: LedgerLine[] = [];
-      for (const month of months().reverse()) {
-        const texts = readTail(join(folder, month)).split('\n');
-        lines = [...texts.map(parseLine).filter((line) => line !== undefined), ...lines];
-        if (lines.length >= NEWEST_MIN) break;
-      }
-      return lines;
-    },
+    newest,
     *lines() {
       for (const month of months()) {
         for (const text of readFileSync(join(folder, month), 'utf8').split('\n')) {
@@ -132,6 +176,30 @@ export function openLedger(dataDir: string): Ledger {
         if (month < first && month !== latest) rmSync(join(folder, month), { force: true });
     },
   };
+}
+
+/** Looks from the end for the last batch lines of that database. */
+function lastBatchIn(text: string, generation: string): LastBatch | undefined {
+  const wanted = `"generation":"${generation}"`;
+  let known: LastBatch | undefined;
+  let batches = 0;
+  for (let at = text.lastIndexOf(wanted); at >= 0; at = at === 0 ? -1 : text.lastIndexOf(wanted, at - 1)) {
+    const end = text.indexOf('\n', at);
+    const line = parseLine(text.slice(text.lastIndexOf('\n', at) + 1, end < 0 ? undefined : end));
+    if (line?.generation !== generation) continue;
+    known = later(known, isBatchLine(line) ? line : { batch: 0, at: line.at });
+    if (isBatchLine(line)) batches += 1;
+    if (batches === NEWEST_MIN) break;
+  }
+  return known;
+}
+
+/** The lanes settle beside each other, so the last line need not have the highest number. */
+function later(
+  known: LastBatch | undefined,
+  line: { readonly batch: number; readonly at: number },
+): LastBatch {
+  return { batch: Math.max(known?.batch ?? 0, line.batch), atMs: Math.max(known?.atMs ?? 0, line.at) };
 }
 
 function monthFile(atMs: number): string {

@@ -27,7 +27,7 @@ const held = new Set<DatabaseSync>();
 
 /** Takes the lock of `dataDir`, or tells which process seems to hold it. Other faults of the folder are thrown. */
 export function lockDataFolder(dataDir: string, role: HolderRole): Result<DataLock, Problem<'data.locked'>> {
-  const path = join(dataDir, 'lock.db');
+  const path = lockPath(dataDir);
   let database = openLocked(path);
   if (database === 'damaged') {
     // Nothing is ever written into it, and whoever held it would have been found busy.
@@ -60,6 +60,10 @@ function openLocked(path: string): DatabaseSync | 'busy' | 'damaged' {
     if (isDamage(error)) return 'damaged';
     throw error;
   }
+}
+
+export function lockPath(dataDir: string): string {
+  return join(dataDir, 'lock.db');
 }
 
 function writeHolder(dataDir: string, role: HolderRole): void {

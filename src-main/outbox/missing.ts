@@ -11,7 +11,7 @@ import { ASIDE, CAME_EARLIER } from './schema.ts';
 const ASIDE_PLACES = ['slow', 'ejected', 'quarantined', 'unconfirmed'] as const;
 
 /** `waiting` or in flight; out of line; on the shelf: `held`, or for a person. */
-export type MissingPlace = 'waiting' | (typeof ASIDE_PLACES)[number] | 'held' | 'shelf';
+export type MissingPlace = 'waiting' | 'doubtful' | (typeof ASIDE_PLACES)[number] | 'held' | 'shelf';
 
 export interface Missing {
   readonly what: 'receipt' | 'signal';
@@ -33,6 +33,7 @@ export function createMissing(database: DatabaseSync): () => Missing[] {
   const aside = database.prepare(
     `${ENTRIES} WHERE ${ASIDE} AND state = ? AND (lane = 'signals') = ? ORDER BY seq LIMIT 1`,
   );
+  const doubtful = database.prepare(`${ENTRIES} WHERE state = 'doubtful' AND lane = ? ORDER BY seq LIMIT 1`);
   const cameEarlier = database.prepare(
     `${ENTRIES} WHERE ${CAME_EARLIER} AND (lane = 'signals') = ? ORDER BY came_at_ms LIMIT 1`,
   );
@@ -46,6 +47,9 @@ export function createMissing(database: DatabaseSync): () => Missing[] {
       found('receipt', 'waiting', inLine.get('receipts')),
       found('receipt', 'waiting', inLine.get('manual')),
       found('signal', 'waiting', inLine.get('signals')),
+      found('receipt', 'doubtful', doubtful.get('receipts')),
+      found('receipt', 'doubtful', doubtful.get('manual')),
+      found('signal', 'doubtful', doubtful.get('signals')),
       ...ASIDE_PLACES.flatMap((place) => [
         found('receipt', place, aside.get(place, 0)),
         found('signal', place, aside.get(place, 1)),

@@ -17,18 +17,19 @@ import { problem, type Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { readTail } from './append.ts';
 import { openBallast, type Ballast } from './ballast.ts';
-import { isBatchLine, isBehind } from './behind.ts';
+import { isBehind } from './behind.ts';
 import { atAllCosts, prepareBump, type OutboxContext } from './context.ts';
 import type { OutboxEvent } from './events.ts';
 import { claimDataFolder, type DataFolderProblem, type Mended } from './data-folder.ts';
 import { createFreshBatches } from './fresh-batches.ts';
 import { openHeadFile, type HeadFile } from './head.ts';
-import { openLedger, type LedgerLine } from './ledger.ts';
-import { lockDataFolder, type DataLock } from './lock.ts';
+import { isBatchLine, openLedger, type LedgerLine } from './ledger.ts';
+import { lockDataFolder, lockPath, type DataLock } from './lock.ts';
 import { readMark, writeMark } from './marks.ts';
 import { openSound } from './open-sound.ts';
 import { createOutbox, type FullOutbox } from './outbox.ts';
 import type { Lane } from './port.ts';
+import { watchPresence, type Presence } from './presence.ts';
 import { createRecentRows } from './recent.ts';
 import { NewerDatabaseError } from './schema.ts';
 import { assertDurable, prepareTransact } from './sqlite.ts';
@@ -51,6 +52,8 @@ export interface OpenOutbox {
   /** Where the damaged database was put; empty unless `damaged`. */
   readonly setAside: string;
   readonly ballast: Ballast;
+  /** False once the data folder was removed or replaced under us: nothing is stored any more. */
+  isThere(): boolean;
   /** The agent is ending: whoever waits for the folder gets it soon. */
   leave(): void;
   close(): void;
@@ -93,6 +96,8 @@ function openLocked(options: OutboxOptions, lock: DataLock): OpenOutbox {
   const ballast = openBallast(dataDir, options.ballastBytes);
   const path = databasePath(dataDir);
   const suspicion = openSuspicion(dataDir);
+  // Without the database the ledger still tells; without the lock another agent may come.
+  const presence = watchPresence([dataDir, lockPath(dataDir)]);
   const { database, setAside } = atAllCosts({ ballast, note }, () =>
     openSound({ path, clock, note, suspicion }),
   );
@@ -102,8 +107,8 @@ function openLocked(options: OutboxOptions, lock: DataLock): OpenOutbox {
     lock.release();
   };
   try {
-    const { outbox, health } = begin(options, { database, setAside, head, ballast, suspicion });
-    return { outbox, health, setAside, ballast, leave: () => lock.leave(), close };
+    const { outbox, health } = begin(options, { database, setAside, head, ballast, suspicion, presence });
+    return { outbox, health, setAside, ballast, isThere: presence.isThere, leave: () => lock.leave(), close };
   } catch (error) {
     database.close();
     head.close();
@@ -117,11 +122,12 @@ interface Opened {
   readonly head: HeadFile;
   readonly ballast: Ballast;
   readonly suspicion: Suspicion;
+  readonly presence: Presence;
 }
 
 function begin(
   { dataDir, clock, note }: OutboxOptions,
-  { database, setAside, head, ballast, suspicion }: Opened,
+  { database, setAside, head, ballast, suspicion, presence }: Opened,
 ): Pick<OpenOutbox, 'outbox' | 'health'> {
   const ledger = openLedger(dataDir);
   const newest = ledger.newest();
@@ -129,6 +135,7 @@ function begin(
   const isWhole = health === 'sound' || health === 'new';
   const generation = atAllCosts({ ballast, note }, () => nameDatabase(database, isWhole));
   const announced = new Set<(lane: Lane) => void>();
+  const committed = new Set<() => void>();
   const context: OutboxContext = {
     database,
     transact: prepareTransact(database),
@@ -144,8 +151,10 @@ function begin(
     bump: prepareBump(database),
     suspect: () => suspicion.raise(),
     announce: (lane) => announced.forEach((listener) => listener(lane)),
+    assertPresent: presence.assert,
+    committed: () => committed.forEach((listener) => listener()),
   };
-  const outbox = createOutbox(context, announced);
+  const outbox = createOutbox(context, announced, committed);
   if (isWhole) {
     if (newest.length === 0)
       atAllCosts(context, () => ledger.append({ did: 'begin', generation, at: clock.now() }));

@@ -1,13 +1,15 @@
 /**
  * Owns: putting the parts of the outbox together behind its port (`port.ts`, with the state diagram).
  */
-import type { BatchLine } from './behind.ts';
 import { createBatches } from './batches.ts';
 import { commit, type OutboxContext } from './context.ts';
 import { createForgetting, type Forgetting } from './forgetting.ts';
 import { createFreezer } from './freeze.ts';
+import type { BatchLine } from './ledger.ts';
 import type { FreezeRule, Lane, Outbox } from './port.ts';
+import { createDoubt, type Doubt } from './doubt.ts';
 import { createPruner, type Pruner } from './prune.ts';
+import { createWhereabouts, type Whereabouts } from './progress.ts';
 import { createReading, type OutboxReading } from './reading.ts';
 import { createRebuild, type Rebuild } from './rebuild.ts';
 import { ENTRY_COLUMNS, LANES, number, toEntry, toMembers } from './rows.ts';
@@ -24,6 +26,8 @@ export interface FullOutbox extends Outbox {
   readonly pruner: Pruner;
   readonly forgetting: Forgetting;
   readonly rebuild: Rebuild;
+  readonly doubt: Doubt;
+  readonly whereabouts: Whereabouts;
   /** Moves entries that are not in flight to another lane: a receipt sent by hand that got no definite answer. */
   moveToLane(seqs: readonly number[], lane: Lane): void;
   verify(): DeepVerdict;
@@ -31,7 +35,11 @@ export interface FullOutbox extends Outbox {
   reconcile(settled: readonly BatchLine[]): void;
 }
 
-export function createOutbox(context: OutboxContext, listeners: Set<(lane: Lane) => void>): FullOutbox {
+export function createOutbox(
+  context: OutboxContext,
+  listeners: Set<(lane: Lane) => void>,
+  committed: Set<() => void>,
+): FullOutbox {
   const { database } = context;
   const freezer = createFreezer(context);
   const batches = createBatches(context, freezer);
@@ -108,6 +116,8 @@ export function createOutbox(context: OutboxContext, listeners: Set<(lane: Lane)
     pruner: createPruner(context),
     forgetting: createForgetting(context),
     rebuild: createRebuild(context),
+    doubt: createDoubt(context, take),
+    whereabouts: createWhereabouts(context, committed),
     moveToLane(seqs, lane) {
       commit(context, () => {
         for (const seq of seqs) move.run(lane, seq);

@@ -10,7 +10,8 @@
  *                      └───── hourly ── slow ◀──────┘                   └────── discard ─▶ discarded
  *
  * Beside the flow: `recorded`, a fact that is kept for its identity and never sent (a till's shift event in
- * store mode). Records that could not become entries lie on the shelf (see `ShelfItem`).
+ * store mode; what a person told `recover` to leave). `doubtful`: was waiting or taken when the data folder was lost or
+ * restored, or its archive was away; out of line until `recover` or the archive tells. Records that could not become entries lie on the shelf (see `ShelfItem`).
  *
  * Promises: what `take` returned is on disk; one undecided batch per lane; a batch never changes after it was
  * frozen; no identity is stored twice.
@@ -20,7 +21,15 @@ import type { Problem } from '../base/problem.ts';
 export type Lane = 'receipts' | 'signals' | 'manual';
 
 export type EntryState =
-  'waiting' | 'in_flight' | 'delivered' | 'unconfirmed' | 'slow' | 'quarantined' | 'discarded' | 'recorded';
+  | 'waiting'
+  | 'in_flight'
+  | 'delivered'
+  | 'unconfirmed'
+  | 'slow'
+  | 'quarantined'
+  | 'doubtful'
+  | 'discarded'
+  | 'recorded';
 
 /**
  * `ambiguous`: equal ones may be two things (decisions 2). `turns`: entries of a party that come in turns with those
@@ -95,6 +104,11 @@ export interface SourceFile {
   readonly sameAs?: number | undefined;
   /** True while the outbox is rebuilt from the archive: what the ledger does not know is resent as uncertain. */
   readonly rebuilt?: boolean | undefined;
+  /**
+   * What its records become instead of waiting: `doubtful` until it is known what HEADO has; `recorded` where a
+   * person said that they need not be sent.
+   */
+  readonly arrivesAs?: 'doubtful' | 'recorded' | undefined;
 }
 
 export interface TakenFile {

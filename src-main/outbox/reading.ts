@@ -72,6 +72,7 @@ export function createReading(database: DatabaseSync): OutboxReading {
   const one = database.prepare(`${select} WHERE seq = ?`);
   const waiting = database.prepare("SELECT count(*) AS n FROM entries WHERE state = 'waiting'");
   const aside = database.prepare(`SELECT state, count(*) AS n FROM entries WHERE ${ASIDE} GROUP BY state`);
+  const doubtful = database.prepare("SELECT count(*) AS n FROM entries WHERE state = 'doubtful'");
   const counters = database.prepare('SELECT name, value FROM counters');
   const flying = database.prepare("SELECT members FROM batches WHERE state = 'open'");
   const onShelf = database.prepare(
@@ -106,6 +107,7 @@ export function createReading(database: DatabaseSync): OutboxReading {
         in_flight: inFlight,
         delivered: total('delivered'),
         unconfirmed: of('unconfirmed'),
+        doubtful: number(doubtful.get()?.['n']),
         slow: of('slow'),
         quarantined: of('quarantined'),
         discarded: total('discarded'),
@@ -202,6 +204,7 @@ const OF_STATE: Readonly<Record<EntryState, string>> = {
   slow: `${ASIDE} AND state = 'slow'`,
   quarantined: `${ASIDE} AND state = 'quarantined'`,
   unconfirmed: `${ASIDE} AND state = 'unconfirmed'`,
+  doubtful: "state = 'doubtful'",
   delivered: "state = 'delivered'",
   discarded: "state = 'discarded'",
   recorded: "state = 'recorded'",

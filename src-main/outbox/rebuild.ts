@@ -13,6 +13,7 @@ import { atAllCosts, commit, type OutboxContext } from './context.ts';
 import { splitKeys } from './keys.ts';
 import type { LedgerLine, LedgerMember } from './ledger.ts';
 import { writeMark } from './marks.ts';
+import { toList } from './progress.ts';
 import type { OutboxProblem } from './recognise.ts';
 import { bytes, LEDGER_PLACE, number, text, type Row } from './rows.ts';
 
@@ -26,20 +27,26 @@ export interface RebuildSummary {
 }
 
 export interface Rebuild {
-  applyLedger(): RebuildSummary;
+  /** `unread`: folders whose archive could not be read; the database remembers them. */
+  applyLedger(unread?: readonly string[]): RebuildSummary;
 }
 
 type SettlingLine = Extract<LedgerLine, { did: keyof typeof STATE_OF }>;
 
 type TakingBack = Extract<LedgerLine, { did: 'reopen' | 'replace' }>;
 
-const STATE_OF = { accept: 'delivered', unconfirm: 'unconfirmed', discard: 'discarded' } as const;
-const COUNTER_OF = { accept: 'delivered', unconfirm: 'unconfirmed', discard: 'discarded' } as const;
+const STATE_OF = {
+  accept: 'delivered',
+  unconfirm: 'unconfirmed',
+  discard: 'discarded',
+  record: 'recorded',
+} as const;
 /** What a line may overrule. A delivery is final, whatever was thought of the entry before. */
 const OVERRULED = {
-  accept: "('waiting', 'slow', 'quarantined', 'unconfirmed', 'discarded')",
-  unconfirm: "('waiting', 'slow')",
-  discard: "('waiting', 'slow', 'quarantined', 'unconfirmed')",
+  accept: "('waiting', 'slow', 'quarantined', 'unconfirmed', 'doubtful', 'discarded')",
+  unconfirm: "('waiting', 'slow', 'doubtful')",
+  discard: "('waiting', 'slow', 'quarantined', 'unconfirmed', 'doubtful')",
+  record: "('waiting', 'slow', 'doubtful')",
 } as const;
 const NO_PAYLOAD_HASH = new Uint8Array(32);
 /** A signal is delivered within this of its moment, or after an outage, when the newest of its name is taken. */
@@ -63,7 +70,12 @@ export function createRebuild(context: OutboxContext): Rebuild {
       `UPDATE entries SET state = ?1, settled_at_ms = ?2, rebuilt = 0, version = version + 1
        WHERE seq = ?3 AND state IN ${OVERRULED[did]} AND (rebuilt = 1 OR taken_at_ms <= ?2)`,
     );
-  const settleAs = { accept: settle('accept'), unconfirm: settle('unconfirm'), discard: settle('discard') };
+  const settleAs = {
+    accept: settle('accept'),
+    unconfirm: settle('unconfirm'),
+    discard: settle('discard'),
+    record: settle('record'),
+  };
   const discardShelf = database.prepare(
     "UPDATE shelf SET state = 'discarded', closed_at_ms = ?, version = version + 1 WHERE digest = ? AND state = 'open'",
   );
@@ -95,7 +107,7 @@ export function createRebuild(context: OutboxContext): Rebuild {
         tally.settled += Number(discardShelf.run(line.at, digestOf(member)).changes);
       else tally.remembered += remember(member, line);
     }
-    context.bump(COUNTER_OF[line.did], tally.settled + tally.remembered);
+    context.bump(STATE_OF[line.did], tally.settled + tally.remembered);
     return tally;
   }
 
@@ -157,7 +169,7 @@ export function createRebuild(context: OutboxContext): Rebuild {
   }
 
   return {
-    applyLedger() {
+    applyLedger(unread = []) {
       let settled = 0;
       let remembered = 0;
       commit(context, () => dissolveOpen.run(context.clock.now()));
@@ -171,7 +183,7 @@ export function createRebuild(context: OutboxContext): Rebuild {
         settled += tally.settled;
         remembered += tally.remembered;
       }
-      finish();
+      finish(unread);
       const resent = number(stillOpen.get()?.['n']);
       const summary = { settled, remembered, resent };
       context.note('outbox.rebuilt', summary);
@@ -180,11 +192,12 @@ export function createRebuild(context: OutboxContext): Rebuild {
   };
 
   /** The ledger names the database first: an opening between the two only does it all once more. */
-  function finish(): void {
+  function finish(unread: readonly string[]): void {
     const { generation, ledger, clock } = context;
     atAllCosts(context, () => ledger.append({ did: 'begin', generation, at: clock.now() }));
     commit(context, () => {
       doubtWaiting.run();
+      writeMark(database, 'unread', toList(unread));
       writeMark(database, 'rebuild', '');
     });
   }

@@ -115,7 +115,9 @@ export function createRecogniser(database: DatabaseSync): Recognise {
       .filter(({ like }) => like !== 'other');
     const isOver = (each: Known): boolean =>
       isRefused(each) ||
-      (reading.isReplacement && each.state === 'waiting' && hasOtherBody(entry, each, payloadHash));
+      (reading.isReplacement &&
+        (each.state === 'waiting' || each.state === 'doubtful') &&
+        hasOtherBody(entry, each, payloadHash));
     const live = alike.filter((each) => !isOver(each.known));
     const repetition = recogniseLive(entry, live, payloadHash, reading);
     if (repetition) return repetition;

@@ -78,7 +78,8 @@ CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT 
  * Since 0.1.0. `resends`: how often a receipt was perhaps sent twice, as decisions 19 counts it. `came_at_ms`: when the
  * file came whose record was judged again; null: it came when it was taken. `more`: further names of an entry, 16
  * bytes each; `marks`: what tells it from its like. `entries_turns` finds signals by the number
- * of their shift (rows of 0.1.0 have it as identity), `files_inode` the earlier readings of a file.
+ * of their shift (rows of 0.1.0 have it as identity), `files_inode` the earlier readings of a file. `entries_doubtful`: what
+ * waits for `recover` (`doubt.ts`).
  */
 const PROMISES = `
 ALTER TABLE entries ADD COLUMN resends INTEGER NOT NULL DEFAULT 0;
@@ -94,6 +95,7 @@ CREATE INDEX entries_turns ON entries (coalesce(claim, identity), occurred_at_ms
 CREATE INDEX entries_party ON entries (party, occurred_at_ms) WHERE lane = 'signals';
 CREATE INDEX files_inode ON files (inode) WHERE gone = 0;
 CREATE INDEX shelf_discarded ON shelf (digest) WHERE state = 'discarded';
+CREATE INDEX entries_doubtful ON entries (lane) WHERE state = 'doubtful';
 `;
 
 /** Migration n leads from version n to n + 1. Never edited once released; new ones are appended. */

@@ -12,13 +12,11 @@ import { createAdopter } from './adopt.ts';
 import type { OutboxEvent } from './events.ts';
 import { createFileRows } from './file-rows.ts';
 import { createGivenUp, shelfDigest } from './given-up.ts';
-import { keysOf, type Keys } from './keys.ts';
-import type { LedgerMember } from './ledger.ts';
+import { keysOf, memberOf, type Keys } from './keys.ts';
 import type { Known } from './likeness.ts';
-import type { Lane, NewEntry, NewShelfItem, Taken, TakenFile } from './port.ts';
+import type { Lane, NewEntry, NewShelfItem, SourceFile, Taken, TakenFile } from './port.ts';
 import { createRecogniser, type Clash, type OutboxProblem, type Reading } from './recognise.ts';
 import { createReplacer } from './replace.ts';
-import { hex } from './rows.ts';
 import { createShelver, type Arrival } from './shelve.ts';
 
 export type { OutboxProblem } from './recognise.ts';
@@ -120,10 +118,11 @@ export function createTaker(
     };
   }
 
-  function settleStored(entry: NewEntry, { tally }: Taking): void {
+  function settleStored(entry: NewEntry, { tally, file }: Taking): void {
+    const state = stateOf(entry, file);
     tally.stored += 1;
-    if (entry.state === 'waiting') lanes.add(entry.lane);
-    else context.bump('recorded', 1);
+    if (state === 'waiting') lanes.add(entry.lane);
+    else if (state === 'recorded') context.bump('recorded', 1);
   }
 
   function shelveClash(entry: NewEntry, clash: Clash, taking: Taking): void {
@@ -155,11 +154,12 @@ export function createTaker(
   }
 
   function store(entry: NewEntry, keys: Keys, payloadHash: Uint8Array, { id, nowMs, file }: Taking): number {
+    const state = stateOf(entry, file);
     append({
       lane: entry.lane,
       party: entry.party,
       label: entry.label,
-      state: entry.state,
+      state,
       identity: keys.identity,
       alias: keys.alias,
       claim: keys.claim,
@@ -170,7 +170,7 @@ export function createTaker(
       at: entry.at,
       occurredAtMs: entry.occurredAtMs,
       takenAtMs: nowMs,
-      settledAtMs: entry.state === 'recorded' ? nowMs : null,
+      settledAtMs: state === 'recorded' ? nowMs : null,
       rebuilt: file.rebuilt === true,
       payloadHash,
       payload: entry.payload,
@@ -179,14 +179,12 @@ export function createTaker(
   }
 }
 
+function stateOf(entry: NewEntry, { arrivesAs }: SourceFile): 'waiting' | 'recorded' | 'doubtful' {
+  return entry.state === 'waiting' ? (arrivesAs ?? 'waiting') : entry.state;
+}
+
 function clashItem(entry: NewEntry, clash: Clash): NewShelfItem {
   const values = { extId: entry.label, known: clash.known, given: entry.facts };
   const found = problem<OutboxProblem>(clash.code, entry.at, values);
   return { at: entry.at, label: entry.label, raw: entry.raw, problem: found, held: false };
-}
-
-function memberOf({ label }: NewEntry, { identity, alias, claim, more }: Keys): LedgerMember {
-  const optional = (keys: Uint8Array | null): string | null => (keys ? hex(keys) : null);
-  const names = [hex(identity), optional(alias), optional(claim), label] as const;
-  return more ? [...names, hex(more)] : [...names];
 }

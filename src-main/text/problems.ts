@@ -11,6 +11,7 @@ import { fileWords } from './words/files.ts';
 import { folderWords } from './words/folders.ts';
 import { formatWords } from './words/formats.ts';
 import { keyWords } from './words/keys.ts';
+import { markWords } from './words/marks.ts';
 import { outboxWords } from './words/outbox.ts';
 import { receiptWords } from './words/receipt.ts';
 import { screensWords } from './words/screens.ts';
@@ -24,6 +25,7 @@ export const problemWords = {
   ...fileWords,
   ...folderWords,
   ...outboxWords,
+  ...markWords,
   ...apiWords,
   ...addressWords,
   ...settingsWords,

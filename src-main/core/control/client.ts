@@ -22,9 +22,9 @@ const KNOCK = '';
 const ANSWER_BYTES_MAX = 32_000_000;
 /** An agent in the middle of a full-disk flush still answers within this. */
 const ANSWER_MS_MAX = 15_000;
-/** These wait for HEADO (deadline 90 s) or read the whole chain. */
+/** These wait for HEADO (deadline 90 s), or read the whole chain or an archive. */
 const SLOW_ANSWER_MS_MAX = 200_000;
-const SLOW: ReadonlySet<CommandName> = new Set(['send-one', 'doctor.facts', 'quarantine.retry']);
+const SLOW: ReadonlySet<CommandName> = new Set(['send-one', 'doctor.facts', 'quarantine.retry', 'recover']);
 
 const envelope = z.union([
   z.object({ ok: z.literal(true), value: z.unknown() }),

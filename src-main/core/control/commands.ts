@@ -22,6 +22,7 @@ export const entryStateSchema = z.enum([
   'unconfirmed',
   'slow',
   'quarantined',
+  'doubtful',
   'discarded',
   'recorded',
 ]);
@@ -107,6 +108,28 @@ const action = z.strictObject({
   reason: z.string().max(500).default(''),
 });
 
+const recoverItem = z.object({
+  path: z.string(),
+  /** What is to be decided; null: an archive is due, or entries of it are held. */
+  question: z
+    .enum(['lost', 'ahead', 'torn', 'missing', 'foreign', 'copied', 'tampered', 'absent'])
+    .nullable(),
+  /** Its archive has still to be read into the rebuilt outbox. */
+  due: z.boolean(),
+  /** Entries that wait for the decision. */
+  doubtful: z.int(),
+  /** What the archive holds and the outbox does not know; null: not looked at. `from`, `to`: when it was taken. */
+  unknown: z
+    .object({ files: z.int(), receipts: z.int(), from: isoTime.nullable(), to: isoTime.nullable() })
+    .nullable(),
+  /** Put in line, and remembered without being sent, by this call. */
+  resent: z.int(),
+  kept: z.int(),
+  /** Why it stays open. */
+  problem: problemSchema.nullable(),
+  open: z.boolean(),
+});
+
 export const commands = {
   status: { args: nothing, result: statusSchema },
   'receipts.list': {
@@ -155,6 +178,16 @@ export const commands = {
       /** Why it waits; null otherwise. */
       because: problemSchema.nullable(),
     }),
+  },
+  /** What to do about drop folders whose history the data folder does not know. `show` changes nothing. */
+  recover: {
+    args: z.strictObject({
+      folder: z.string().min(1).max(4_096).optional(),
+      /** What was taken before is not sent again. */
+      from: isoTime.optional(),
+      choice: z.enum(['show', 'resend', 'accept']).default('show'),
+    }),
+    result: z.object({ folders: z.array(recoverItem), /** Folders that still wait. */ open: z.int() }),
   },
   /** A fresh one-time address of the screens. `screens.off` where the agent runs without. */
   'ui-url': {

@@ -18,6 +18,7 @@ import type { StatusReport } from '../status-schema.ts';
 import { outboxFacts, verifyOutbox } from './doctor-facts.ts';
 import { quarantineOperations } from './quarantine.ts';
 import { receiptOperations } from './receipts.ts';
+import { recoverOperation } from './recover.ts';
 import { rejectedFiles } from './rejected-files.ts';
 import { rejudge } from './rejudge.ts';
 import { sendOneOperation } from './send-one.ts';
@@ -26,12 +27,22 @@ export interface OperationsOptions {
   readonly store: Store;
   readonly api: OpenApi;
   readonly intake: RejectedDesk;
+  /** Looks at the folders anew. */
+  readonly wake: () => void;
   readonly env: Environment;
   readonly status: () => StatusReport;
   readonly holder: DoctorFacts['holder'];
 }
 
-export function createOperations({ store, api, intake, env, status, holder }: OperationsOptions): Operations {
+export function createOperations({
+  store,
+  api,
+  intake,
+  wake,
+  env,
+  status,
+  holder,
+}: OperationsOptions): Operations {
   const { outbox } = store.opened;
   return {
     status: async () => ok(status()),
@@ -47,6 +58,7 @@ export function createOperations({ store, api, intake, env, status, holder }: Op
       },
     }),
     ...sendOneOperation(store, api.api),
+    ...recoverOperation(store, wake),
     // Whoever serves screens puts its own answer in this place.
     'ui-url': async () => fail(problem<ScreensProblem>('screens.off')),
     'doctor.facts': async ({ deep }) =>

@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Problem } from '../../base/problem.ts';
 import type { Result } from '../../base/result.ts';
+import { settingsOfAgent } from '../../core/marks/in-force.ts';
 import type { DataFolderProblem } from '../../outbox/data-folder.ts';
 import { loadSettings, type LoadedSettings, type LoadOptions } from '../../settings/load.ts';
 import { openAccess, type Access } from './access.ts';
@@ -58,9 +59,15 @@ export async function withSession(
 ): Promise<ExitCode> {
   const loaded = loadSettings(loadOptions(cli.host, command));
   if (!loaded.ok) return complainAll(cli, loaded.error);
-  const { settings } = loaded.value;
+  // The agent may serve another data folder than the one that the settings name by now.
+  const settings = settingsOfAgent(loaded.value.settings);
   const access = openAccess(cli.host, settings);
-  return work({ ...cli, loaded: loaded.value, access, time: storeTime(settings.store.timeZone) });
+  return work({
+    ...cli,
+    loaded: { ...loaded.value, settings },
+    access,
+    time: storeTime(settings.store.timeZone),
+  });
 }
 
 /** Settings that cannot be used: every problem, then the exit code. */

@@ -9,6 +9,7 @@ import { addConfigCommands } from './commands/config.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addQuarantineCommands } from './commands/quarantine.ts';
 import { addReceiptCommands } from './commands/receipts.ts';
+import { addRecoverCommand } from './commands/recover.ts';
 import { addRunCommand } from './commands/run.ts';
 import { addSendOneCommand } from './commands/send-one.ts';
 import { addUiUrlCommand } from './commands/ui-url.ts';
@@ -56,6 +57,7 @@ export function buildProgram(cli: Cli): BuiltProgram {
   addDoctorCommand(program, cli, setExit);
   addReceiptCommands(program, cli, setExit);
   addQuarantineCommands(program, cli, setExit);
+  addRecoverCommand(program, cli, setExit);
   addConfigCommands(program, cli, setExit);
   addSendOneCommand(program, cli, setExit);
   return { program, exitCode: () => code };

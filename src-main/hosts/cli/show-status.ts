@@ -59,6 +59,7 @@ const SHOWN_STATES = [
   'delivered',
   'unconfirmed',
   'slow',
+  'doubtful',
   'quarantined',
   'held',
 ] as const;

@@ -87,13 +87,15 @@ async function run(
     const { agent } = running;
     const { note } = agent.store.journal;
     const keys = changed.filter((path) => keyFiles(current.settings).includes(path));
-    const renewed = keys.length === changed.length ? ok(current) : readWatched(load, current.seen);
+    const renewed =
+      keys.length === changed.length ? ok(current) : readWatched(load, current.seen, current.settings);
     if (!renewed.ok) {
       note('settings.refused', { code: renewed.error[0]?.code });
       continue;
     }
     note('settings.changed', { files: changed.join(', ') });
-    if (onlyLookChanged(current.settings, renewed.value.settings)) {
+    const sameKept = JSON.stringify(current.kept) === JSON.stringify(renewed.value.kept);
+    if (sameKept && onlyLookChanged(current.settings, renewed.value.settings)) {
       current = renewed.value;
       screens?.lookChanged(current.settings);
       if (keys.length > 0) agent.keyChanged();

@@ -79,10 +79,10 @@ export async function hasAgent(dataDir: string): Promise<boolean> {
   return answer.ok || HELD.has(answer.error.code);
 }
 
-async function open({ settings }: LoadedFor, options: OpenOptions): Promise<Result<Running, Problem>> {
+async function open({ settings, kept }: LoadedFor, options: OpenOptions): Promise<Result<Running, Problem>> {
   const { env, mirror, screens } = options;
   const opened = await safely(settings.dataDir, () =>
-    createAgent({ settings, env, clock: systemClock, mirror }),
+    createAgent({ settings, env, clock: systemClock, mirror, keptInForce: kept }),
   );
   if (!opened.ok) return opened;
   const agent = opened.value;

@@ -2,6 +2,7 @@
 import { systemClock } from '../../base/clock.ts';
 import type { Problem } from '../../base/problem.ts';
 import { ok, type Result } from '../../base/result.ts';
+import { settingsInForce } from '../../core/marks/in-force.ts';
 import { findChanged, lookAt, watchFiles, type FilesSeen } from '../../core/watch-files.ts';
 import type { Settings } from '../../settings/schema.ts';
 
@@ -9,6 +10,8 @@ import type { Settings } from '../../settings/schema.ts';
 export interface LoadedFor {
   readonly settings: Settings;
   readonly files: readonly string[];
+  /** What was changed in them and did not come into force. */
+  readonly kept?: readonly Problem[];
 }
 
 /** Settings, and how their files and the key files looked before they were read. */
@@ -19,11 +22,16 @@ export interface Watched extends LoadedFor {
 export type Load = () => Result<LoadedFor, readonly Problem[]>;
 
 /** What changes while the settings are read or put into effect is noticed afterwards. */
-export function readWatched(load: Load, before?: FilesSeen): Result<Watched, readonly Problem[]> {
+export function readWatched(
+  load: Load,
+  before?: FilesSeen,
+  current?: Settings,
+): Result<Watched, readonly Problem[]> {
   const loaded = load();
   if (!loaded.ok) return loaded;
-  const { settings, files } = loaded.value;
-  return ok({ settings, files, seen: lookAt([...files, ...keyFiles(settings)], before) });
+  const { files } = loaded.value;
+  const { settings, kept } = settingsInForce(loaded.value.settings, current?.dataDir);
+  return ok({ settings, kept, files, seen: lookAt([...files, ...keyFiles(settings)], before) });
 }
 
 export function keyFiles({ api }: Settings): readonly string[] {

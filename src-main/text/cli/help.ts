@@ -59,6 +59,10 @@ export const helpWords = {
     ru: 'отказаться; исходные байты сохраняются',
     en: 'give up; the bytes are kept',
   },
+  'about.recover': {
+    ru: 'решить, что делать с папками после потери, восстановления или переноса данных',
+    en: 'decide about folders after data were lost, restored or moved',
+  },
   'about.config': { ru: 'настройки', en: 'settings' },
   'about.config.check': { ru: 'проверить настройки и ключ', en: 'check settings and key' },
   'about.config.show': {
@@ -92,6 +96,16 @@ export const helpWords = {
   'option.label': { ru: 'только с этим номером', en: 'only with this id' },
   'option.limit': { ru: 'не больше стольких строк', en: 'at most so many rows' },
   'option.reason': { ru: 'почему: останется в журнале', en: 'why: kept in the journal' },
+  'option.folder': { ru: 'только эта папка кассы', en: 'only this drop folder' },
+  'option.from': {
+    ru: 'отправить только взятое с этого дня или времени магазина',
+    en: "send only what was taken since this day or time of the store's clock",
+  },
+  'option.resend': { ru: 'отправить то, чего у HEADO может не быть', en: 'send what HEADO may not have' },
+  'option.accept': {
+    ru: 'учесть без отправки: у HEADO всё есть',
+    en: 'keep without sending: HEADO has it all',
+  },
   'argument.label': { ru: 'номер чека (extId)', en: 'id of the receipt (extId)' },
   'argument.item': { ru: 'запись из списка карантина', en: 'item of the quarantine list' },
   'argument.items': { ru: 'записи из списка карантина', en: 'items of the quarantine list' },

@@ -53,6 +53,7 @@ export const outputWords = {
   'state.unconfirmed': { ru: 'не подтверждён', en: 'unconfirmed' },
   'state.slow': { ru: 'раз в час', en: 'slow' },
   'state.quarantined': { ru: 'карантин', en: 'quarantined' },
+  'state.doubtful': { ru: 'ждёт recover', en: 'waits for recover' },
   'state.discarded': { ru: 'отброшен', en: 'discarded' },
   'state.recorded': { ru: 'учтён', en: 'recorded' },
   'state.held': { ru: 'придержан', en: 'held' },
@@ -147,6 +148,63 @@ export const outputWords = {
     en: 'The file {file} cannot be read ({reason}).',
   },
   'send.tooLarge': { ru: 'Файл {file} больше {limitBytes}.', en: 'The file {file} is over {limitBytes}.' },
+
+  'recover.nothing': { ru: 'Решать нечего.', en: 'There is nothing to decide.' },
+  'recover.lost': {
+    ru: 'Данные агента потеряны или другие; новые файлы берутся.',
+    en: "The agent's data were lost or are others; new files are taken.",
+  },
+  'recover.ahead': {
+    ru: 'Данные агента восстановлены из старой копии; новые файлы берутся.',
+    en: "The agent's data were restored from an older copy; new files are taken.",
+  },
+  'recover.torn': {
+    ru: 'Отметка агента повреждена; новые файлы берутся.',
+    en: "The agent's mark is damaged; new files are taken.",
+  },
+  'recover.missing': {
+    ru: 'Отметки агента нет: папка не подключена? Из неё ничего не берётся.',
+    en: "The agent's mark is missing: not mounted? Nothing is taken from it.",
+  },
+  'recover.foreign': {
+    ru: 'Папка другого агента; из неё ничего не берётся.',
+    en: "Another agent's folder; nothing is taken from it.",
+  },
+  'recover.copied': {
+    ru: 'Отметка другой папки этого агента; из неё ничего не берётся.',
+    en: 'The mark of another folder of this agent; nothing is taken from it.',
+  },
+  'recover.tampered': {
+    ru: 'На месте отметки чужое; из папки ничего не берётся.',
+    en: 'Something else stands in place of the mark; nothing is taken from it.',
+  },
+  'recover.absent': { ru: 'Папки нет.', en: 'The folder is not there.' },
+  'recover.due': {
+    ru: 'База восстановлена без её архива.',
+    en: 'The database was rebuilt without its archive.',
+  },
+  'recover.doubtful': {
+    ru: 'Придержано записей: {count}.',
+    en: 'Entries held: {count}.',
+  },
+  'recover.unknown': {
+    ru: 'В архиве неизвестных файлов {files}, чеков и смен в них {receipts}.',
+    en: 'The archive has {files} unknown files, receipts and shift events in them: {receipts}.',
+  },
+  'recover.span': { ru: 'Взяты с {from} по {to}.', en: 'Taken from {from} to {to}.' },
+  'recover.resent': { ru: 'Снова в очереди: {count}.', en: 'Back in line: {count}.' },
+  'recover.kept': {
+    ru: 'Учтено без отправки: {count}.',
+    en: 'Kept without being sent: {count}.',
+  },
+  'recover.choose': {
+    ru: 'Решает человек: --resend отправит это (--from ВРЕМЯ: взятое не раньше), --accept учтёт без отправки.',
+    en: 'A person decides: --resend sends these (--from TIME: taken since), --accept keeps them without sending.',
+  },
+  'recover.atStart': {
+    ru: 'Агент не работает: всё уйдёт после его запуска.',
+    en: 'No agent runs: what is in line goes when it starts.',
+  },
 
   'check.settings': { ru: 'настройки', en: 'settings' },
   'check.node': { ru: 'Node', en: 'Node' },

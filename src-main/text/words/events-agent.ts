@@ -50,6 +50,22 @@ export const agentEventWords = {
     ru: 'Файл архива {path} не удалось прочитать заново ({because}).',
     en: 'The file {path} of the archive could not be read again ({because}).',
   },
+  'folder.questioned': {
+    ru: 'О папке {folder} должен решить человек ({question}): heado-till recover.',
+    en: 'A person has to decide about the folder {folder} ({question}): heado-till recover.',
+  },
+  'folder.renamed': {
+    ru: 'Папка {from} теперь называется {folder}.',
+    en: 'The folder {from} is called {folder} now.',
+  },
+  'entries.held': {
+    ru: 'Данные восстановлены из копии: придержано записей {entries} до команды recover.',
+    en: 'The data were restored from a copy: {entries} entries are held until recover.',
+  },
+  'folder.recovered': {
+    ru: 'Решено о папке {folder} ({choice}): снова в очереди {resent}, учтено без отправки {kept}.',
+    en: 'Decided about the folder {folder} ({choice}): back in line {resent}, kept without sending {kept}.',
+  },
   'control.notOpened': asTold(agentWords['control.notOpened']),
   'command.failed': asTold(agentWords['control.failed']),
   'journal.resumed': {

@@ -1,5 +1,5 @@
 /** Owns: the words about drop folders and the folders below them. */
-import type { FolderProblem } from '../../intake/problems.ts';
+import type { FolderProblem, OwnerProblem } from '../../intake/problems.ts';
 import type { BothLanguages } from '../words.ts';
 
 export const folderWords = {
@@ -161,4 +161,4 @@ export const folderWords = {
       todo: 'Free some space.',
     },
   },
-} as const satisfies Record<FolderProblem, BothLanguages>;
+} as const satisfies Record<Exclude<FolderProblem, OwnerProblem>, BothLanguages>;

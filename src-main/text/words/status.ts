@@ -16,6 +16,7 @@ const PLACES = {
   },
   quarantined: { ru: 'в карантине, сервер отказал', en: 'in quarantine, the server refused it' },
   unconfirmed: { ru: 'отправлено, но не подтверждено', en: 'it was sent and not confirmed' },
+  doubtful: { ru: 'ждёт решения: heado-till recover', en: 'it waits for a decision: heado-till recover' },
   held: { ru: 'ждёт часов или настроек', en: 'it waits for the clock or the settings' },
   shelf: { ru: 'в карантине, запись с ошибкой', en: 'in quarantine, a record with a fault' },
   rejectedFile: { ru: 'в непринятом файле', en: 'in a file that was rejected' },

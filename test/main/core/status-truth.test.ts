@@ -37,6 +37,7 @@ function statusOf({ outbox, clock, dataDir }: OutboxFolder): StatusReport {
       ballast: 'present',
       folders: [],
       rejectedFiles: 0,
+      unsettled: [],
       freeBytes: 1,
       diskLow: false,
       lastErrors: [],

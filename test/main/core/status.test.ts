@@ -23,7 +23,7 @@ const folder: FolderState = {
 };
 const nothing = {
   ...{ waiting: 0, in_flight: 0, delivered: 0, unconfirmed: 0 },
-  ...{ slow: 0, quarantined: 0, discarded: 0, recorded: 0 },
+  ...{ slow: 0, quarantined: 0, doubtful: 0, discarded: 0, recorded: 0 },
 };
 const empty: Counts = {
   ...{ byState: nothing, shelf: { open: 0, held: 0 }, missing: [], counters: {} },
@@ -56,7 +56,7 @@ function factsOf(change: Partial<StatusFacts> = {}): StatusFacts {
       ballast: 'present',
     },
     ...{ health: createApiHealth(clock, ignore, ignore), folders: [folder], rejectedFiles: 0 },
-    ...{ freeBytes: 10, diskLow: false, lastErrors: [], dropped: 0, ...change },
+    ...{ freeBytes: 10, diskLow: false, lastErrors: [], dropped: 0, unsettled: [], ...change },
   };
 }
 

@@ -32,6 +32,7 @@ it('counts every entry once, by what it is now', () => {
       delivered: 1,
       unconfirmed: 0,
       slow: 0,
+      doubtful: 0,
       quarantined: 1,
       discarded: 0,
       recorded: 1,

@@ -1,0 +1,143 @@
+/**
+ * Owns: the archives that a rebuilt outbox needs: which of them were read, which are still due, and reading those
+ * when they come (decisions 18).
+ * Promises: a rebuild is due per folder until its archive was really read, also over restarts; what an older copy of
+ * the database had waiting from such a folder is held until then; nothing is sent before `rebuild` returned.
+ */
+import type { Journal } from '../../journal/journal.ts';
+import type { ReadFile } from '../../intake/context.ts';
+import type { JudgeFile } from '../../intake/judge.ts';
+import type { FullOutbox } from '../../outbox/outbox.ts';
+import type { TakenFile } from '../../outbox/port.ts';
+import type { AnyEvent } from '../all-events.ts';
+import { withStill } from '../drop-folders.ts';
+import { replayArchive, type Replayed, type ReplayFolder, type ReplayOptions } from '../replay-archive.ts';
+import type { JudgeFolder } from './questions.ts';
+import type { TwinBook } from './twin.ts';
+
+export interface ArchivesOptions {
+  readonly folders: readonly ReplayFolder[];
+  readonly dataDir: string;
+  readonly outbox: FullOutbox;
+  readonly twin: TwinBook;
+  readonly judgeFolder: JudgeFolder;
+  readonly judge: JudgeFile;
+  readonly readFile: ReadFile;
+  readonly note: Journal<AnyEvent>['note'];
+}
+
+export interface Archives {
+  /** Reads every archive that can be read into a database that was lost or is old, and applies the ledger. */
+  rebuild(answers: (path: string) => boolean): Promise<void>;
+  /** True while the folder's archive has to be read before its new files are taken; begins to. */
+  replaysFirst(path: string): boolean;
+  /** Reads what is due of folders that the settings name no more. */
+  replayUnlisted(): void;
+  /** Reads a folder's archive; a folder that the settings do not name is read as they read by default. */
+  read(path: string, options: Pick<ReplayOptions, 'take' | 'skip'>): Promise<Replayed>;
+  /** Folders whose archive is due and could not be read yet. */
+  due(): readonly string[];
+  markRead(path: string): void;
+  /** Told when an archive was read. */
+  onRead(listener: () => void): void;
+  stop(): Promise<void>;
+}
+
+const USUAL_READING = { format: 'auto', encoding: 'auto' } as const;
+
+export function createArchives(options: ArchivesOptions): Archives {
+  const { outbox, twin, judgeFolder, note } = options;
+  const { whereabouts, doubt } = outbox;
+  const listeners: (() => void)[] = [];
+  const running = new Map<string, Promise<void>>();
+  /** Tried by this process: what could not be read then does not keep new files waiting. */
+  const tried = new Set<string>();
+  let stopped = false;
+
+  function read(path: string, { take, skip }: Pick<ReplayOptions, 'take' | 'skip'>): Promise<Replayed> {
+    const folder = options.folders.find((each) => each.path === path) ?? { path, ...USUAL_READING };
+    return replayArchive(folder, {
+      dataDir: options.dataDir,
+      judge: options.judge,
+      readFile: options.readFile,
+      onUnreadable: (where, because) => note('archive.unreadable', { path: where, because }),
+      take,
+      ...(skip ? { skip } : {}),
+    });
+  }
+
+  const isOurs = (path: string): boolean => withStill(path, options.dataDir, judgeFolder) === 'ours';
+
+  function allPaths(): readonly string[] {
+    return [...new Set([...options.folders, ...twin.folders()].map(({ path }) => path))];
+  }
+
+  async function rebuild(answers: (path: string) => boolean): Promise<void> {
+    const absent: string[] = [];
+    const partly: string[] = [];
+    let files = 0;
+    for (const path of allPaths()) {
+      if (!answers(path) || !isOurs(path)) {
+        absent.push(path);
+        continue;
+      }
+      const replayed = await read(path, { take: (slice) => outbox.take(slice) });
+      tried.add(path);
+      files += replayed.files;
+      if (!replayed.isWhole) partly.push(path);
+    }
+    note('archive.replayed', { files, unread: absent.length + partly.length });
+    outbox.rebuild.applyLedger([...absent, ...partly]);
+    const { seq } = whereabouts.progress();
+    for (const path of absent) doubt.hold(seq, path);
+    if (twin.folders().some(({ question }) => question === 'ahead')) doubt.hold(seq);
+  }
+
+  async function replay(path: string): Promise<void> {
+    const take = (slice: readonly TakenFile[]): void => {
+      if (stopped) throw new Error('the agent is ending');
+      outbox.take(slice.map(({ file, ...rest }) => ({ ...rest, file: { ...file, arrivesAs: 'doubtful' } })));
+    };
+    const { files, isWhole } = await read(path, { take });
+    note('archive.replayed', { folder: path, files, unread: isWhole ? 0 : 1 });
+    if (isWhole) markRead(path);
+    doubt.release({ folder: path }, 'sure');
+  }
+
+  function begin(path: string): void {
+    if (running.has(path) || stopped) return;
+    const done = replay(path)
+      .catch((error: unknown) => note('archive.unreadable', { path, because: String(error) }))
+      .finally(() => {
+        tried.add(path);
+        running.delete(path);
+        if (!stopped) listeners.forEach((listener) => listener());
+      });
+    running.set(path, done);
+  }
+
+  function markRead(path: string): void {
+    whereabouts.setUnread(whereabouts.unread().filter((each) => each !== path));
+  }
+
+  return {
+    rebuild,
+    read,
+    markRead,
+    replaysFirst(path) {
+      if (!whereabouts.unread().includes(path) || tried.has(path)) return false;
+      begin(path);
+      return true;
+    },
+    replayUnlisted() {
+      const listed = new Set(options.folders.map(({ path }) => path));
+      for (const path of whereabouts.unread()) if (!listed.has(path) && isOurs(path)) begin(path);
+    },
+    due: () => whereabouts.unread().filter((path) => !running.has(path)),
+    onRead: (listener) => void listeners.push(listener),
+    async stop() {
+      stopped = true;
+      await Promise.all(running.values());
+    },
+  };
+}

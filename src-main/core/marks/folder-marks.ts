@@ -1,0 +1,172 @@
+/**
+ * Owns: the marks and locks of the drop folders that are open: refusing what is not this agent's, keeping the marks
+ * up to date (drop folder, "Whose the folder is").
+ * Promises: a mark never says more than the database has, and lags at most `WRITE_EVERY_MS` behind it; while a
+ * question is open the mark it came from is left as it is; nothing is sent or given up here.
+ */
+import type { Cancel, Clock } from '../../base/clock.ts';
+import { problem, type Problem } from '../../base/problem.ts';
+import { faultKind } from '../../intake/faults.ts';
+import type { DropHandle } from '../../intake/folder/drop-handle.ts';
+import type { FolderGate } from '../../intake/gate.ts';
+import type { FolderProblem } from '../../intake/problems.ts';
+import type { Whereabouts } from '../../outbox/progress.ts';
+import { lockFolder, type FolderLock, type Holder } from './folder-lock.ts';
+import { isRefused, type Refusal } from './judge-mark.ts';
+import { clearMarkPlace, findMark, hasMarkFolder, writeMark, type OpenMark } from './mark-files.ts';
+import type { JudgeFolder } from './questions.ts';
+import { newToken, type TwinBook } from './twin.ts';
+
+export interface FolderMarks extends FolderGate {
+  /** A person decided: the folder is ours as it stands. Throws what the disk throws. */
+  settle(folder: DropHandle): Problem<FolderProblem> | undefined;
+  close(): void;
+}
+
+export interface FolderMarksOptions {
+  readonly dataDir: string;
+  readonly whereabouts: Whereabouts;
+  readonly twin: TwinBook;
+  readonly judge: JudgeFolder;
+  readonly clock: Clock;
+  /** True while the archive of a folder that was away when the outbox was rebuilt is being read. */
+  readonly replaysFirst: (path: string) => boolean;
+}
+
+/** A crash and a backup within the same second are not told apart: the price of no sync per receipt. */
+const WRITE_EVERY_MS = 1_000;
+
+interface Entered {
+  readonly folder: DropHandle;
+  readonly lock: FolderLock;
+  /** Undefined while a question is open, or while the disk has no room for it. */
+  mark: OpenMark | undefined;
+}
+
+export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
+  const { whereabouts, twin, judge, clock, dataDir } = options;
+  const entered = new Map<string, Entered>();
+  let cancelWrite: Cancel | undefined;
+  let writtenMs = -Infinity;
+  const stopListening = whereabouts.onCommit(() => {
+    if (cancelWrite || entered.size === 0) return;
+    cancelWrite = clock.after(Math.max(0, writtenMs + WRITE_EVERY_MS - clock.monotonicMs()), writeAll);
+  });
+
+  function writeAll(): void {
+    cancelWrite = undefined;
+    writtenMs = clock.monotonicMs();
+    const progress = whereabouts.progress();
+    for (const { mark } of entered.values()) mark?.write(progress);
+  }
+
+  function enter(folder: DropHandle, make: () => void): Problem<FolderProblem> | undefined {
+    const { path } = folder;
+    // Asked first: the mark that another agent is writing says nothing about us.
+    const early = hasMarkFolder(folder) ? lockFolder(folder, dataDir) : undefined;
+    if (early && !early.ok) return heldByOther(path, early.error);
+    let lock = early?.value;
+    try {
+      const verdict = judge(folder);
+      if (isRefused(verdict)) return refusal(folder, verdict);
+      if (verdict === 'ours' && options.replaysFirst(path)) return problem('folder.rebuilding', '', { path });
+      make();
+      if (!lock) {
+        const late = lockFolder(folder, dataDir);
+        if (!late.ok) return heldByOther(path, late.error);
+        lock = late.value;
+      }
+      entered.set(path, { folder, lock, mark: verdict === 'ours' ? tryMark(folder) : undefined });
+      lock = undefined;
+      return undefined;
+    } finally {
+      lock?.release();
+    }
+  }
+
+  function mark(folder: DropHandle): OpenMark {
+    const token = twin.folder(folder.path)?.token ?? newToken();
+    const progress = whereabouts.progress();
+    const { generation } = progress;
+    const owner = { form: 1, data: twin.data, dataDir, generation, token } as const;
+    const opened = writeMark(folder, { owner, progress });
+    twin.change(folder.path, { token, question: null });
+    return opened;
+  }
+
+  /** Without room nothing can be taken either; the mark comes with the next rescan. */
+  function tryMark(folder: DropHandle): OpenMark | undefined {
+    try {
+      return mark(folder);
+    } catch (error) {
+      if (faultKind(error) === 'full') return undefined;
+      throw error;
+    }
+  }
+
+  function leave(path: string): void {
+    const left = entered.get(path);
+    entered.delete(path);
+    left?.mark?.write(whereabouts.progress());
+    left?.mark?.close();
+    left?.lock.release();
+  }
+
+  function stays(path: string): boolean {
+    const open = entered.get(path);
+    if (!open) return false;
+    const { folder } = open;
+    if (!open.mark && !twin.folder(path)?.question) open.mark = tryMark(folder);
+    if (open.mark ? open.mark.isThere() : hasMarkFolder(folder)) return true;
+    // The archive was removed from the very folder that is open: it is ours, and gets a new mark.
+    if (findMark(folder).kind === 'absent') twin.change(path, { token: null });
+    return false;
+  }
+
+  function settleClosed(folder: DropHandle): Problem<FolderProblem> | undefined {
+    clearMarkPlace(folder);
+    const lock = lockFolder(folder, dataDir);
+    if (!lock.ok) return heldByOther(folder.path, lock.error);
+    try {
+      twin.change(folder.path, { token: null });
+      mark(folder).close();
+      return undefined;
+    } finally {
+      lock.value.release();
+    }
+  }
+
+  return {
+    // One that was ours and is not there is not mounted.
+    mayMake: (path) => (twin.folder(path)?.token ?? null) === null && !whereabouts.unread().includes(path),
+    enter,
+    stays,
+    leave,
+    settle(folder) {
+      const open = entered.get(folder.path);
+      if (!open) return settleClosed(folder);
+      open.mark ??= mark(open.folder);
+      return undefined;
+    },
+    close() {
+      stopListening();
+      cancelWrite?.();
+      for (const path of [...entered.keys()]) leave(path);
+    },
+  };
+}
+
+function heldByOther(path: string, { pid, host, dataDir }: Holder): Problem<FolderProblem> {
+  return problem<FolderProblem>('folder.heldByOther', '', { path, pid, host, dataDir });
+}
+
+function refusal(folder: DropHandle, question: Refusal): Problem<FolderProblem> {
+  const { path } = folder;
+  const found = findMark(folder);
+  const owner = found.kind === 'mark' ? found.mark.owner.dataDir : '';
+  if (question === 'missing') return problem<FolderProblem>('folder.markMissing', '', { path });
+  if (question === 'foreign')
+    return problem<FolderProblem>('folder.markForeign', '', { path, dataDir: owner });
+  if (question === 'copied') return problem<FolderProblem>('folder.markCopied', '', { path });
+  return problem<FolderProblem>('folder.markTampered', '', { path });
+}

@@ -1,0 +1,103 @@
+/**
+ * Owns: which data folder serves these settings: the one they name, unless another one has entries of the same drop
+ * folders that would be forgotten (drop folder, "Whose the folder is").
+ * Promises: changes nothing; believes a mark only where the agent's own user wrote it and the data folder that it names
+ * bears the same name.
+ */
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { problem, type Problem } from '../../base/problem.ts';
+import { nodeFileSystem } from '../../intake/file-system.ts';
+import { createDisk, processUid } from '../../intake/folder/disk.ts';
+import { openDropHandle } from '../../intake/folder/drop-handle.ts';
+import { ARCHIVE } from '../../intake/names.ts';
+import { isHeldByAgent, readHolder } from '../../outbox/lock.ts';
+import { databasePath } from '../../outbox/open.ts';
+import { createReading } from '../../outbox/reading.ts';
+import { openReadOnly } from '../../outbox/sqlite.ts';
+import type { Settings } from '../../settings/schema.ts';
+import type { UnsettledProblem } from '../unsettled.ts';
+import type { FoundMark } from './judge-mark.ts';
+import { findMark } from './mark-files.ts';
+import { readDataName } from './twin.ts';
+
+export interface InForce {
+  readonly settings: Settings;
+  /** What was changed and did not come into force. */
+  readonly kept: readonly Problem<UnsettledProblem>[];
+}
+
+/**
+ * For an agent that starts, or that goes on with changed settings: `current` is the folder that it has open. A folder
+ * that another agent holds is that agent's.
+ */
+export function settingsInForce(settings: Settings, current?: string): InForce {
+  const candidates = current === undefined ? foldersOfMarks(settings) : [current];
+  for (const dataDir of candidates) {
+    if (dataDir === settings.dataDir || isAnothers(dataDir)) continue;
+    const count = countOpen(dataDir);
+    if (count === 0) continue;
+    const values = { path: dataDir, wanted: settings.dataDir, count };
+    return { settings: { ...settings, dataDir }, kept: [problem('data.keptInForce', '', values)] };
+  }
+  return { settings, kept: [] };
+}
+
+/** For a command: the folder of the agent that serves these settings. */
+export function settingsOfAgent(settings: Settings): Settings {
+  const served = foldersOfMarks(settings).find((dataDir) => isHeldByAgent(dataDir) || countOpen(dataDir) > 0);
+  return served === undefined ? settings : { ...settings, dataDir: served };
+}
+
+/** Data folders that the marks name, where the settings name one that was never used. */
+function foldersOfMarks({ dataDir, drop }: Settings): readonly string[] {
+  if (existsSync(databasePath(dataDir))) return [];
+  return drop.folders
+    .filter(({ watch }) => watch === 'events')
+    .flatMap(({ path }) => {
+      const found = withMark(path);
+      if (found?.kind !== 'mark') return [];
+      const { owner } = found.mark;
+      return isOwn(owner.dataDir) && readDataName(owner.dataDir) === owner.data ? [owner.dataDir] : [];
+    });
+}
+
+/** Root, who may ask for any agent, believes the mark of whoever owns the folder that it lies in. */
+function withMark(path: string): FoundMark | undefined {
+  const own = processUid();
+  const uid = own === 0 ? statSync(join(path, ARCHIVE), { throwIfNoEntry: false })?.uid : own;
+  const opened = openDropHandle({ disk: createDisk(nodeFileSystem, uid), path, dataDir: '', create: false });
+  if (!opened.ok) return undefined;
+  try {
+    return findMark(opened.value);
+  } finally {
+    opened.value.close();
+  }
+}
+
+function isOwn(dataDir: string): boolean {
+  const stats = statSync(dataDir, { throwIfNoEntry: false });
+  const own = process.getuid?.();
+  return stats?.isDirectory() === true && (own === undefined || own === 0 || own === stats.uid);
+}
+
+function isAnothers(dataDir: string): boolean {
+  return isHeldByAgent(dataDir) && readHolder(dataDir) !== process.pid;
+}
+
+/** What HEADO may not have, or a person has still to decide about. 0 for a folder that cannot be read. */
+function countOpen(dataDir: string): number {
+  try {
+    const database = openReadOnly(databasePath(dataDir));
+    try {
+      const { byState, shelf } = createReading(database).counts();
+      const over = byState.delivered + byState.discarded + byState.recorded;
+      const all = Object.values(byState).reduce((sum, count) => sum + count, shelf.open + shelf.held);
+      return all - over;
+    } finally {
+      database.close();
+    }
+  } catch {
+    return 0;
+  }
+}

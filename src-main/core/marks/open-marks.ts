@@ -1,0 +1,101 @@
+/**
+ * Owns: putting together what an opened data folder needs to know whose its drop folders are.
+ * Promises: when `openMarks` resolves, every folder that answers was compared, a rebuild that was due was done as far
+ * as archives could be read, and what must not be sent is held.
+ */
+import { statSync } from 'node:fs';
+import type { Clock } from '../../base/clock.ts';
+import { nodeFileSystem } from '../../intake/file-system.ts';
+import { createProbe } from '../../intake/probe.ts';
+import type { OpenOutbox } from '../../outbox/open.ts';
+import type { Settings } from '../../settings/schema.ts';
+import { withStill } from '../drop-folders.ts';
+import { createArchives, type Archives, type ArchivesOptions } from './archives.ts';
+import { createFolderMarks, type FolderMarks } from './folder-marks.ts';
+import { createJudgeFolder, type JudgeFolder } from './questions.ts';
+import { openTwin, type TwinBook } from './twin.ts';
+
+export interface Marks {
+  readonly gate: FolderMarks;
+  readonly archives: Archives;
+  readonly judgeFolder: JudgeFolder;
+  readonly twin: TwinBook;
+  /** From now on batches may be in flight. */
+  sendingBegins(): void;
+  close(): Promise<void>;
+}
+
+export interface MarksOptions extends Pick<ArchivesOptions, 'judge' | 'readFile' | 'note'> {
+  readonly settings: Settings;
+  readonly opened: OpenOutbox;
+  readonly clock: Clock;
+}
+
+export async function openMarks({ settings, opened, clock, ...rest }: MarksOptions): Promise<Marks> {
+  const { outbox, health } = opened;
+  const { whereabouts } = outbox;
+  const { dataDir, drop } = settings;
+  const { note } = rest;
+  const twin = openTwin(dataDir, whereabouts.dataName());
+  if (whereabouts.dataName() !== twin.data) whereabouts.nameData(twin.data);
+  const isWhole = health === 'sound' || health === 'new';
+  const paths = drop.folders.map(({ path }) => path);
+  let sending = false;
+  let heldTo = whereabouts.progress().seq;
+  const judgeFolder = createJudgeFolder({
+    ...{ paths, outbox, twin, isWhole, note },
+    heldTo: () => heldTo,
+    isSending: () => sending,
+  });
+  const archives = createArchives({ dataDir, folders: drop.folders, outbox, twin, judgeFolder, ...rest });
+  const gate = createFolderMarks({
+    ...{ dataDir, whereabouts, twin, clock },
+    judge: judgeFolder,
+    replaysFirst: archives.replaysFirst,
+  });
+  const answering = await Promise.all(drop.folders.map((folder) => answers(folder, clock)));
+  if (!isWhole) await archives.rebuild((path) => answering[paths.indexOf(path)] ?? true);
+  heldTo = whereabouts.progress().seq;
+  const copied = noticeCopy(twin, dataDir);
+  for (const [index, path] of paths.entries()) {
+    if (answering[index] === true) withStill(path, dataDir, judgeFolder);
+  }
+  if (copied && twin.unseen().length > 0) {
+    outbox.doubt.dissolveOpen();
+    note('entries.held', { folder: '', entries: outbox.doubt.hold(heldTo) });
+  }
+  return {
+    ...{ gate, archives, judgeFolder, twin },
+    sendingBegins: () => void (sending = true),
+    async close() {
+      await archives.stop();
+      gate.close();
+    },
+  };
+}
+
+/**
+ * A data folder that is not where it was written is a copy, perhaps an old one: only the marks tell. Until each was
+ * seen, what it had waiting is held.
+ */
+function noticeCopy(twin: TwinBook, dataDir: string): boolean {
+  const { ino, birthtimeMs, ctimeMs } = statSync(dataDir);
+  // Where a file system knows no time of birth, the last change stands in for it.
+  const place = { inode: ino, bornMs: birthtimeMs === ctimeMs ? 0 : birthtimeMs };
+  const before = twin.place();
+  const isSame =
+    before?.inode === place.inode &&
+    (before.bornMs === place.bornMs || before.bornMs === 0 || place.bornMs === 0);
+  if (isSame) return false;
+  const marked = twin.folders().filter(({ token }) => token !== null);
+  twin.moveTo(place, before ? marked.map(({ path }) => path) : []);
+  return before !== null;
+}
+
+/** A dead network share hangs every call that touches it. */
+function answers(
+  { path, watch }: { readonly path: string; readonly watch: 'events' | 'poll' },
+  clock: Clock,
+): Promise<boolean> {
+  return watch === 'poll' ? createProbe(nodeFileSystem, clock, path)() : Promise.resolve(true);
+}

@@ -1,0 +1,127 @@
+/**
+ * Owns: what the data folder remembers of its drop folders beside the database: its own name, the token of each
+ * folder's mark, and the questions that wait for a person. The other half of every comparison.
+ * Promises: whole or the one before, also after a power cut; a file that cannot be read costs the questions, which
+ * the next comparison asks again.
+ */
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { replaceFile } from '../../base/replace-file.ts';
+import type { OpenQuestion } from './judge-mark.ts';
+
+const questionSchema = z.enum(['lost', 'ahead', 'torn']) satisfies z.ZodType<OpenQuestion>;
+
+const folderSchema = z.object({
+  path: z.string(),
+  /** The token of its mark; null: none was written yet. */
+  token: z.string().nullable(),
+  /** What a person has to decide; null: nothing. */
+  question: questionSchema.nullable(),
+});
+
+const placeSchema = z.object({ inode: z.number(), bornMs: z.number() });
+/** Which folder on which disk it is: a copy is another one. */
+export type Place = z.infer<typeof placeSchema>;
+
+const twinSchema = z.object({
+  form: z.literal(1),
+  data: z.string().min(1),
+  former: z.array(z.string()),
+  folders: z.array(folderSchema),
+  /** Where this was written; null: by a version that did not look. */
+  place: placeSchema.nullable(),
+  /** Folders whose mark has not been seen since the data folder was found to be a copy. */
+  unseen: z.array(z.string()),
+});
+
+type Twin = z.infer<typeof twinSchema>;
+export type KnownFolder = z.infer<typeof folderSchema>;
+
+export interface TwinBook {
+  readonly data: string;
+  former(): readonly string[];
+  folders(): readonly KnownFolder[];
+  folder(path: string): KnownFolder | undefined;
+  /** Changes what is known of a folder; nothing is written when nothing changed. */
+  change(path: string, to: Partial<Omit<KnownFolder, 'path'>>): void;
+  rename(from: string, to: string): void;
+  forget(path: string): void;
+  addFormer(data: string): void;
+  place(): Place | null;
+  unseen(): readonly string[];
+  /** The data folder is here now; the marks of `unseen` have still to be compared. */
+  moveTo(place: Place, unseen: readonly string[]): void;
+}
+
+const TOKEN_BYTES = 8;
+const FILE = 'folders.json';
+
+export function newToken(): string {
+  return randomBytes(TOKEN_BYTES).toString('hex');
+}
+
+/** `known`: the data folder's name as the database has it; empty: none yet. */
+export function openTwin(dataDir: string, known: string): TwinBook {
+  const path = join(dataDir, FILE);
+  const read = readTwin(path);
+  let twin: Twin = read ?? {
+    form: 1,
+    data: known === '' ? newToken() : known,
+    former: [],
+    folders: [],
+    place: null,
+    unseen: [],
+  };
+
+  function set(next: Twin): void {
+    if (JSON.stringify(next) === JSON.stringify(twin)) return;
+    replaceFile(path, `${JSON.stringify(next, null, 1)}\n`);
+    twin = next;
+  }
+
+  const folder = (wanted: string): KnownFolder | undefined =>
+    twin.folders.find((each) => each.path === wanted);
+  return {
+    data: twin.data,
+    former: () => twin.former,
+    folders: () => twin.folders,
+    folder,
+    change(wanted, to) {
+      const before = folder(wanted) ?? { path: wanted, token: null, question: null };
+      const others = twin.folders.filter((each) => each.path !== wanted);
+      set({ ...twin, folders: [...others, { ...before, ...to }].sort(byPath) });
+    },
+    rename(from, to) {
+      const folders = twin.folders
+        .filter((each) => each.path !== to)
+        .map((each) => (each.path === from ? { ...each, path: to } : each));
+      set({ ...twin, folders: folders.sort(byPath) });
+    },
+    forget: (wanted) => set({ ...twin, folders: twin.folders.filter((each) => each.path !== wanted) }),
+    place: () => twin.place,
+    unseen: () => twin.unseen,
+    moveTo: (place, unseen) => set({ ...twin, place, unseen: [...unseen] }),
+    addFormer(data) {
+      if (!twin.former.includes(data)) set({ ...twin, former: [...twin.former, data] });
+    },
+  };
+}
+
+/** The name that a data folder bears; undefined where it cannot be read. */
+export function readDataName(dataDir: string): string | undefined {
+  return readTwin(join(dataDir, FILE))?.data;
+}
+
+function byPath(one: KnownFolder, other: KnownFolder): number {
+  return one.path < other.path ? -1 : 1;
+}
+
+function readTwin(path: string): Twin | undefined {
+  try {
+    return twinSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * Owns: `recover`: what a person decides about drop folders whose history this data folder does not know (drop
+ * folder, "Whose the folder is"; decisions 47).
+ * Promises: without a choice nothing changes; what is sent again counts as perhaps sent before; what is not sent is
+ * remembered, so that it is recognised, also after a rebuild; a question stays open until all of it was done.
+ */
+import { problem, type Problem } from '../../base/problem.ts';
+import { fail, ok } from '../../base/result.ts';
+import type { CommandArgs, CommandResult, Operations } from '../control/commands.ts';
+import { withStill } from '../drop-folders.ts';
+import type { Verdict } from '../marks/questions.ts';
+import { takenAtMs } from '../marks/taken-at.ts';
+import type { Store } from '../open-store.ts';
+import type { ArchivedFile } from '../replay-archive.ts';
+import { isoOrNull } from './shapes.ts';
+
+export type RecoverProblem =
+  /** Values: `path`. */
+  | 'recover.unknownFolder'
+  /** Another `recover` is at work. */
+  | 'recover.running'
+  /** Not everything could be read. Values: `path`. */
+  | 'recover.partly'
+  /** The folder is not there. Values: `path`. */
+  | 'recover.away';
+
+type Args = CommandArgs<'recover'>;
+type Item = CommandResult<'recover'>['folders'][number];
+
+interface Case {
+  readonly path: string;
+  readonly verdict: Verdict | 'absent';
+  readonly isDue: boolean;
+  readonly doubtful: number;
+}
+
+/** `decided`: called when folders may be taken from that were refused before. */
+export function recoverOperation(store: Store, decided: () => void): Pick<Operations, 'recover'> {
+  let running = false;
+  return {
+    async recover(args) {
+      if (running) return fail(problem<RecoverProblem>('recover.running'));
+      const cases = openCases(store, args.folder);
+      if (!cases)
+        return fail(problem<RecoverProblem>('recover.unknownFolder', '', { path: args.folder ?? '' }));
+      running = true;
+      try {
+        const folders: Item[] = [];
+        for (const each of cases)
+          folders.push(await (args.choice === 'show' ? show : decide)(store, each, args));
+        if (args.choice !== 'show') decided();
+        return ok({ folders, open: folders.filter(({ open }) => open).length });
+      } finally {
+        running = false;
+      }
+    },
+  };
+}
+
+/** Undefined: no folder is called so. */
+function openCases({ settings, opened, marks }: Store, wanted: string | undefined): Case[] | undefined {
+  const { whereabouts, doubt } = opened.outbox;
+  const listed = settings.drop.folders.map(({ path }) => path);
+  const known = [...listed, ...marks.twin.folders().map(({ path }) => path), ...whereabouts.unread()];
+  const paths = [...new Set(known)].filter((path) => wanted === undefined || path === wanted);
+  if (wanted !== undefined && paths.length === 0) return undefined;
+  return paths
+    .map((path): Case => ({
+      path,
+      verdict: withStill(path, settings.dataDir, marks.judgeFolder) ?? 'absent',
+      isDue: whereabouts.unread().includes(path),
+      doubtful: doubt.count({ folder: path }),
+    }))
+    .filter(
+      ({ verdict, isDue, doubtful }) => (verdict !== 'ours' && verdict !== 'absent') || isDue || doubtful > 0,
+    );
+}
+
+async function show(store: Store, found: Case): Promise<Item> {
+  const { outbox } = store.opened;
+  const seen = { files: 0, receipts: 0, fromMs: Infinity, toMs: -Infinity };
+  if (found.verdict !== 'absent') {
+    await readUnknown(store, found.path, (slice) => {
+      for (const file of slice) {
+        const unknown = file.entries.filter(
+          ({ identity, own, aliases = [] }) => ![identity, own, ...aliases].some(knows),
+        );
+        const atMs = momentOf(file, store);
+        seen.files += 1;
+        seen.receipts += unknown.length;
+        seen.fromMs = Math.min(seen.fromMs, atMs);
+        seen.toMs = Math.max(seen.toMs, atMs);
+      }
+    });
+  }
+  return {
+    ...itemOf(found),
+    unknown: {
+      files: seen.files,
+      receipts: seen.receipts,
+      from: isoOrNull(seen.files > 0 ? seen.fromMs : null),
+      to: isoOrNull(seen.files > 0 ? seen.toMs : null),
+    },
+  };
+
+  function knows(key: string | undefined): boolean {
+    return key !== undefined && outbox.knows(key);
+  }
+}
+
+async function decide(store: Store, found: Case, { choice, from }: Args): Promise<Item> {
+  const { path } = found;
+  const { marks, opened, journal } = store;
+  const { outbox } = opened;
+  const sinceMs = from === undefined ? 0 : Date.parse(from);
+  const item = itemOf(found);
+  if (found.verdict === 'absent')
+    return choice === 'accept' ? forget(store, found) : { ...item, problem: away(path) };
+  let kept = 0;
+  const replayed = await readUnknown(store, path, (slice) => {
+    const again = slice.filter((file) => choice === 'resend' && momentOf(file, store) >= sinceMs);
+    const rest = slice.filter((file) => !again.includes(file));
+    kept += outbox.doubt.takeAsKnown(rest);
+    outbox.take(again.map(({ file, ...more }) => ({ ...more, file: { ...file, arrivesAs: 'doubtful' } })));
+  });
+  const resent = choice === 'resend' ? outbox.doubt.release({ folder: path, sinceMs }, 'resent') : 0;
+  kept += outbox.doubt.keep({ folder: path });
+  journal.note('folder.recovered', { folder: path, choice, resent, kept });
+  const done = { ...item, resent, kept };
+  if (!replayed.isWhole && choice === 'resend' && mayHoldMore(found))
+    return { ...done, problem: problem<RecoverProblem>('recover.partly', '', { path }) };
+  const refused = withStill(path, store.settings.dataDir, (folder) => marks.gate.settle(folder));
+  if (refused) return { ...done, problem: refused };
+  marks.twin.change(path, { question: null });
+  marks.archives.markRead(path);
+  return { ...done, open: false };
+}
+
+/** Where the mark alone is missing there may be no archive either. */
+function mayHoldMore({ verdict, isDue }: Case): boolean {
+  return verdict !== 'missing' || isDue;
+}
+
+/** A folder that is gone for good, and that the settings name no more. */
+function forget({ settings, marks, opened, journal }: Store, found: Case): Item {
+  const { path } = found;
+  if (settings.drop.folders.some((each) => each.path === path))
+    return { ...itemOf(found), problem: away(path) };
+  const kept = opened.outbox.doubt.keep({ folder: path });
+  marks.archives.markRead(path);
+  marks.twin.forget(path);
+  journal.note('folder.recovered', { folder: path, choice: 'accept', resent: 0, kept });
+  return { ...itemOf(found), kept, open: false };
+}
+
+/** What lies in the archive and is no file of this outbox. */
+function readUnknown(
+  { marks, opened }: Store,
+  path: string,
+  take: (slice: readonly ArchivedFile[]) => void,
+): ReturnType<Store['marks']['archives']['read']> {
+  return marks.archives.read(path, { take, skip: opened.outbox.whereabouts.storedIn(path) });
+}
+
+function momentOf({ file, changedAtMs }: ArchivedFile, { zone }: Store): number {
+  return takenAtMs({ ...file, changedAtMs }, zone);
+}
+
+function itemOf({ path, verdict, isDue, doubtful }: Case): Item {
+  return {
+    path,
+    question: verdict === 'ours' ? null : verdict,
+    due: isDue,
+    doubtful,
+    unknown: null,
+    resent: 0,
+    kept: 0,
+    problem: null,
+    open: true,
+  };
+}
+
+function away(path: string): Problem<RecoverProblem> {
+  return problem<RecoverProblem>('recover.away', '', { path });
+}

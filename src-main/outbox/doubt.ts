@@ -1,0 +1,128 @@
+/**
+ * Owns: entries of which nobody knows whether HEADO has them, because the data folder is older than what was done
+ * (a restored copy) or the archive that would tell was not there. They are out of line until a person decides
+ * (`recover`) or the archive was read (drop folder, "Whose the folder is").
+ * Promises: nothing is sent or given up here by itself; what goes back in line counts as resent.
+ */
+import { problem } from '../base/problem.ts';
+import { atAllCosts, commit, type OutboxContext } from './context.ts';
+import { keysOf, memberOf } from './keys.ts';
+import type { LedgerMember } from './ledger.ts';
+import type { NewEntry, Outbox, TakenFile } from './port.ts';
+import { KEY_COLUMNS, LANES, number, toLedgerMember } from './rows.ts';
+import { FLYING } from './schema.ts';
+
+/** Which doubtful entries; what is left out does not narrow. */
+export interface DoubtScope {
+  /** Those whose file lay in this drop folder. */
+  readonly folder?: string | undefined;
+  /** Taken at or after this moment. */
+  readonly sinceMs?: number | undefined;
+}
+
+export interface Doubt {
+  /** Before anything is sent: undecided batches are given up, so that what was in flight in the copy is held too. */
+  dissolveOpen(): void;
+  /** Every waiting or slow entry up to the row `toSeq` leaves the line; what is in flight is left. Answers how many. */
+  hold(toSeq: number, folder?: string): number;
+  count(scope?: DoubtScope): number;
+  /** Back in line: as perhaps sent before, or as if nothing had been. */
+  release(scope: DoubtScope, as: 'resent' | 'sure'): number;
+  /** Kept for their identity and never sent: a person says that HEADO has them. */
+  keep(scope: DoubtScope): number;
+  /** Takes files of an archive so that their records are known and never sent. Answers how many were not known before. */
+  takeAsKnown(files: readonly TakenFile[]): number;
+}
+
+/** The story of an entry that `recover` put back in line. */
+export type DoubtProblem = 'recover.resent';
+
+/** Members of one line of the ledger, as of a batch. */
+const LINE_MEMBERS = 100;
+
+export function createDoubt(context: OutboxContext, take: Outbox['take']): Doubt {
+  const { database, clock } = context;
+  const held = database.prepare(
+    `UPDATE entries SET state = 'doubtful', retry_at_ms = NULL, version = version + 1
+     WHERE state IN ('waiting', 'slow') AND seq <= ?1 AND seq NOT IN (${FLYING})
+       AND (?2 IS NULL OR file_id IN (SELECT id FROM files WHERE folder = ?2))`,
+  );
+  const wereFlying = database.prepare(`UPDATE entries SET rebuilt = 1 WHERE seq IN (${FLYING})`);
+  const dissolved = database.prepare(
+    "UPDATE batches SET state = 'dissolved', settled_at_ms = ?, because = 'restored' WHERE state = 'open'",
+  );
+  const inScope = `state = 'doubtful' AND taken_at_ms >= ?2
+    AND (?1 IS NULL OR file_id IN (SELECT id FROM files WHERE folder = ?1))`;
+  const counted = database.prepare(`SELECT count(*) AS n FROM entries WHERE ${inScope}`);
+  const released = database.prepare(
+    `UPDATE entries SET state = 'waiting', rebuilt = max(rebuilt, ?3), problem = coalesce(?4, problem),
+       settled_at_ms = NULL, version = version + 1 WHERE ${inScope}`,
+  );
+  const members = database.prepare(
+    `SELECT ${KEY_COLUMNS}, e.label FROM entries e WHERE ${inScope} ORDER BY seq`,
+  );
+  const kept = database.prepare(
+    `UPDATE entries SET state = 'recorded', settled_at_ms = ?3, version = version + 1 WHERE ${inScope}`,
+  );
+  const known = database.prepare('SELECT 1 FROM keys WHERE key = ?');
+  const isUnknown = ({ identity }: NewEntry): boolean =>
+    known.get(Buffer.from(identity, 'hex')) === undefined;
+  const bounds = ({ folder, sinceMs }: DoubtScope): [string | null, number] => [folder ?? null, sinceMs ?? 0];
+
+  return {
+    dissolveOpen() {
+      commit(context, () => {
+        wereFlying.run();
+        dissolved.run(clock.now());
+      });
+    },
+    hold(toSeq, folder) {
+      // Rows in memory still say that they wait.
+      context.recent.clear();
+      return commit(context, () => Number(held.run(toSeq, folder ?? null).changes));
+    },
+    count: (scope = {}) => number(counted.get(...bounds(scope))?.['n']),
+    release(scope, as) {
+      context.recent.clear();
+      const told = as === 'resent' ? JSON.stringify(problem<DoubtProblem>('recover.resent')) : null;
+      const changed = commit(context, () =>
+        Number(released.run(...bounds(scope), as === 'resent' ? 1 : 0, told).changes),
+      );
+      if (changed > 0) for (const lane of LANES) context.announce(lane);
+      return changed;
+    },
+    keep(scope) {
+      recordInLedger(context, members.all(...bounds(scope)).map(toLedgerMember));
+      return commit(context, () => {
+        const changed = Number(kept.run(...bounds(scope), clock.now()).changes);
+        context.bump('recorded', changed);
+        return changed;
+      });
+    },
+    takeAsKnown(files) {
+      recordInLedger(
+        context,
+        files.flatMap(({ entries }) =>
+          entries.filter(isUnknown).map((entry) => memberOf(entry, keysOf(entry))),
+        ),
+      );
+      const taken = take(
+        files.map(({ file, entries }) => ({
+          file: { ...file, rebuilt: true, arrivesAs: 'recorded' },
+          entries,
+          shelf: [],
+        })),
+      );
+      return taken.reduce((sum, { stored }) => sum + stored, 0);
+    },
+  };
+}
+
+/** So that a later rebuild does not send them either. */
+function recordInLedger(context: OutboxContext, members: readonly LedgerMember[]): void {
+  const { generation, ledger, clock } = context;
+  for (let done = 0; done < members.length; done += LINE_MEMBERS) {
+    const entries = members.slice(done, done + LINE_MEMBERS);
+    atAllCosts(context, () => ledger.append({ did: 'record', generation, at: clock.now(), entries }));
+  }
+}
