@@ -6,7 +6,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Problem } from '../base/problem.ts';
 import { ok, type Result } from '../base/result.ts';
 import { openZone, type Zone } from '../base/zone.ts';
-import type { ReadFile } from '../intake/context.ts';
+import type { ReadFile, ReadLargeFile } from '../intake/context.ts';
 import type { JudgeFile } from '../intake/judge.ts';
 import { createJournal, type Journal } from '../journal/journal.ts';
 import type { ForgettingTime } from '../outbox/forgetting.ts';
@@ -16,7 +16,8 @@ import { restoreShiftState } from '../shift/state.ts';
 import { allEvents, type AnyEvent } from './all-events.ts';
 import { createApiHealth, type ApiHealth } from './api-health.ts';
 import { createJudge, type JudgeOptions } from './judge.ts';
-import { createReadFile } from './read-file.ts';
+import { createFileReader } from './read-file.ts';
+import { readingOptions } from './reading-options.ts';
 import { createRedaction, type Redaction } from './redaction.ts';
 import { openMarks, type Marks } from './marks/open-marks.ts';
 import { receiptRules } from './rules.ts';
@@ -38,6 +39,7 @@ export interface Store {
   readonly readFile: ReadFile;
   /** Whose the drop folders are. */
   readonly marks: Marks;
+  readonly readLargeFile: ReadLargeFile;
   /** Told of every event of any room, written or not. Returns its off switch. */
   onNote(listener: (event: AnyEvent) => void): () => void;
   /** Told when the known difference to the server's clock changed. */
@@ -125,7 +127,7 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, Pr
         if (event === 'record.adjusted') note(event, fields);
       },
     }),
-    readFile: createReadFile(settings),
+    ...createFileReader(settings),
     onNote(listener) {
       noteListeners.add(listener);
       return () => noteListeners.delete(listener);
@@ -138,7 +140,7 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, Pr
     await journal.close();
   };
   try {
-    const marks = await openMarks({ ...store, note });
+    const marks = await openMarks({ settings, opened, clock, note, reading: readingOptions(store) });
     return ok({
       ...store,
       marks,

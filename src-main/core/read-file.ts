@@ -1,6 +1,6 @@
 /** Owns: reading bytes by the formats, with what the settings say about the shop. */
-import { readFile, type ReadOptions } from '../formats/detect.ts';
-import type { ReadFile } from '../intake/context.ts';
+import { readFile, readLargeFile, type ReadOptions } from '../formats/detect.ts';
+import type { ReadFile, ReadLargeFile } from '../intake/context.ts';
 import type { Settings } from '../settings/schema.ts';
 
 /** The name of an encoding in the settings → the one the formats know. */
@@ -11,12 +11,21 @@ const ENCODINGS: Readonly<Record<string, ReadOptions['encoding']>> = {
   cp866: 'cp866',
 };
 
-export function createReadFile(settings: Settings): ReadFile {
+export interface FileReader {
+  readonly readFile: ReadFile;
+  readonly readLargeFile: ReadLargeFile;
+}
+
+export function createFileReader(settings: Settings): FileReader {
   const shop = {
     timeZone: settings.store.timeZone,
     prepayment: settings.receipts.prepayment,
     companyInn: settings.store.companyInn,
   };
-  return (bytes, { fileName, mtimeMs, format, encoding }) =>
-    readFile(bytes, { format, encoding: ENCODINGS[encoding] }, { ...shop, fileName, mtimeMs });
+  return {
+    readFile: (bytes, { fileName, mtimeMs, format, encoding }) =>
+      readFile(bytes, { format, encoding: ENCODINGS[encoding] }, { ...shop, fileName, mtimeMs }),
+    readLargeFile: (bytes, { fileName, mtimeMs, format, encoding }, turn) =>
+      readLargeFile(bytes, { format, encoding: ENCODINGS[encoding] }, { ...shop, fileName, mtimeMs }, turn),
+  };
 }

@@ -4,19 +4,21 @@
  * called whole: absence is not emptiness; files come in the order in which the POS wrote them, and a signal is stored
  * before the next one is judged.
  */
-import { hash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { TakenFile } from '../outbox/port.ts';
-import { judgeRecords, type JudgeFile } from '../intake/judge.ts';
-import type { ReadFile } from '../intake/context.ts';
+import type { Taken, TakenFile } from '../outbox/port.ts';
+import type { FolderSettings, ReadingContext } from '../intake/context.ts';
+import { readGuarded } from '../intake/crash-memory.ts';
 import type { FileFacts } from '../intake/file-facts.ts';
 import { faultKind } from '../intake/faults.ts';
 import type { DropHandle } from '../intake/folder/drop-handle.ts';
 import { folderProblem } from '../intake/folder/folder-problem.ts';
 import { IN_DATA, splitPlace } from '../intake/folder/places.ts';
 import type { HeldFolder } from '../intake/folder/held-folder.ts';
+import { judgeLoaded, loadFile, type LoadedFile } from '../intake/load-file.ts';
 import { ARCHIVE } from '../intake/names.ts';
 import { compareNatural } from '../intake/natural-order.ts';
+import { fileKey } from '../intake/scene.ts';
+import { storeFile, takenOf, type Storing } from '../intake/store-file.ts';
 import { openStill } from './drop-folders.ts';
 import { isTypedName, TYPED_READING } from './typed-file.ts';
 
@@ -29,19 +31,14 @@ const DAY = /^\d{4}-\d\d-\d\d$/;
 /** What the intake puts into a name that the archive held already: `x~2.json`. */
 const REPEATED_NAME = /~(?:[2-9]|[1-9]\d+)(?=\.[^.]*$|$)/;
 
-export interface ReplayFolder {
-  readonly path: string;
-  readonly format: string;
-  readonly encoding: string;
-}
-
 export interface ReplayOptions {
   readonly dataDir: string;
-  readonly judge: JudgeFile;
-  readonly readFile: ReadFile;
+  readonly reading: Omit<ReadingContext, 'isStopped' | 'outbox'>;
   readonly onUnreadable: (path: string, because: string) => void;
-  /** Takes a slice of files in one transaction. */
-  readonly take: (files: readonly ArchivedFile[]) => void;
+  /**
+   * Takes a slice of files in one transaction, one of many records chunk by chunk. Undefined: it keeps no rows of them.
+   */
+  readonly take: (files: readonly ArchivedFile[]) => readonly Taken[] | undefined;
   /** Places in the archive that are passed over. */
   readonly skip?: ReadonlySet<string>;
 }
@@ -58,7 +55,7 @@ export interface Replayed {
 }
 
 /** Reads the archive of one folder; between slices the event loop gets its turn. */
-export async function replayArchive(settings: ReplayFolder, options: ReplayOptions): Promise<Replayed> {
+export async function replayArchive(settings: FolderSettings, options: ReplayOptions): Promise<Replayed> {
   const opened = openStill(settings.path, options.dataDir);
   if (!opened.ok) {
     options.onUnreadable(settings.path, opened.error.code);
@@ -72,7 +69,7 @@ export async function replayArchive(settings: ReplayFolder, options: ReplayOptio
 }
 
 interface OpenArchive {
-  readonly settings: ReplayFolder;
+  readonly settings: FolderSettings;
   readonly folder: DropHandle;
 }
 
@@ -89,24 +86,13 @@ async function replayOpen(archive: OpenArchive, options: ReplayOptions): Promise
     options.onUnreadable(path, because);
   };
   const reading: Reading = { ...options, onFault };
-  let slice: ArchivedFile[] = [];
-  let sliceBytes = 0;
-  const flush = async (): Promise<void> => {
-    if (slice.length > 0) options.take(slice);
-    slice = [];
-    sliceBytes = 0;
-    await nextTurn();
-  };
+  const replay = createReplay(archive, reading);
   for (const storedAs of listArchive(archive.folder, reading)) {
     if (options.skip?.has(storedAs)) continue;
-    const read = await readArchived(archive, storedAs, reading);
+    await replay.read(storedAs);
     files += 1;
-    if (!read) continue;
-    slice.push(read.taken);
-    sliceBytes += read.taken.file.sizeBytes;
-    if (read.holdsSignal || slice.length >= SLICE_FILES || sliceBytes >= SLICE_BYTES) await flush();
   }
-  await flush();
+  await replay.flush();
   return { files, isWhole };
 }
 
@@ -148,56 +134,115 @@ function writtenMs(folder: HeldFolder, name: string): number {
   }
 }
 
-/** The bytes of one original; undefined for a folder, and for the empty file that a broken move leaves. */
-function readBytes(
-  folder: HeldFolder,
-  name: string,
-): { readonly bytes: Uint8Array; readonly facts: FileFacts; readonly changedAtMs: number } | undefined {
-  const examined = folder.examine(name);
-  if (examined.kind === 'foreign' && examined.problem.code === 'file.isFolder') return undefined;
-  if (examined.kind !== 'file') throw new Error(whyNot(examined));
-  if (examined.facts.sizeBytes === 0) return undefined;
-  const read = folder.read(name, examined.facts, Number.MAX_SAFE_INTEGER);
-  if (!read.ok) throw new Error(read.error.kind);
-  return { ...read.value, changedAtMs: examined.ctimeMs };
+/** What taking without rows answers. */
+const NO_ROW: Taken = { fileId: 0, stored: 0, duplicates: 0, differing: 0, conflicts: 0, shelved: 0 };
+
+interface Replay {
+  /** Reads one file; what cannot be read is told. Throws what taking throws. */
+  read(storedAs: string): Promise<void>;
+  /** Takes what was read and is not taken yet. */
+  flush(): Promise<void>;
+}
+
+/** An original that can be looked at. */
+interface Original {
+  readonly storedAs: string;
+  readonly day: HeldFolder;
+  readonly name: string;
+  readonly facts: FileFacts;
+  readonly changedAtMs: number;
+}
+
+function createReplay({ settings, folder }: OpenArchive, options: Reading): Replay {
+  // What was taken once is read whatever its size.
+  const limits = { ...options.reading.limits, maxFileBytes: Number.MAX_SAFE_INTEGER };
+  let slice: ArchivedFile[] = [];
+  let sliceBytes = 0;
+
+  function contextFor({ changedAtMs }: Original): ReadingContext {
+    const take = (files: readonly TakenFile[]): readonly Taken[] =>
+      options.take(files.map((file) => ({ ...file, changedAtMs }))) ?? files.map(() => NO_ROW);
+    const outbox = { take, count: () => undefined };
+    return { ...options.reading, limits, outbox, isStopped: () => false };
+  }
+
+  async function flush(): Promise<void> {
+    if (slice.length > 0) options.take(slice);
+    slice = [];
+    sliceBytes = 0;
+    await nextTurn();
+  }
+
+  async function store(storing: Storing, original: Original): Promise<void> {
+    const { first } = storing.judged;
+    if (!first.isLast) {
+      await flush();
+      await storeFile(contextFor(original), { settings }, storing);
+      return;
+    }
+    slice.push({ ...takenOf({ settings }, storing), changedAtMs: original.changedAtMs });
+    sliceBytes += original.facts.sizeBytes;
+    if (first.holdsSignal || slice.length >= SLICE_FILES || sliceBytes >= SLICE_BYTES) await flush();
+  }
+
+  /** Undefined: there is nothing to read, or it was told why not. */
+  function find(storedAs: string): Original | undefined {
+    const { place, name } = splitPlace(storedAs);
+    const path = `${settings.path}/${storedAs}`;
+    try {
+      const day = folder.open(place, false);
+      const examined = day.examine(name);
+      if (examined.kind === 'foreign' && examined.problem.code === 'file.isFolder') return undefined;
+      if (examined.kind !== 'file') {
+        options.onFault(path, whyNot(examined));
+        return undefined;
+      }
+      const { facts, ctimeMs } = examined;
+      // A move that broke leaves an empty file.
+      if (facts.sizeBytes === 0) return undefined;
+      return { storedAs, day, name, facts, changedAtMs: ctimeMs };
+    } catch (error) {
+      options.onFault(path, folderProblem(error, place).code);
+      return undefined;
+    }
+  }
+
+  async function take(original: Original): Promise<void> {
+    const { storedAs, day, name, facts } = original;
+    const path = `${settings.path}/${storedAs}`;
+    const context = contextFor(original);
+    const calledName = name.replace(REPEATED_NAME, '');
+    const reading = isTypedName(calledName) ? { ...settings, ...TYPED_READING } : settings;
+    const done = await readGuarded(context, fileKey({ settings }, storedAs), facts, async () => {
+      const loaded = await loadFile(context, { settings: reading }, { folder: day, name, calledName }, facts);
+      if (loaded.ok) await takeLoaded(context, loaded.value, original);
+      else options.onFault(path, loaded.error.kind);
+    });
+    if (done) options.onUnreadable(path, 'file.crashes');
+  }
+
+  async function takeLoaded(context: ReadingContext, file: LoadedFile, original: Original): Promise<void> {
+    const { storedAs } = original;
+    const path = `${settings.path}/${storedAs}`;
+    if (file.reading.state !== 'complete') {
+      options.onUnreadable(path, file.reading.problem.code);
+      return;
+    }
+    const judged = await judgeLoaded(context, { settings }, file, file.reading);
+    if (judged.foreign) options.onUnreadable(path, judged.foreign.code);
+    else await store({ file, judged, storedAs, closed: false, rebuilt: true }, original);
+  }
+
+  return {
+    flush,
+    async read(storedAs) {
+      const original = find(storedAs);
+      if (original) await take(original);
+    },
+  };
 }
 
 function whyNot(examined: Exclude<ReturnType<HeldFolder['examine']>, { readonly kind: 'file' }>): string {
   if (examined.kind === 'foreign') return examined.problem.code;
   return examined.kind === 'unreadable' ? examined.errno : examined.kind;
-}
-
-async function readArchived(
-  { settings, folder }: OpenArchive,
-  storedAs: string,
-  { judge, readFile, onUnreadable, onFault }: Reading,
-): Promise<{ taken: ArchivedFile; holdsSignal: boolean } | undefined> {
-  const { place, name: storedName } = splitPlace(storedAs);
-  const path = `${settings.path}/${storedAs}`;
-  try {
-    const original = readBytes(folder.open(place, false), storedName);
-    if (!original) return undefined;
-    const { bytes, facts, changedAtMs } = original;
-    const sha256 = hash('sha256', bytes);
-    const name = storedName.replace(REPEATED_NAME, '');
-    const reading = readFile(bytes, {
-      ...(isTypedName(name) ? TYPED_READING : settings),
-      ...{ fileName: name, mtimeMs: facts.mtimeMs },
-    });
-    if (reading.state !== 'complete') {
-      onUnreadable(path, reading.problem.code);
-      return undefined;
-    }
-    const { format } = reading;
-    const { entries, shelf, holdsSignal } = await judgeRecords(
-      reading.records,
-      judge({ folder: settings.path, fileName: name, format }),
-    );
-    const source = { folder: settings.path, name, storedAs };
-    const file = { ...source, format, sha256, ...facts, closed: true, rebuilt: true };
-    return { taken: { file, entries, shelf, changedAtMs }, holdsSignal };
-  } catch (error) {
-    onFault(path, error instanceof Error ? error.message : String(error));
-    return undefined;
-  }
 }

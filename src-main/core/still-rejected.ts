@@ -9,6 +9,7 @@ import type { DropHandle } from '../intake/folder/drop-handle.ts';
 import { openGate } from '../intake/gate.ts';
 import type { ActionResult, Intake, IntakeOptions } from '../intake/intake.ts';
 import { createDisk } from '../intake/folder/disk.ts';
+import { createLongFiles } from '../intake/long-files.ts';
 import { discardRejected, retryRejected } from '../intake/rejected-actions.ts';
 import { beginningOf, countRejected, findRejected, listRejected } from '../intake/rejected-list.ts';
 import { setScene, type Scene } from '../intake/scene.ts';
@@ -64,14 +65,17 @@ function withFolder<T>(path: string, dataDir: string, work: (folder: DropHandle)
   }
 }
 
+/** What reading files takes, where no rounds run. */
+export function stillContext(options: IntakeOptions): IntakeContext {
+  const disk = createDisk(options.fs, options.agentUid);
+  const longFiles = createLongFiles(() => undefined);
+  return { gate: openGate, ...options, disk, longFiles, isStopped: () => false };
+}
+
 /** The list and the actions where no agent runs. */
 export function createStillDesk(options: IntakeOptions): RejectedDesk {
   const { dataDir } = options;
-  const context: IntakeContext = {
-    gate: openGate,
-    ...options,
-    disk: createDisk(options.fs, options.agentUid),
-  };
+  const context = stillContext(options);
   const paths = options.folders.map(({ path }) => path);
 
   /** Opens the folder that holds the item for this one action. */

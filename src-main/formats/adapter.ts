@@ -19,9 +19,16 @@ export type FormatRecord = Place &
     | { readonly type: 'signal'; readonly raw: string; readonly draft: SignalDraft }
     /** Rightly not sent (an outlay, an X report): counted and journalled, never quarantined. */
     | { readonly type: 'skipped'; readonly problem: Problem }
-    /** Cannot be understood: goes to quarantine with its own text. */
-    | { readonly type: 'refused'; readonly raw: string; readonly problem: Problem }
+    /** Cannot be understood: goes to quarantine with its own text. `unfinished`: the end of its text is missing. */
+    | {
+        readonly type: 'refused';
+        readonly raw: string;
+        readonly problem: Problem;
+        readonly unfinished?: true | undefined;
+      }
   );
+
+export type RefusedRecord = Extract<FormatRecord, { readonly type: 'refused' }>;
 
 /** `raw` of a record is text that the same adapter can parse again as a file of its own: quarantine's retry. */
 
@@ -42,7 +49,12 @@ export interface FormatContext {
  * no further bytes can mend it.
  */
 export type Reading =
-  | { readonly state: 'complete'; readonly records: Iterable<FormatRecord> | AsyncIterable<FormatRecord> }
+  | {
+      readonly state: 'complete';
+      readonly records: Iterable<FormatRecord> | AsyncIterable<FormatRecord>;
+      /** The last record, which is cut and not among the others: more may come of it. */
+      readonly unfinished?: RefusedRecord | undefined;
+    }
   | { readonly state: 'incomplete'; readonly problem: Problem }
   | { readonly state: 'unreadable'; readonly problem: Problem };
 
@@ -56,6 +68,26 @@ export interface FormatAdapter {
   readonly id: string;
   /** Whether the first record, as far as the first bytes (≤ 4 KiB, decoded) show it, looks like this format. */
   detect(head: string, fileName: string): boolean;
-  /** Pure; never throws for any bytes. */
+  /** One value of a whole file. Pure; never throws for any text. */
   read(text: string, context: FormatContext): Reading & { readonly closing: Closing };
+  /** What a JSON format is where a text is not read as one value: it is too large, or no value but lines. */
+  readonly json?: JsonShapes | undefined;
+}
+
+/** One record as it stands in a file: its value, its place, its own text. */
+export interface JsonItem {
+  readonly value: unknown;
+  readonly at: string;
+  readonly raw: string;
+}
+
+export interface JsonShapes {
+  /** Places of the lists that hold records: empty for the text itself, else keys joined by dots. */
+  readonly lists: readonly string[];
+  /** The records of one member of such a list. */
+  readItem(item: JsonItem, context: FormatContext): Iterable<FormatRecord>;
+  /** The records of a line, where a file may be a list of lines. */
+  readonly readLine?: ((item: JsonItem, context: FormatContext) => Iterable<FormatRecord>) | undefined;
+  /** Whether a value is certainly a record of this format. */
+  isRecord(value: unknown): boolean;
 }

@@ -28,7 +28,7 @@ function cut(bytes: Uint8Array): Decoded {
 }
 
 /** True when all is UTF-8 but for a last character that has not been written whole. */
-function endsInsideChar(bytes: Uint8Array): boolean {
+export function endsInsideChar(bytes: Uint8Array): boolean {
   for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
     const lead = bytes[bytes.length - back] ?? 0;
     if (charBytes(lead) > back) return isUtf8(bytes.subarray(0, bytes.length - back));
@@ -38,7 +38,7 @@ function endsInsideChar(bytes: Uint8Array): boolean {
 }
 
 /** How many bytes from the start are whole characters of UTF-8: where the first wrong one stands. */
-function soundBytes(bytes: Uint8Array): number {
+export function soundBytes(bytes: Uint8Array): number {
   const isSound = (length: number): boolean => {
     const start = bytes.subarray(0, length);
     return isUtf8(start) || endsInsideChar(start);

@@ -3,11 +3,13 @@
  * content, read. Adding a format adds a line here and nothing elsewhere.
  * Promises: never throws for any bytes; content goes before names; the reading says which format it was.
  */
-import { problem } from '../base/problem.ts';
-import type { Closing, FormatAdapter, FormatContext, Reading } from './adapter.ts';
+import { problem, type Problem } from '../base/problem.ts';
+import type { Closing, FormatAdapter, FormatContext, JsonShapes, Reading } from './adapter.ts';
+import { findBody, type Body } from './body.ts';
 import { decode, type Encoding } from './decode.ts';
 import { headoJson } from './heado-json/adapter.ts';
 import { ofdJson } from './ofd-json/adapter.ts';
+import { readScanned, scanBody, walkInTurns } from './read-body.ts';
 
 /** Asked in this order; the first that knows the content reads it, so the most particular stands first. */
 const adapters: readonly FormatAdapter[] = [ofdJson, headoJson];
@@ -28,24 +30,96 @@ export interface ReadOptions {
 /** A reading, and which format gave it; empty when none was found. */
 export type FileReading = Reading & { readonly format: string; readonly closing: Closing };
 
-function choose(text: string, format: string, fileName: string): FormatAdapter | undefined {
-  if (format !== 'auto') return adapters.find(({ id }) => id === format);
-  const head = text.slice(0, HEAD_LENGTH);
-  return adapters.find((adapter) => adapter.detect(head, fileName));
-}
+type JsonAdapter = FormatAdapter & { readonly json: JsonShapes };
 
-/** Reads a whole file. Records come lazily and can be walked more than once. */
+/** Reads a whole small file at once. Records come lazily and can be walked more than once. */
 export function readFile(bytes: Uint8Array, options: ReadOptions, context: FormatContext): FileReading {
   const decoded = decode(bytes, options.encoding);
-  if (decoded.state !== 'complete') return { ...decoded, format: '', closing: 'self' };
-  const { text } = decoded;
-  if (text.trim() === '') {
-    return { state: 'incomplete', problem: problem('format.empty'), format: '', closing: 'self' };
+  if (decoded.state === 'complete') {
+    const found = choose(decoded.text, options, context);
+    if ('problem' in found) return found;
+    const reading = found.read(decoded.text, context);
+    const asValue = reading.state === 'complete' && !repeatsList(decoded.text, found);
+    if (asValue || !isJson(found)) return { ...reading, format: found.id };
   }
-  const adapter = choose(text, options.format, context.fileName);
-  if (adapter) return { ...adapter.read(text, context), format: adapter.id };
-  const pinned = options.format !== 'auto';
-  const code = pinned ? 'format.notInstalled' : 'format.unknown';
-  const values = pinned ? { format: options.format, known: formatIds.join(', ') } : {};
-  return { state: 'unreadable', problem: problem(code, '', values), format: '', closing: 'self' };
+  const opened = openBody(bytes, options, context);
+  if ('problem' in opened) return decoded.state === 'complete' ? opened : whole(decoded);
+  const { body, adapter } = opened;
+  if (!isJson(adapter))
+    return decoded.state === 'complete' ? readText(body, adapter, context) : whole(decoded);
+  const scan = scanBody(body, adapter);
+  scan.walk(body.bytes.length);
+  const reading = readScanned(body, scan, adapter, context);
+  if (reading.state !== 'complete' && decoded.state !== 'complete') return whole(decoded);
+  return { ...reading, format: adapter.id };
+}
+
+/** As `readFile`, for a file of any size: others get a turn again and again. */
+export async function readLargeFile(
+  bytes: Uint8Array,
+  options: ReadOptions,
+  context: FormatContext,
+  turn: () => Promise<void>,
+): Promise<FileReading> {
+  const opened = openBody(bytes, options, context);
+  if ('problem' in opened) return opened;
+  await turn();
+  const { body, adapter } = opened;
+  if (!isJson(adapter)) return readText(body, adapter, context);
+  const scan = scanBody(body, adapter);
+  await walkInTurns(scan, turn);
+  return { ...readScanned(body, scan, adapter, context), format: adapter.id };
+}
+
+type Unread = FileReading & { readonly state: 'incomplete' | 'unreadable' };
+
+function choose(head: string, { format }: ReadOptions, { fileName }: FormatContext): FormatAdapter | Unread {
+  if (head.trim() === '') return unread('incomplete', problem('format.empty'));
+  const adapter =
+    format === 'auto'
+      ? adapters.find((each) => each.detect(head.slice(0, HEAD_LENGTH), fileName))
+      : adapters.find(({ id }) => id === format);
+  if (adapter) return adapter;
+  if (format === 'auto') return unread('unreadable', problem('format.unknown'));
+  const values = { format, known: formatIds.join(', ') };
+  return unread('unreadable', problem('format.notInstalled', '', values));
+}
+
+function openBody(
+  bytes: Uint8Array,
+  options: ReadOptions,
+  context: FormatContext,
+): { readonly body: Body; readonly adapter: FormatAdapter } | Unread {
+  const body = findBody(bytes, options.encoding);
+  if ('code' in body) return unread('unreadable', body);
+  // A head in bytes may end within a character.
+  const head = body.bytes.subarray(0, HEAD_LENGTH * 2);
+  const found = choose(body.decode(head) ?? Buffer.from(head).toString('utf8'), options, context);
+  if ('problem' in found) return body.unfinished ? unread('incomplete', body.unfinished) : found;
+  return { body, adapter: found };
+}
+
+function readText(body: Body, adapter: FormatAdapter, context: FormatContext): FileReading {
+  return { ...adapter.read(body.decode(body.bytes) ?? '', context), format: adapter.id };
+}
+
+function isJson(adapter: FormatAdapter): adapter is JsonAdapter {
+  return adapter.json !== undefined;
+}
+
+function unread(state: Unread['state'], found: Problem): Unread {
+  return { state, problem: found, format: '', closing: 'self' };
+}
+
+function whole(decoded: Exclude<ReturnType<typeof decode>, { readonly state: 'complete' }>): FileReading {
+  return { ...decoded, format: '', closing: 'self' };
+}
+
+/** Of two lists of one name in one object, a parser keeps the last. */
+function repeatsList(text: string, { json }: FormatAdapter): boolean {
+  return (json?.lists ?? []).some((place) => {
+    const key = `"${place.slice(place.lastIndexOf('.') + 1)}"`;
+    const first = place === '' ? -1 : text.indexOf(key);
+    return first !== -1 && text.indexOf(key, first + key.length) !== -1;
+  });
 }

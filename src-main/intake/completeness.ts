@@ -1,12 +1,15 @@
 /**
- * Owns: the decision whether a file that was read may be taken (drop folder, "Taking a file" 1–3; decisions 10).
- * Pure. Optimistic: every file is read as soon as it is seen, and its content decides first.
+ * Owns: the decision whether a file that was read may be taken (drop folder, "Taking a file" 1–4; decisions 9, 10).
+ * Pure. Optimistic: every file is read as soon as it is seen, and its content decides first. Closed means: its writer
+ * showed that nothing more comes. No clock and no rest ever closes a file.
  *
- * | content           | closed by a sign | otherwise                                                    |
- * |-------------------|------------------|--------------------------------------------------------------|
- * | closes itself     | take             | take, and watch for growth                                   |
- * | lines, complete   | take             | take when it rested `settleMs`, and watch for growth         |
- * | incomplete or bad | reject           | wait for a change, reject when there was none for `staleMs`  |
+ * | content             | closed by a sign   | otherwise                                                       |
+ * |---------------------|--------------------|-----------------------------------------------------------------|
+ * | closes itself       | take               | take, and watch for growth                                      |
+ * | lines, complete     | take               | take when it rested `settleMs`, and watch for growth            |
+ * | lines, the last cut | take, with the cut | take with the cut one when there was no change for `staleMs`;   |
+ * |                     |                    | without it when others came all the time for as long            |
+ * | incomplete or bad   | reject             | wait for a change, reject when there was none for `staleMs`     |
  */
 import type { Closing } from '../formats/adapter.ts';
 
@@ -31,10 +34,25 @@ export type WholeDecision =
   { readonly kind: 'take'; readonly closed: boolean } | { readonly kind: 'wait'; readonly forMs: number };
 
 export function decideWhole(finding: Finding, closing: Closing, limits: RestLimits): WholeDecision {
-  const closed = finding.closed || restedMs(finding) >= limits.staleMs;
+  const { closed } = finding;
   if (closed || closing === 'self') return { kind: 'take', closed };
   const leftMs = limits.settleMs - restedMs(finding);
   return leftMs <= 0 ? { kind: 'take', closed: false } : { kind: 'wait', forMs: leftMs };
+}
+
+/** What to do with lines of which the last one is cut. */
+export type CutDecision =
+  | { readonly kind: 'take'; readonly tail: 'withCut' | 'withoutCut' }
+  | { readonly kind: 'wait'; readonly forMs: number };
+
+/** `incompleteMs`: since the file was first seen without its end, by a clock that only grows. */
+export function decideCut(finding: Finding, incompleteMs: number, limits: RestLimits): CutDecision {
+  const unfinished = decideUnfinished(finding, limits);
+  if (unfinished.kind === 'reject') return { kind: 'take', tail: 'withCut' };
+  const longMs = limits.staleMs - incompleteMs;
+  const leftMs = Math.max(longMs, limits.settleMs - finding.unchangedMs);
+  if (leftMs <= 0) return { kind: 'take', tail: 'withoutCut' };
+  return { kind: 'wait', forMs: Math.min(leftMs, unfinished.forMs) };
 }
 
 /** What to do with a file whose end is missing, or that cannot be read. */

@@ -4,14 +4,15 @@
  */
 import type { Clock } from '../base/clock.ts';
 import type { Problem } from '../base/problem.ts';
-import type { Closing } from '../formats/adapter.ts';
+import type { Closing, RefusedRecord } from '../formats/adapter.ts';
 import type { Outbox } from '../outbox/port.ts';
 import type { RestLimits } from './completeness.ts';
 import type { IntakeNote } from './events.ts';
 import type { Disk } from './folder/disk.ts';
 import type { DropHandle } from './folder/drop-handle.ts';
 import type { FolderGate } from './gate.ts';
-import type { JudgeFile, SourceRecord } from './judge.ts';
+import type { JudgeFile, SourceRecords } from './judge.ts';
+import type { LongFiles } from './long-files.ts';
 
 /** One drop folder as the settings name it (`drop.folders[]`). */
 export interface FolderSettings {
@@ -27,27 +28,37 @@ export interface FolderSettings {
 interface IntakeLimits extends RestLimits {
   readonly rescanMs: number;
   readonly maxFileBytes: number;
+  /** Refused records of one file that get an item of their own in quarantine. */
+  readonly refusalsMax: number;
 }
 
 /** What reading a file's bytes by its format gave. */
 export type SourceReading = { readonly closing: Closing; readonly format: string } & (
   | {
       readonly state: 'complete';
-      readonly records: Iterable<SourceRecord> | AsyncIterable<SourceRecord>;
+      readonly records: SourceRecords;
+      /** The last record, which is cut and not among the others: more may come of it. */
+      readonly unfinished?: RefusedRecord | undefined;
     }
   | { readonly state: 'incomplete' | 'unreadable'; readonly problem: Problem }
 );
 
+interface FileSource {
+  readonly fileName: string;
+  readonly mtimeMs: number;
+  readonly format: string;
+  readonly encoding: string;
+}
+
 /** Finds the format and reads the whole file. Never throws; the bytes are valid during the call only. */
-export type ReadFile = (
+export type ReadFile = (bytes: Uint8Array, source: FileSource) => SourceReading;
+
+/** As `ReadFile`, with turns for others; the bytes are the reading's as long as its records are walked. */
+export type ReadLargeFile = (
   bytes: Uint8Array,
-  source: {
-    readonly fileName: string;
-    readonly mtimeMs: number;
-    readonly format: string;
-    readonly encoding: string;
-  },
-) => SourceReading;
+  source: FileSource,
+  turn: () => Promise<void>,
+) => Promise<SourceReading>;
 
 /** A problem in words for a technician: what is wrong, why it matters, what to do. */
 export type Describe = (problem: Problem) => {
@@ -56,25 +67,41 @@ export type Describe = (problem: Problem) => {
   readonly todo: string;
 };
 
-export interface IntakeContext {
+/** What reading, judging and storing a file takes, wherever it lies. */
+export interface ReadingContext {
+  readonly clock: Clock;
+  readonly outbox: Pick<Outbox, 'take' | 'count'>;
+  readonly readFile: ReadFile;
+  readonly readLargeFile: ReadLargeFile;
+  readonly readings: Readings;
+  readonly judge: JudgeFile;
+  readonly limits: IntakeLimits;
+  /** Nothing more is to be begun: the process or the intake is being stopped. */
+  readonly isStopped: () => boolean;
+}
+
+export interface IntakeContext extends ReadingContext {
   readonly disk: Disk;
   /** Where the agent keeps what must not lie in the POS's reach. */
   readonly dataDir: string;
-  readonly clock: Clock;
   readonly note: IntakeNote;
-  readonly outbox: Pick<Outbox, 'take' | 'count'>;
-  readonly readFile: ReadFile;
-  readonly judge: JudgeFile;
   readonly describe: Describe;
   /** The store's calendar day at an instant, `YYYY-MM-DD`: the name of a folder in the archive. */
   readonly dayOf: (instantMs: number) => string;
-  readonly limits: IntakeLimits;
   /** Whether an error of the outbox means that the disk has no room. */
   readonly isDiskFull: (error: unknown) => boolean;
   /** 0 ≤ x < 1. */
   readonly random: () => number;
   /** Whose the folders are. */
   readonly gate: FolderGate;
+  readonly longFiles: LongFiles;
+}
+
+/** Which large files are being read, on the disk: the outbox's memory of them. */
+export interface Readings {
+  /** Answers how many processes died of the file at `path` as `facts` tell it, one after another. */
+  begin(path: string, facts: string): number;
+  end(path: string): void;
 }
 
 /** One folder that is open now. */

@@ -37,7 +37,9 @@ export interface DropFolder {
 
 export interface FolderHooks {
   /** Files were taken that may still grow. */
-  readonly tookUnclosed: () => void;
+  readonly tookUnclosed: (scene: Scene) => void;
+  /** The folder was looked through; its archive is looked after as well. */
+  readonly rescanned: (scene: Scene) => void;
   /** There is no room to take files; told once until there was room again. */
   readonly diskFull: (path: string) => void;
 }
@@ -78,12 +80,14 @@ export function createDropFolder(
     if (full) scene.waiting.makeAllDue();
     const report = await runRound(scene, () => stopped);
     afterRound(scene, report, wake);
-    if (wake.duties && !stopped && !full) await runDuties(scene);
+    if (!wake.duties || stopped || full) return;
+    hooks.rescanned(scene);
+    await runDuties(scene);
   }
 
   function afterRound(scene: Scene, report: RoundReport, wake: Wake): void {
     noteDisk(scene.progress.stopped?.code === 'folder.diskFull');
-    if (report.unclosed > 0) hooks.tookUnclosed();
+    if (report.unclosed > 0) hooks.tookUnclosed(scene);
     if (!wake.announced && door.watching && report.fresh > 0) countFound(report.fresh);
     timers.due?.();
     timers.due = undefined;

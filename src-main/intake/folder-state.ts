@@ -61,6 +61,7 @@ function listProblems({ scene, trouble }: FolderFacts): readonly Problem[] {
   if (!scene) return problems;
   if (scene.progress.stopped) problems.push(scene.progress.stopped);
   problems.push(...scene.folder.warnings);
+  problems.push(...scene.grownTooLarge.values().take(PROBLEMS_MAX));
   problems.push(...scene.passedOver.values().take(PROBLEMS_MAX));
   for (const [, { problem }] of scene.waiting.list(PROBLEMS_MAX)) {
     if (isWorthTelling(problem.code)) problems.push(problem);

@@ -1,159 +1,134 @@
 /**
- * Owns: files that were taken while their writer may still have had them open (decisions 9). Each is looked at
- * in the archive twice, soon after it was taken and `staleMs` after; grown, it is read again.
- * Promises: what was taken when is asked of the outbox, so memory does not grow with the number of files, and a
- * restart forgets nothing.
+ * Owns: files that were taken while their writer may still have had them open (decisions 9, drop folder 4). As long as
+ * such a file lies in the archive it is compared with what was taken: all of them when their folder is opened, then at
+ * every rescan the newest ones and some of the others in turn, and each once more before it is pruned. What grew is
+ * taken again; a last line that is cut is waited for, and costs itself when nothing more comes for `staleMs`.
+ * Promises: a file is compared with what was taken and never with the clock; what was taken is asked of the outbox,
+ * so memory does not grow with the number of files and a restart forgets nothing; a rescan costs the same however
+ * many files the archive holds.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Cancel } from '../base/clock.ts';
+import type { ArchivedFile } from '../outbox/port.ts';
 import type { IntakeContext } from './context.ts';
-import type { FileFacts } from './file-facts.ts';
 import { faultCode } from './faults.ts';
-import { splitPlace } from './folder/places.ts';
-import { rejectGrown } from './reject.ts';
-import { retakeFile } from './retake.ts';
+import { createComparer } from './compare-taken.ts';
 import type { Scene } from './scene.ts';
 
-/** A file taken lately that its writer did not close, as the outbox remembers it. */
-export interface UnclosedFile {
-  readonly folder: string;
-  readonly name: string;
-  readonly storedAs: string;
-  readonly inode: string;
-  readonly sizeBytes: number;
-  readonly mtimeMs: number;
-  readonly takenAtMs: number;
-}
-
 export interface UnclosedFiles {
-  /** Taken from `sinceMs` to `untilMs` (both included), oldest first, at most `limit`. */
-  unclosedFiles(sinceMs: number, untilMs: number, limit: number): readonly UnclosedFile[];
+  /** Files of a folder that may still grow, taken before `before` was, newest first; from the newest without it. */
+  unclosedFiles(folder: string, limit: number, before?: ArchivedFile): readonly ArchivedFile[];
 }
 
 export interface GrowthCheck {
-  /** Files were taken that may grow: the checks are due in time. */
-  expect(): void;
+  /** Files were taken that may grow: most writers that go on writing do so at once. */
+  expect(scene: Scene): void;
+  /** The folder was looked through: its archive is compared as well. */
+  look(scene: Scene): void;
+  /** Whether the original still is what was taken; a grown one is taken again. Throws what the outbox throws. */
+  isAsTaken(scene: Scene, file: ArchivedFile): Promise<boolean>;
   stop(): Promise<void>;
 }
 
-/** Most writers that go on writing do so at once. */
 const SOON_MS = 1_000;
-/** Rows asked of the outbox at a time, and files looked at between two turns of the event loop. */
-const PAGE_ROWS = 500;
-/** More rows than this of one millisecond are not looked at. */
-const PAGE_ROWS_MAX = 64_000;
-/** Files that did grow: their first reading is not compared any more. */
-const REREAD_MAX = 1_000;
+/** Rows asked of the outbox at a time, and files looked at between two turns of the event loop: some milliseconds. */
+const PAGE_ROWS = 250;
+/** Compared at every rescan: two days of a busy till. */
+const NEWEST_ROWS = 2_000;
+/** Compared at every rescan of all older ones, in turn: an archive of 100,000 files is gone through in half an hour. */
+const OLDER_ROWS = 500;
 
-/** One of the two moments after taking. */
-interface Moment {
-  readonly afterMs: number;
-  readonly isLast: boolean;
-  /** What was taken before this is checked (wall clock). */
-  doneUntilMs: number;
+/** How far the comparison of one open folder has come. */
+interface Walk {
+  /** All were compared since the folder was opened. */
+  whole: boolean;
+  /** The next of the older ones come before this; undefined: begin behind the newest. */
+  older: ArchivedFile | undefined;
 }
 
-export function createGrowthCheck(
-  context: IntakeContext,
-  files: UnclosedFiles,
-  sceneOf: (folder: string) => Scene | undefined,
-): GrowthCheck {
-  const { clock, limits, note } = context;
-  const startMs = clock.now() - 2 * (limits.staleMs + SOON_MS);
-  const moments: readonly Moment[] = [
-    { afterMs: SOON_MS, isLast: false, doneUntilMs: startMs },
-    { afterMs: limits.staleMs, isLast: true, doneUntilMs: startMs },
-  ];
-  const reread = new Map<string, FileFacts>();
-  let expectedMs = clock.monotonicMs();
-  let cancel: Cancel | undefined;
+type Depth = 'soon' | 'rescan';
+
+export function createGrowthCheck(context: IntakeContext, files: UnclosedFiles): GrowthCheck {
+  const { clock, note } = context;
+  const comparer = createComparer(context);
+  const walks = new WeakMap<Scene, Walk>();
+  const due = new Map<Scene, Depth>();
+  const expected = new Set<Scene>();
+  let cancelSoon: Cancel | undefined;
   let running: Promise<void> | undefined;
   let stopped = false;
-  schedule();
 
-  /** The next check: soon while files come, else when the last of them is due. */
-  function schedule(): void {
-    if (stopped || cancel) return;
-    const sinceMs = clock.monotonicMs() - expectedMs;
-    const next = moments.find(({ afterMs }) => sinceMs < afterMs + SOON_MS);
-    if (!next) return;
-    cancel = clock.after(Math.max(next.afterMs - sinceMs, SOON_MS), () => {
-      cancel = undefined;
-      running = check().finally(schedule);
-    });
+  function wake(scene: Scene, depth: Depth): void {
+    if (stopped) return;
+    if (due.get(scene) !== 'rescan') due.set(scene, depth);
+    running ??= run().finally(() => (running = undefined));
   }
 
-  async function check(): Promise<void> {
-    try {
-      for (const moment of moments) await checkMoment(moment);
-    } catch (error) {
-      note('intake.failed', { step: 'growth', error: faultCode(error) });
+  async function run(): Promise<void> {
+    await nextTurn();
+    for (let [next] = due; next && !stopped; [next] = due) {
+      const [scene, depth] = next;
+      due.delete(scene);
+      try {
+        await check(scene, depth);
+      } catch (error) {
+        note('intake.failed', { folder: scene.settings.path, step: 'growth', error: faultCode(error) });
+      }
     }
   }
 
-  async function checkMoment(moment: Moment): Promise<void> {
-    const untilMs = clock.now() - moment.afterMs;
-    // A clock that was set back must not leave files unchecked; looking twice does no harm.
-    let sinceMs = Math.min(moment.doneUntilMs, untilMs);
-    let limit = PAGE_ROWS;
-    for (let rows = files.unclosedFiles(sinceMs, untilMs, limit); !stopped;) {
-      for (const row of rows) await checkRow(row, moment.isLast);
-      const lastMs = rows.at(-1)?.takenAtMs;
-      if (rows.length < limit || lastMs === undefined) break;
-      if (lastMs > sinceMs) sinceMs = lastMs;
-      else if (limit < PAGE_ROWS_MAX) limit *= 2;
-      else sinceMs += 1;
+  async function check(scene: Scene, depth: Depth): Promise<void> {
+    const walk = walks.get(scene) ?? { whole: false, older: undefined };
+    walks.set(scene, walk);
+    if (!walk.whole) {
+      walk.whole = (await compare(scene, Number.POSITIVE_INFINITY, undefined)) === 'end';
+      return;
+    }
+    const newest = await compare(scene, depth === 'soon' ? PAGE_ROWS : NEWEST_ROWS, undefined);
+    if (depth === 'soon' || newest === 'end') return;
+    const older = await compare(scene, OLDER_ROWS, walk.older ?? newest);
+    walk.older = older === 'end' ? undefined : older;
+  }
+
+  /** Compares up to `rowsMax` files; answers the last one, or that there are no more. */
+  async function compare(
+    scene: Scene,
+    rowsMax: number,
+    before: ArchivedFile | undefined,
+  ): Promise<ArchivedFile | 'end'> {
+    let last = before;
+    for (let count = 0; count < rowsMax; count += PAGE_ROWS) {
+      const rows = files.unclosedFiles(scene.settings.path, PAGE_ROWS, last);
+      for (const row of rows) {
+        if (stopped) return row;
+        if (comparer.differs(scene, row)) await comparer.takeGrown(scene, row);
+      }
+      last = rows.at(-1);
+      if (rows.length < PAGE_ROWS || !last) return 'end';
       await nextTurn();
-      rows = files.unclosedFiles(sinceMs, untilMs, limit);
     }
-    moment.doneUntilMs = untilMs;
-  }
-
-  async function checkRow(row: UnclosedFile, isLast: boolean): Promise<void> {
-    const scene = sceneOf(row.folder);
-    if (!scene) return;
-    const key = `${row.folder}/${row.storedAs}`;
-    const { place, name: storedName } = splitPlace(row.storedAs);
-    const now = scene.folder.open(place, false).examine(storedName);
-    if (now.kind !== 'file' || !hasGrown(row, now.facts, reread.get(key))) return;
-    const taken = { name: row.name, storedAs: row.storedAs, moved: now.facts };
-    const retaken = await retakeFile(context, scene, taken, 'grown');
-    if (retaken.kind === 'taken') keepReread(key, retaken.facts);
-    if (retaken.kind !== 'unreadable' || !isLast) return;
-    rejectGrown(scene, retaken.file, row.storedAs, retaken.problem.code);
-    keepReread(key, retaken.file.facts);
-  }
-
-  function keepReread(key: string, facts: FileFacts): void {
-    reread.delete(key);
-    reread.set(key, facts);
-    const oldest = reread.keys().next().value;
-    if (reread.size > REREAD_MAX && oldest !== undefined) reread.delete(oldest);
+    return last ?? 'end';
   }
 
   return {
-    expect() {
-      expectedMs = clock.monotonicMs();
-      schedule();
+    expect(scene) {
+      expected.add(scene);
+      cancelSoon ??= clock.after(SOON_MS, () => {
+        cancelSoon = undefined;
+        for (const each of expected) wake(each, 'soon');
+        expected.clear();
+      });
+    },
+    look: (scene) => wake(scene, 'rescan'),
+    async isAsTaken(scene, file) {
+      if (!comparer.differs(scene, file)) return true;
+      await comparer.takeGrown(scene, file);
+      return false;
     },
     async stop() {
       stopped = true;
-      cancel?.();
+      cancelSoon?.();
       await running;
     },
   };
-}
-
-/**
- * Whether the very file that was taken differs from what was read last. Another inode is another file: a copy that
- * nobody else writes to, or what somebody put there. The number of a device may change when a machine restarts.
- */
-export function hasGrown(
-  taken: Pick<UnclosedFile, 'inode' | 'sizeBytes' | 'mtimeMs'>,
-  now: FileFacts,
-  readAgain: FileFacts | undefined,
-): boolean {
-  if (String(now.inode) !== taken.inode) return false;
-  const { sizeBytes, mtimeMs } = readAgain ?? taken;
-  return now.sizeBytes !== sizeBytes || now.mtimeMs !== mtimeMs;
 }

@@ -14,13 +14,20 @@ import { createDisk } from './folder/disk.ts';
 import type { DropHandle } from './folder/drop-handle.ts';
 import type { FolderState } from './folder-state.ts';
 import { openGate, type FolderGate } from './gate.ts';
-import { createGrowthCheck, type GrowthCheck, type UnclosedFiles } from './growth.ts';
-import { pruneArchive, pruneTime, type FoundFolder, type PrunableFiles, type PruneTime } from './prune.ts';
+import { createGrowthCheck, type UnclosedFiles } from './growth.ts';
+import { createLongFiles } from './long-files.ts';
+import {
+  pruneArchive,
+  pruneTime,
+  type ConfirmedTime,
+  type FoundFolder,
+  type PrunableFiles,
+} from './prune.ts';
 import { discardRejected, retryRejected, type ActionFault, type RejectedAction } from './rejected-actions.ts';
 import { beginningOf, findRejected, listRejected, type RejectedItem } from './rejected-list.ts';
 import type { Scene } from './scene.ts';
 
-export interface IntakeOptions extends Omit<IntakeContext, 'disk' | 'gate'> {
+export interface IntakeOptions extends Omit<IntakeContext, 'disk' | 'gate' | 'longFiles' | 'isStopped'> {
   readonly fs: FileSystem;
   /** Whose the files in the data folder are; left out, this process's own user. */
   readonly agentUid?: number | undefined;
@@ -29,7 +36,7 @@ export interface IntakeOptions extends Omit<IntakeContext, 'disk' | 'gate'> {
   readonly folders: readonly FolderSettings[];
   readonly archiveDays: number;
   /** The time to forget by; undefined: nobody vouches for the clock. */
-  readonly forgettingTime: () => PruneTime | undefined;
+  readonly forgettingTime: () => ConfirmedTime | undefined;
   /** What the outbox remembers of the files that were taken. */
   readonly files: UnclosedFiles & PrunableFiles;
   /** Taking stopped for want of room in the folder of this path; told once until there was room again. */
@@ -68,25 +75,24 @@ const PRUNE_AT_ONCE_MS = 60_000;
 
 export function createIntake(options: IntakeOptions): Intake {
   const { clock, note } = options;
+  let stopped = false;
   const context: IntakeContext = {
     gate: openGate,
     ...options,
     disk: createDisk(options.fs, options.agentUid),
+    longFiles: createLongFiles(() => folders.forEach((folder) => folder.wake('event'))),
+    isStopped: () => stopped,
   };
-  const growth: { check?: GrowthCheck } = {};
+  const growth = createGrowthCheck(context, options.files);
   const folders: readonly DropFolder[] = options.folders.map((settings) =>
     createDropFolder(context, settings, {
-      tookUnclosed: () => growth.check?.expect(),
+      tookUnclosed: growth.expect,
+      rescanned: growth.look,
       diskFull: options.onDiskFull,
     }),
   );
   let cancelPrune: Cancel | undefined;
   let pruning: Promise<unknown> | undefined;
-  let stopped = false;
-
-  function sceneOf(path: string): Scene | undefined {
-    return folders.find((folder) => folder.path === path)?.scene();
-  }
 
   function findFolder(path: string): FoundFolder {
     const folder = folders.find((candidate) => candidate.path === path);
@@ -105,7 +111,8 @@ export function createIntake(options: IntakeOptions): Intake {
   async function prune(): Promise<void> {
     try {
       const time = pruneTime(options.archiveDays, options.forgettingTime());
-      if (time) await pruneArchive(context, options.files, findFolder, time, () => stopped);
+      const { files } = options;
+      if (time) await pruneArchive({ context, files, time, findFolder, isAsTaken: growth.isAsTaken });
     } catch (error) {
       note('intake.failed', { step: 'prune', error: faultCode(error) });
     }
@@ -150,7 +157,6 @@ export function createIntake(options: IntakeOptions): Intake {
 
   return {
     start() {
-      growth.check = createGrowthCheck(context, options.files, sceneOf);
       for (const folder of folders) folder.start();
       armPrune();
     },
@@ -160,7 +166,13 @@ export function createIntake(options: IntakeOptions): Intake {
     async stop() {
       stopped = true;
       cancelPrune?.();
-      await Promise.all([...folders.map((folder) => folder.stop()), growth.check?.stop(), pruning]);
+      const { longFiles } = context;
+      await Promise.all([
+        ...folders.map((folder) => folder.stop()),
+        longFiles.stop(),
+        growth.stop(),
+        pruning,
+      ]);
     },
     state: () => ({ folders: folders.map((folder) => folder.state()) }),
     listRejected: (limit) =>

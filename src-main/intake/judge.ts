@@ -1,15 +1,18 @@
 /**
- * Owns: turning the records of one file into what the outbox takes: good ones become entries, bad ones go to
- * the shelf with their own text, skipped ones are counted (drop folder 7: nothing is lost, nothing waits).
- * Promises: the file's order and places are kept; one record that breaks the rules' own code costs that record
- * only. Refuses to know: the rules (handed in), and repetitions (decided by the outbox).
+ * Owns: turning the records of one file into what the outbox takes, chunk by chunk: good ones become entries, bad ones
+ * go to the shelf with their own text, skipped ones are counted (drop folder 7: nothing is lost, nothing waits).
+ * Promises: the file's order and places are kept; one record that breaks the rules' own code costs that record only; a
+ * chunk is work of some milliseconds, whatever the file holds. A file that holds nothing we know is told after its
+ * first chunk. Refuses to know: the rules (handed in), and repetitions (decided by the outbox).
  */
 import { problem, type Problem } from '../base/problem.ts';
 import type { FormatRecord } from '../formats/adapter.ts';
 import type { NewEntry, NewShelfItem } from '../outbox/port.ts';
+import { countRefusals, type Refusals } from './refusals.ts';
 
 /** A record as a format gives it, with what is worth a line in the journal about it. */
 export type SourceRecord = FormatRecord & { readonly notes?: readonly Problem[] | undefined };
+export type SourceRecords = Iterable<SourceRecord> | AsyncIterable<SourceRecord>;
 export type JudgedRecord = Extract<SourceRecord, { readonly type: 'receipt' | 'signal' }>;
 
 /** What the rules of receipts and shifts make of one record; a signal may bring an entry beside its own. */
@@ -25,69 +28,163 @@ export interface RecordSource {
 }
 
 /**
- * The rules for the records of one file: normalising, identity, shift mode. Called once per file, then once per
- * record in the file's order; every signal of an earlier file is in the outbox by then. Changes nothing outside.
+ * The rules for the records of one file: normalising, identity, shift mode. Called once per chunk, then once per
+ * record in the file's order; every signal before the chunk is in the outbox by then. Changes nothing outside.
  */
 export type JudgeFile = (source: RecordSource) => JudgeRecord;
 export type JudgeRecord = (record: JudgedRecord) => Verdict;
 
-export interface JudgedFile {
+/** Some of a file's records. */
+export interface JudgedChunk {
   readonly entries: readonly NewEntry[];
   readonly shelf: readonly NewShelfItem[];
   readonly skipped: number;
   /** Why the first skipped record was skipped. */
   readonly skippedCode: string | undefined;
   readonly holdsSignal: boolean;
+  /** No record follows. */
+  readonly isLast: boolean;
 }
 
-export type JudgingProblem = 'record.judgingFailed';
+/** The records of one file, judged as far as `first`. */
+export interface JudgedFile {
+  readonly first: JudgedChunk;
+  /** The next chunk; not asked for before the one before it is stored, nor after the last. */
+  next(): Promise<JudgedChunk>;
+  readonly refusals: Refusals;
+  /** The file holds nothing that we know: it is to be rejected as a whole. */
+  readonly foreign: Problem<JudgingProblem> | undefined;
+}
 
-interface Gathered {
+export type JudgingProblem = 'record.judgingFailed' | 'file.noRecords' | 'file.allRefused';
+
+/** So many receipts take some ten milliseconds to judge, and as many to store. */
+const CHUNK_RECORDS = 200;
+/** Records that are only counted cost less, but not nothing. */
+const CHUNK_LOOKS = 2_000;
+/** A file whose first records are none of ours is another file (drop folder, "Taking a file" 7). */
+const FOREIGN_RECORDS = 200;
+
+/** Judges the first chunk: at once for records that are there, as a promise for those that are still being read. */
+export function judgeRecords(
+  records: SourceRecords,
+  judge: () => JudgeRecord,
+  refusalsMax = Number.POSITIVE_INFINITY,
+): JudgedFile | Promise<JudgedFile> {
+  const gathering: Gathering = {
+    refusals: countRefusals(refusalsMax),
+    looks: 0,
+    known: 0,
+    refused: undefined,
+  };
+  if (Symbol.asyncIterator in records) {
+    const walk = records[Symbol.asyncIterator]();
+    const next = (): Promise<JudgedChunk> => nextLater(walk, judge(), gathering);
+    return next().then((first) => describe(first, next, gathering));
+  }
+  const walk = records[Symbol.iterator]();
+  const next = (): JudgedChunk => nextNow(walk, judge(), gathering);
+  // Asked for as a promise, what goes wrong in it is a rejection like any other.
+  return describe(next(), async () => next(), gathering);
+}
+
+/** What is known of the whole file so far. */
+interface Gathering {
+  readonly refusals: Refusals;
+  looks: number;
+  /** Receipts, signals, and what is rightly not sent. */
+  known: number;
+  /** Why the first refused record was refused. */
+  refused: Problem | undefined;
+}
+
+function describe(
+  first: JudgedChunk,
+  next: JudgedFile['next'],
+  { refusals, looks, known, refused }: Gathering,
+): JudgedFile {
+  const foreign =
+    known === 0 && looks >= FOREIGN_RECORDS && refused
+      ? problem<JudgingProblem>('file.allRefused', refused.at, { count: looks, because: refused.code })
+      : undefined;
+  return { first, next, refusals, foreign };
+}
+
+function nextNow(walk: Iterator<SourceRecord>, judge: JudgeRecord, gathering: Gathering): JudgedChunk {
+  const chunk = beginChunk();
+  while (!isFull(chunk, gathering)) {
+    const next = walk.next();
+    if (next.done === true) return endFile(chunk, gathering);
+    gather(next.value, judge, chunk, gathering);
+  }
+  return chunk;
+}
+
+async function nextLater(
+  walk: AsyncIterator<SourceRecord>,
+  judge: JudgeRecord,
+  gathering: Gathering,
+): Promise<JudgedChunk> {
+  const chunk = beginChunk();
+  while (!isFull(chunk, gathering)) {
+    const next = await walk.next();
+    if (next.done === true) return endFile(chunk, gathering);
+    gather(next.value, judge, chunk, gathering);
+  }
+  return chunk;
+}
+
+interface Chunk extends JudgedChunk {
   readonly entries: NewEntry[];
   readonly shelf: NewShelfItem[];
+  looks: number;
   skipped: number;
   skippedCode: string | undefined;
   holdsSignal: boolean;
+  isLast: boolean;
 }
 
-/** Answers at once for records that are there, as a promise for those that are still being read. */
-export function judgeRecords(
-  records: Iterable<SourceRecord> | AsyncIterable<SourceRecord>,
-  judge: JudgeRecord,
-): JudgedFile | Promise<JudgedFile> {
-  const gathered: Gathered = {
-    entries: [],
-    shelf: [],
-    skipped: 0,
-    skippedCode: undefined,
-    holdsSignal: false,
-  };
-  if (Symbol.asyncIterator in records) return judgeLater(records, judge, gathered);
-  for (const record of records) gather(record, judge, gathered);
-  return gathered;
+function beginChunk(): Chunk {
+  const counts = { looks: 0, skipped: 0, skippedCode: undefined, holdsSignal: false, isLast: false };
+  return { entries: [], shelf: [], ...counts };
 }
 
-async function judgeLater(
-  records: AsyncIterable<SourceRecord>,
-  judge: JudgeRecord,
-  gathered: Gathered,
-): Promise<JudgedFile> {
-  for await (const record of records) gather(record, judge, gathered);
-  return gathered;
+function isFull({ entries, shelf, looks }: Chunk, gathering: Gathering): boolean {
+  if (entries.length + shelf.length >= CHUNK_RECORDS || looks >= CHUNK_LOOKS) return true;
+  return gathering.known === 0 && gathering.looks === FOREIGN_RECORDS;
 }
 
-function gather(record: SourceRecord, judge: JudgeRecord, into: Gathered): void {
+/** A file without a single record is told like a record that is rightly not sent. */
+function endFile(chunk: Chunk, { looks }: Gathering): JudgedChunk {
+  chunk.isLast = true;
+  if (looks > 0) return chunk;
+  chunk.skipped = 1;
+  chunk.skippedCode = 'file.noRecords' satisfies JudgingProblem;
+  return chunk;
+}
+
+function gather(record: SourceRecord, judge: JudgeRecord, into: Chunk, gathering: Gathering): void {
+  into.looks += 1;
+  gathering.looks += 1;
+  if (record.type !== 'refused') gathering.known += 1;
   if (record.type === 'skipped') {
     into.skipped += 1;
     into.skippedCode ??= record.problem.code;
   } else if (record.type === 'refused') {
-    into.shelf.push({ at: record.at, label: '', raw: record.raw, problem: record.problem, held: false });
+    gathering.refused ??= record.problem;
+    const { at, raw, problem: found, unfinished } = record;
+    shelve({ at, label: '', raw, problem: found, held: false, unfinished }, into, gathering);
   } else {
     const verdict = judgeSafely(record, judge);
-    if (verdict.kind === 'shelf') into.shelf.push(verdict.item);
+    if (verdict.kind === 'shelf') shelve(verdict.item, into, gathering);
     else for (const entry of verdict.entries) into.entries.push(entry);
     if (record.type === 'signal') into.holdsSignal = true;
   }
+}
+
+/** What is on hold is no refusal: it goes by itself when the clock or the settings are right. */
+function shelve(item: NewShelfItem, into: Chunk, { refusals }: Gathering): void {
+  if (item.held || refusals.admit(item)) into.shelf.push(item);
 }
 
 function judgeSafely(record: JudgedRecord, judge: JudgeRecord): Verdict {

@@ -1,19 +1,24 @@
 /**
- * Owns: one file read once: its bytes' hash, and what its format made of them.
+ * Owns: one file read once: its bytes' hash, and what its format made of them. A small file is read at once, a large
+ * one in steps with turns of the event loop between.
  * Promises: nothing is moved, nothing is stored; a format that throws counts as unreadable.
  */
 import { hash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { endsWithEndMark } from './completeness.ts';
-import type { IntakeContext, Place, SourceReading } from './context.ts';
+import type { Place, ReadingContext, SourceReading } from './context.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { Spot } from './folder/held-folder.ts';
-import { judgeRecords, type JudgedFile, type SourceRecord } from './judge.ts';
-import type { Taken, TakenFile } from '../outbox/port.ts';
+import { judgeRecords, type JudgedFile, type SourceRecords } from './judge.ts';
 import type { ReadFault } from './read-source.ts';
 
 export type ReadingProblem = 'format.readerFailed';
+
+/** A larger file is read in steps, and beside the round that found it. */
+export const SMALL_BYTES_MAX = 256 * 1024;
+const LINE_FEED = 0x0a;
 
 /** What is stored of a file: all that is kept between judging and storing it. */
 export interface FileRecord {
@@ -21,6 +26,8 @@ export interface FileRecord {
   readonly facts: FileFacts;
   readonly sha256: string;
   readonly format: string;
+  /** More lines may follow, as far as its content tells. */
+  readonly lines: boolean;
 }
 
 export interface LoadedFile extends FileRecord {
@@ -29,75 +36,117 @@ export interface LoadedFile extends FileRecord {
   readonly reading: SourceReading;
 }
 
-/** Reads the file at a spot, which must still be the one of `expected`; `name`: what its writer called it. */
-export function loadFile(
-  context: IntakeContext,
-  place: Place,
-  { folder, name: at }: Spot,
-  name: string,
+type Folder = Pick<Place, 'settings'>;
+
+/** Where a file lies, and what its writer called it. */
+export interface FilePlace extends Spot {
+  readonly calledName: string;
+}
+
+/** Reads a small file, which must still be the one of `expected`. */
+export function loadSmall(
+  context: ReadingContext,
+  place: Folder,
+  { folder, name: at, calledName: name }: FilePlace,
   expected: FileFacts,
 ): Result<LoadedFile, ReadFault> {
   const source = folder.read(at, expected, context.limits.maxFileBytes);
   if (!source.ok) return fail(source.error);
   const { bytes, facts } = source.value;
-  const reading = readSafely(context, place, bytes, name, facts.mtimeMs);
-  return ok({
-    name,
-    facts,
-    sha256: hash('sha256', bytes),
-    format: reading.format,
-    endMark: endsWithEndMark(bytes),
-    reading,
-  });
+  const reading = readSafely(place, () => context.readFile(bytes, sourceOf(place, name, facts)));
+  return ok(describe({ name, facts, sha256: hash('sha256', bytes) }, bytes, reading));
 }
 
-function readSafely(
-  context: IntakeContext,
-  { settings }: Place,
-  bytes: Uint8Array,
+/** Reads a file of any size, which must still be the one of `expected`. */
+export async function loadFile(
+  context: ReadingContext,
+  place: Folder,
+  file: FilePlace,
+  expected: FileFacts,
+): Promise<Result<LoadedFile, ReadFault>> {
+  if (expected.sizeBytes <= SMALL_BYTES_MAX) return loadSmall(context, place, file, expected);
+  const source = await file.folder.readLarge(file.name, expected, context.limits.maxFileBytes);
+  if (!source.ok) return fail(source.error);
+  const { bytes, facts, sha256 } = source.value;
+  const { calledName: name } = file;
+  const reading = await readLargeSafely(context, place, bytes, sourceOf(place, name, facts));
+  return ok(describe({ name, facts, sha256 }, bytes, reading));
+}
+
+function sourceOf(
+  { settings }: Folder,
   fileName: string,
-  mtimeMs: number,
-): SourceReading {
+  { mtimeMs }: FileFacts,
+): Parameters<ReadingContext['readFile']>[1] {
   const { format, encoding } = settings;
+  return { fileName, mtimeMs, format, encoding };
+}
+
+function describe(
+  file: Pick<LoadedFile, 'name' | 'facts' | 'sha256'>,
+  bytes: Uint8Array,
+  reading: SourceReading,
+): LoadedFile {
+  const endMark = endsWithEndMark(bytes);
+  const lines = !endMark && (reading.closing === 'lines' || bytes.at(-1) === LINE_FEED);
+  return { ...file, format: reading.format, lines, endMark, reading };
+}
+
+function readSafely({ settings }: Folder, read: () => SourceReading): SourceReading {
   try {
-    return context.readFile(bytes, { fileName, mtimeMs, format, encoding });
+    return read();
   } catch (error) {
-    const name = error instanceof Error ? error.name : 'unknown';
-    const found = problem<ReadingProblem>('format.readerFailed', '', { error: name });
-    return { state: 'unreadable', problem: found, closing: 'self', format };
+    return unreadable(settings.format, error);
   }
 }
 
-/** The rules applied to every record of a complete reading. */
+async function readLargeSafely(
+  context: ReadingContext,
+  { settings }: Folder,
+  ...[bytes, source]: Parameters<ReadingContext['readFile']>
+): Promise<SourceReading> {
+  try {
+    return await context.readLargeFile(bytes, source, nextTurn);
+  } catch (error) {
+    return unreadable(settings.format, error);
+  }
+}
+
+function unreadable(format: string, error: unknown): SourceReading {
+  const name = error instanceof Error ? error.name : 'unknown';
+  const found = problem<ReadingProblem>('format.readerFailed', '', { error: name });
+  return { state: 'unreadable', problem: found, closing: 'self', format };
+}
+
+/** Whether the last record of a file is taken although its end is missing. */
+export type Tail = 'withCut' | 'withoutCut';
+
+export type WholeReading = Extract<SourceReading, { readonly state: 'complete' }>;
+
+/** The rules applied to the records of a complete reading, as far as its first chunk. */
 export function judgeLoaded(
-  context: IntakeContext,
-  { settings }: Place,
-  file: LoadedFile,
-  records: Iterable<SourceRecord> | AsyncIterable<SourceRecord>,
+  context: ReadingContext,
+  { settings }: Folder,
+  { name, format }: Pick<LoadedFile, 'name' | 'format'>,
+  reading: WholeReading,
+  tail: Tail = 'withCut',
 ): JudgedFile | Promise<JudgedFile> {
-  const { name, format } = file;
-  return judgeRecords(records, context.judge({ folder: settings.path, fileName: name, format }));
+  const source = { folder: settings.path, fileName: name, format };
+  const records = tail === 'withCut' ? withCut(reading) : reading.records;
+  return judgeRecords(records, () => context.judge(source), context.limits.refusalsMax);
 }
 
-export interface Storing {
-  readonly file: FileRecord;
-  readonly judged: JudgedFile;
-  /** Where its bytes will lie: a place of the folder, and a name. */
-  readonly storedAs: string;
-  readonly closed: boolean;
+function withCut({ records, unfinished }: WholeReading): SourceRecords {
+  if (!unfinished) return records;
+  return Symbol.asyncIterator in records ? joinLater(records, unfinished) : join(records, unfinished);
 }
 
-/** Stores the records of files in one durable transaction. Throws what the outbox throws; nothing is stored then. */
-export function storeFiles(
-  { outbox }: IntakeContext,
-  place: Place,
-  files: readonly Storing[],
-): readonly Taken[] {
-  return outbox.take(files.map((storing) => toTakenFile(place, storing)));
+function* join<T>(records: Iterable<T>, last: T): Generator<T> {
+  yield* records;
+  yield last;
 }
 
-function toTakenFile({ settings }: Place, { file, judged, storedAs, closed }: Storing): TakenFile {
-  const { name, facts, sha256, format } = file;
-  const source = { folder: settings.path, name, storedAs, format, sha256, ...facts, closed };
-  return { file: source, entries: judged.entries, shelf: judged.shelf };
+async function* joinLater<T>(records: AsyncIterable<T>, last: T): AsyncGenerator<T> {
+  yield* records;
+  yield last;
 }

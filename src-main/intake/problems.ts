@@ -19,6 +19,10 @@ export type FileProblem =
   | 'file.stale'
   /** Its writer said that it is whole, but it is not. Values: `name, sizeBytes, because`. */
   | 'file.incomplete'
+  /** The process died while it read the file, several times in a row. Values: `name, sizeBytes, crashes`. */
+  | 'file.crashes'
+  /** Grew beyond `drop.maxFileMb` after it was taken. Values: `name, sizeBytes, limitBytes`. */
+  | 'file.grewTooLarge'
   /** Grew after it was taken, and what came cannot be read. Values: `name, sizeBytes, because`. */
   | 'file.grewUnreadable'
   /** Waits: incomplete so far. Values: `name, sizeBytes, because`. */

@@ -4,28 +4,29 @@
  * Promises: only what the outbox names as settled is touched, only below `archive`, in small steps.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ArchivedFile } from '../outbox/port.ts';
 import type { IntakeContext } from './context.ts';
 import { faultCode, faultKind } from './faults.ts';
 import { isStoredPlace, splitPlace } from './folder/places.ts';
 import type { HeldFolder } from './folder/held-folder.ts';
 import type { Scene } from './scene.ts';
 
-interface PrunableFile {
-  readonly fileId: number;
-  readonly folder: string;
-  /** A place of the folder and a name. */
-  readonly storedAs: string;
-}
-
-/** What was settled before `untilMs` may go; a date after `atMs` is no date. Milliseconds since 1970 UTC. */
+/**
+ * What was settled before `untilMs` may go, a file in which lines may follow only when it was read before
+ * `linesUntilMs`, too; a date after `atMs` is no date. Milliseconds since 1970 UTC.
+ */
 export interface PruneTime {
   readonly untilMs: number;
+  readonly linesUntilMs: number;
   readonly atMs: number;
 }
 
+/** The time to forget by, as far as somebody vouches for the clock. */
+export type ConfirmedTime = Pick<PruneTime, 'untilMs' | 'atMs'>;
+
 export interface PrunableFiles {
-  /** Files whose every record was settled before `untilMs`; those marked gone no more. */
-  prunableFiles(time: PruneTime, limit: number): readonly PrunableFile[];
+  /** Files whose every record was settled before; those marked gone no more. */
+  prunableFiles(time: PruneTime, limit: number): readonly ArchivedFile[];
   markGone(fileIds: readonly number[]): void;
 }
 
@@ -33,38 +34,46 @@ export interface PrunableFiles {
 export type FoundFolder = Scene | 'closed' | 'notOurs';
 
 const DAY_MS = 86_400_000;
+/** What is written line by line may be gone on with all day; a deleted file would take the lines with it. */
+const LINES_DAYS_MIN = 1;
 /** Files deleted between two turns of the event loop: some milliseconds. */
 const STEP_FILES = 100;
 /** One run ends after this many; the next goes on. */
 const RUN_FILES_MAX = 20_000;
-
 /** With `archiveDays` 0 an original goes once it is settled, whatever the time. */
-const ANY_TIME: PruneTime = { untilMs: Number.MAX_SAFE_INTEGER, atMs: Number.MAX_SAFE_INTEGER };
+const ANY_TIME: ConfirmedTime = { untilMs: Number.MAX_SAFE_INTEGER, atMs: Number.MAX_SAFE_INTEGER };
 
 /**
  * The time to prune by, `archiveDays` before the confirmed one; undefined: nothing goes now, as nobody vouches for the
  * clock.
  */
-export function pruneTime(archiveDays: number, confirmed: PruneTime | undefined): PruneTime | undefined {
-  if (archiveDays === 0) return ANY_TIME;
-  return confirmed && { ...confirmed, untilMs: confirmed.untilMs - archiveDays * DAY_MS };
+export function pruneTime(archiveDays: number, confirmed: ConfirmedTime | undefined): PruneTime | undefined {
+  const before = (days: number): number => (confirmed ? confirmed.untilMs - days * DAY_MS : 0);
+  const linesUntilMs = before(Math.max(archiveDays, LINES_DAYS_MIN));
+  if (archiveDays === 0) return { ...ANY_TIME, linesUntilMs };
+  return confirmed && { ...confirmed, untilMs: before(archiveDays), linesUntilMs };
+}
+
+export interface PruneOptions {
+  readonly context: Pick<IntakeContext, 'note' | 'isStopped'>;
+  readonly files: PrunableFiles;
+  readonly findFolder: (path: string) => FoundFolder;
+  readonly time: PruneTime;
+  /** Whether the original still is what was taken; what was added is taken first. */
+  readonly isAsTaken: (scene: Scene, file: ArchivedFile) => Promise<boolean>;
 }
 
 /** Deletes what is due; answers how many files. Throws what the outbox throws. */
-export async function pruneArchive(
-  context: Pick<IntakeContext, 'note'>,
-  files: PrunableFiles,
-  findFolder: (path: string) => FoundFolder,
-  time: PruneTime,
-  isStopped: () => boolean,
-): Promise<number> {
+export async function pruneArchive(options: PruneOptions): Promise<number> {
+  const { context, files, time } = options;
   let count = 0;
   // Rows that cannot go now come first again and again; the page grows by their number.
   let stuck = 0;
-  while (count + stuck < RUN_FILES_MAX && !isStopped()) {
+  while (count + stuck < RUN_FILES_MAX && !context.isStopped()) {
     const rows = files.prunableFiles(time, STEP_FILES + stuck);
-    const gone = rows.slice(stuck).filter((row) => deleteOriginal(context, row, findFolder(row.folder)));
-    if (gone.length > 0) files.markGone(gone.map(({ fileId }) => fileId));
+    const gone: number[] = [];
+    for (const row of rows.slice(stuck)) if (await deleteOriginal(options, row)) gone.push(row.fileId);
+    if (gone.length > 0) files.markGone(gone);
     count += gone.length;
     if (rows.length < STEP_FILES + stuck) break;
     stuck = rows.length - gone.length;
@@ -78,15 +87,16 @@ export async function pruneArchive(
  * True when there is nothing more to do about the file. A folder that is not open keeps its files until it is;
  * one that the settings name no more keeps them for ever.
  */
-function deleteOriginal(
-  { note }: Pick<IntakeContext, 'note'>,
-  row: PrunableFile,
-  found: FoundFolder,
-): boolean {
+async function deleteOriginal(
+  { context: { note }, findFolder, isAsTaken }: PruneOptions,
+  row: ArchivedFile,
+): Promise<boolean> {
+  const found = findFolder(row.folder);
   if (!isStoredPlace(row.storedAs) || found === 'notOurs') return true;
   if (found === 'closed') return false;
   const { place, name } = splitPlace(row.storedAs);
   try {
+    if (!(await isAsTaken(found, row))) return false;
     const day = found.folder.open(place, false);
     if (day.stats(name)) day.disk.fs.unlinkSync(day.at(name));
     const above = splitPlace(place);

@@ -4,7 +4,9 @@
  * Promises: one buffer is reused for small files, so reading a backlog allocates nothing per file; the bytes
  * are valid until the next read.
  */
+import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fail, ok, type Result } from '../base/result.ts';
 import { closeSilently } from './close-quietly.ts';
 import { factsOf, sameFile, type FileFacts } from './file-facts.ts';
@@ -23,7 +25,19 @@ export type ReadFault =
   | { readonly kind: 'tooLarge' }
   | { readonly kind: 'failed'; readonly errno: string };
 
-export type ReadSource = (path: string, expected: FileFacts, limitBytes: number) => Result<Source, ReadFault>;
+interface LargeSource extends Source {
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
+
+export interface ReadSource {
+  (path: string, expected: FileFacts, limitBytes: number): Result<Source, ReadFault>;
+  /** In steps with turns of the event loop; the bytes are the caller's own. */
+  large(path: string, expected: FileFacts, limitBytes: number): Promise<Result<LargeSource, ReadFault>>;
+}
+
+/** Reading and hashing so much takes some milliseconds. */
+const STEP_BYTES = 1024 * 1024;
 
 /** Nearly every receipt file fits; larger ones get a buffer of their own that is not kept. */
 const KEPT_BUFFER_BYTES = 256 * 1024;
@@ -49,18 +63,60 @@ export function createSourceReader(fs: FileSystem): ReadSource {
     return ok({ bytes: buffer.subarray(0, length), facts: { ...facts, sizeBytes: length } });
   }
 
-  return (path, expected, limitBytes) => {
-    let handle: number | undefined;
-    try {
-      handle = fs.openSync(path, OPEN_FLAGS);
-      return readOpen(handle, expected, limitBytes);
-    } catch (error) {
-      const errno = faultCode(error);
-      return fail(errno === 'ENOENT' || errno === 'ELOOP' ? { kind: 'swapped' } : { kind: 'failed', errno });
-    } finally {
-      if (handle !== undefined) closeSilently(fs, handle);
+  async function readLarge(
+    handle: number,
+    expected: FileFacts,
+    limitBytes: number,
+  ): Promise<Result<LargeSource, ReadFault>> {
+    const stats = fs.fstatSync(handle);
+    const facts = factsOf(stats);
+    if (!stats.isFile() || !sameFile(facts, expected)) return fail({ kind: 'swapped' });
+    if (facts.sizeBytes > limitBytes) return fail({ kind: 'tooLarge' });
+    const buffer = Buffer.allocUnsafeSlow(facts.sizeBytes);
+    const hash = createHash('sha256');
+    let length = 0;
+    while (length < buffer.length) {
+      const read = fs.readSync(handle, buffer, length, Math.min(STEP_BYTES, buffer.length - length), null);
+      if (read === 0) break;
+      hash.update(buffer.subarray(length, length + read));
+      length += read;
+      await nextTurn();
     }
-  };
+    const bytes = buffer.subarray(0, length);
+    return ok({ bytes, facts: { ...facts, sizeBytes: length }, sha256: hash.digest('hex') });
+  }
+
+  return Object.assign(
+    (path: string, expected: FileFacts, limitBytes: number): Result<Source, ReadFault> => {
+      let handle: number | undefined;
+      try {
+        handle = fs.openSync(path, OPEN_FLAGS);
+        return readOpen(handle, expected, limitBytes);
+      } catch (error) {
+        return fail(faultOf(error));
+      } finally {
+        if (handle !== undefined) closeSilently(fs, handle);
+      }
+    },
+    {
+      async large(path: string, expected: FileFacts, limitBytes: number) {
+        let handle: number | undefined;
+        try {
+          handle = fs.openSync(path, OPEN_FLAGS);
+          return await readLarge(handle, expected, limitBytes);
+        } catch (error) {
+          return fail(faultOf(error));
+        } finally {
+          if (handle !== undefined) closeSilently(fs, handle);
+        }
+      },
+    },
+  );
+}
+
+function faultOf(error: unknown): ReadFault {
+  const errno = faultCode(error);
+  return errno === 'ENOENT' || errno === 'ELOOP' ? { kind: 'swapped' } : { kind: 'failed', errno };
 }
 
 /** Reads until the end or until `buffer` is full; bytes beyond the size seen at opening are read as well. */

@@ -35,6 +35,20 @@ export function rejectUnfinished(
   return { name, facts, sha256, problem: found };
 }
 
+/** A file whose first records are none of ours. */
+export function rejectForeign(
+  { name, facts, sha256 }: LoadedFile,
+  { code, at, values }: Problem,
+): RejectedFile {
+  return { name, facts, sha256, problem: problem(code, at, { ...values, name, sizeBytes: facts.sizeBytes }) };
+}
+
+/** A file that the process died of again and again: never opened. */
+export function rejectDeadly(name: string, facts: FileFacts, crashes: number): RejectedFile {
+  const values = { name, sizeBytes: facts.sizeBytes, crashes };
+  return { name, facts, sha256: '', problem: problem<FileProblem>('file.crashes', '', values) };
+}
+
 /** A file over the limit: never opened. */
 export function rejectTooLarge(name: string, facts: FileFacts, limitBytes: number): RejectedFile {
   const values = { name, sizeBytes: facts.sizeBytes, limitBytes };

@@ -5,15 +5,17 @@
  */
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import { readGuarded } from './crash-memory.ts';
 import { splitPlace } from './folder/places.ts';
 import { moveFile } from './folder/move-file.ts';
-import { judgeLoaded, loadFile, storeFiles, type LoadedFile } from './load-file.ts';
+import { judgeLoaded, loadFile, type LoadedFile } from './load-file.ts';
 import { DISCARDED } from './names.ts';
 import { forgetRejected, tellPeople } from './reject.ts';
-import { rejectUnfinished } from './reject-reason.ts';
+import { rejectDeadly, rejectForeign, rejectUnfinished, type RejectedFile } from './reject-reason.ts';
 import { findRejected, type RejectedItem } from './rejected-list.ts';
 import { saveRecord } from './rejection-record.ts';
-import type { Scene } from './scene.ts';
+import { fileKey, type Scene } from './scene.ts';
+import { storeFile } from './store-file.ts';
 import { reserveArchivePath, todaysArchive } from './take.ts';
 
 /** `reason` is the person's own word, for the journal. */
@@ -38,13 +40,11 @@ export async function retryRejected(
   const found = findVersion(scene, action);
   if (!found.ok) return found;
   const item = found.value;
-  const loaded = loadRejected(scene, item);
-  if (!loaded) return fail({ kind: 'stale' });
-  if (loaded.reading.state !== 'complete') {
-    return fail({ kind: 'refused', problem: renewReason(scene, item, loaded, loaded.reading) });
-  }
-  await takeRejected(scene, item, loaded, action.reason);
-  return ok(undefined);
+  const done = await takeRejected(scene, item, action.reason);
+  if (done.kind === 'taken') return ok(undefined);
+  if (done.kind === 'gone') return fail({ kind: 'stale' });
+  renewReason(scene, item, done.rejected);
+  return fail({ kind: 'refused', problem: done.rejected.problem });
 }
 
 /** Gives the file up for good: its bytes go below the archive, its reason goes. Throws what the disk throws. */
@@ -58,31 +58,63 @@ export function discardRejected(scene: Scene, action: RejectedAction): Result<un
   return ok(undefined);
 }
 
-/** Takes a rejected file that can be read to its end; its bytes go to the archive. */
+type TakenRejected =
+  | { readonly kind: 'taken' }
+  /** Another file lies there, or the disk refuses it. */
+  | { readonly kind: 'gone' }
+  /** It still cannot be taken. */
+  | { readonly kind: 'refused'; readonly rejected: RejectedFile };
+
+/**
+ * Takes a rejected file that can be read to its end; its bytes go to the archive. `wholeOnly`: not one whose last
+ * record is cut. Throws what disk and outbox throw.
+ */
 export async function takeRejected(
   scene: Scene,
   item: RejectedItem,
-  file: LoadedFile,
   because: string,
-): Promise<void> {
+  wholeOnly = false,
+): Promise<TakenRejected> {
+  const { context, folder, settings } = scene;
+  const place = { folder: folder.open(folder.rejected, false), name: item.storedName, calledName: item.file };
+  const key = fileKey(scene, `${folder.rejected}/${item.storedName}`);
+  const taken = await readGuarded(context, key, item.facts, async (): Promise<TakenRejected> => {
+    const loaded = await loadFile(context, { settings }, place, item.facts);
+    if (!loaded.ok) return { kind: 'gone' };
+    return takeLoaded(scene, item, loaded.value, { because, wholeOnly });
+  });
+  if (taken.kind !== 'deadly') return taken;
+  const rejected = rejectDeadly(item.file, item.facts, taken.crashes);
+  return { kind: 'refused', rejected };
+}
+
+async function takeLoaded(
+  scene: Scene,
+  item: RejectedItem,
+  file: LoadedFile,
+  { because, wholeOnly }: { readonly because: string; readonly wholeOnly: boolean },
+): Promise<TakenRejected> {
   const { context } = scene;
-  if (file.reading.state !== 'complete') throw new Error('only a complete file can be taken');
-  const judged = await judgeLoaded(context, scene, file, file.reading.records);
+  const { reading } = file;
+  if (reading.state !== 'complete') {
+    const rejected = rejectUnfinished(file, reading, 'incomplete', context.limits.staleMs);
+    return { kind: 'refused', rejected };
+  }
+  if (wholeOnly && reading.unfinished) {
+    return { kind: 'refused', rejected: rejectForeign(file, reading.unfinished.problem) };
+  }
+  const judged = await judgeLoaded(context, scene, file, reading);
+  if (judged.foreign) return { kind: 'refused', rejected: rejectForeign(file, judged.foreign) };
   const storedAs = reserveArchivePath(scene, todaysArchive(context, scene), item.file);
-  storeFiles(context, scene, [{ file, judged, storedAs, closed: false }]);
+  await storeFile(context, scene, { file, judged, storedAs, closed: file.endMark });
   moveOut(scene, item, storedAs, because);
+  return { kind: 'taken' };
 }
 
 /** Moves the bytes to the archive and forgets the rejection. */
 export function endRejection(scene: Scene, item: RejectedItem, because: string): void {
   const place = todaysArchive(scene.context, scene);
   moveOut(scene, item, reserveArchivePath(scene, place, item.file), because);
-}
-
-export function loadRejected({ context, ...place }: Scene, item: RejectedItem): LoadedFile | undefined {
-  const spot = { folder: place.folder.open(place.folder.rejected, false), name: item.storedName };
-  const loaded = loadFile(context, place, spot, item.file, item.facts);
-  return loaded.ok ? loaded.value : undefined;
 }
 
 function moveOut(scene: Scene, item: RejectedItem, storedAs: string, because: string): void {
@@ -100,18 +132,10 @@ function findVersion(scene: Scene, action: RejectedAction): Result<RejectedItem,
   return item.version === action.version ? ok(item) : fail({ kind: 'stale' });
 }
 
-function renewReason(
-  scene: Scene,
-  item: RejectedItem,
-  file: LoadedFile,
-  reading: Extract<LoadedFile['reading'], { readonly state: 'incomplete' | 'unreadable' }>,
-): Problem {
-  const { context, folder } = scene;
-  const { problem, facts, sha256 } = rejectUnfinished(file, reading, 'incomplete', context.limits.staleMs);
+function renewReason(scene: Scene, item: RejectedItem, { problem, facts, sha256 }: RejectedFile): void {
   const { storedName, sinceMs } = item;
   const record = { storedName, file: item.file, facts, sha256, problem, sinceMs };
-  saveRecord(folder, record);
+  saveRecord(scene.folder, record);
   tellPeople(scene, record);
   scene.rejections.add(storedName, { file: item.file, facts });
-  return problem;
 }

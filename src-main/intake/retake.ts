@@ -1,43 +1,84 @@
 /**
  * Owns: reading a file again that has been taken already and lies in the archive, because it changed after it
- * was read (decisions 9). Its known records are duplicates; what is new is stored.
+ * was read (decisions 9). Its known records are duplicates; what is new is stored, and what is known of the file is
+ * renewed, so that the next comparison is with this reading.
  * Promises: only the very file that was taken is read; another one under its name is somebody else's.
  */
 import type { Problem } from '../base/problem.ts';
 import type { IntakeContext, Place } from './context.ts';
-import { sameFile, type FileFacts } from './file-facts.ts';
+import { readGuarded } from './crash-memory.ts';
+import type { FileFacts } from './file-facts.ts';
 import { splitPlace } from './folder/places.ts';
-import { judgeLoaded, loadFile, storeFiles, type LoadedFile } from './load-file.ts';
+import { judgeLoaded, loadFile, type LoadedFile, type Tail } from './load-file.ts';
+import { fileKey } from './scene.ts';
+import { storeFile } from './store-file.ts';
+import { asGrown } from './take.ts';
+
+/** A file of the archive, as far as it was known when it was taken. */
+export interface TakenBefore {
+  readonly name: string;
+  readonly storedAs: string;
+  /** Its number on the disk when it came there. The number of a device may change when a machine restarts. */
+  readonly inode: string;
+  /** Its row; undefined when nobody remembers: it gets a new one. */
+  readonly fileId: number | undefined;
+}
 
 export type Retaken =
-  | { readonly kind: 'taken'; readonly facts: FileFacts }
+  /** `cut`: its last record is not whole yet, and was not taken. `sharesItem`: some refused records share one. */
+  | {
+      readonly kind: 'taken';
+      readonly facts: FileFacts;
+      readonly cut: boolean;
+      readonly sharesItem: boolean;
+    }
   /** Its content cannot be read as it is now. */
   | { readonly kind: 'unreadable'; readonly file: LoadedFile; readonly problem: Problem }
   /** What lies there is no file that may be read, such as a link. */
   | { readonly kind: 'foreign' }
-  /** It is not there any more, is another file, or the disk refuses it. */
+  /** It is not there any more, is another file, the disk refuses it, or the process dies of it. */
   | { readonly kind: 'gone' };
 
-/** Takes the file at `storedAs` again; `moved`: its facts when it came there. Throws what outbox and folder throw. */
+/** Takes the file again. Throws what outbox and folder throw. */
 export async function retakeFile(
   context: IntakeContext,
   place: Place,
-  { name, storedAs, moved }: { readonly name: string; readonly storedAs: string; readonly moved: FileFacts },
-  because: 'changed' | 'grown',
+  before: TakenBefore,
+  because: 'changed' | 'grown' | 'asked',
+  tail: Tail,
 ): Promise<Retaken> {
-  const { place: at, name: storedName } = splitPlace(storedAs);
+  const { place: at, name: storedName } = splitPlace(before.storedAs);
   const folder = place.folder.open(at, false);
   const examined = folder.examine(storedName);
   if (examined.kind === 'foreign') return { kind: 'foreign' };
-  if (examined.kind !== 'file' || !sameFile(examined.facts, moved)) return { kind: 'gone' };
-  const loaded = loadFile(context, place, { folder, name: storedName }, name, examined.facts);
-  if (!loaded.ok) return { kind: 'gone' };
-  const file = loaded.value;
-  if (file.reading.state !== 'complete') {
-    return { kind: 'unreadable', file, problem: file.reading.problem };
+  if (examined.kind !== 'file' || String(examined.facts.inode) !== before.inode) return { kind: 'gone' };
+  const { facts } = examined;
+  const key = fileKey(place, before.storedAs);
+  const retaken = await readGuarded(context, key, facts, async (): Promise<Retaken> => {
+    const spot = { folder, name: storedName, calledName: before.name };
+    const loaded = await loadFile(context, place, spot, facts);
+    if (!loaded.ok) return { kind: 'gone' };
+    return takeLoaded(context, place, before, { file: loaded.value, tail });
+  });
+  if (retaken.kind === 'taken') {
+    context.note('file.takenAgain', { folder: place.settings.path, file: before.name, because });
   }
-  const judged = await judgeLoaded(context, place, file, file.reading.records);
-  storeFiles(context, place, [{ file, judged, storedAs, closed: false }]);
-  context.note('file.takenAgain', { folder: place.settings.path, file: name, because });
-  return { kind: 'taken', facts: file.facts };
+  return retaken.kind === 'deadly' ? { kind: 'gone' } : retaken;
+}
+
+async function takeLoaded(
+  context: IntakeContext,
+  place: Place,
+  { storedAs, fileId }: TakenBefore,
+  { file, tail }: { readonly file: LoadedFile; readonly tail: Tail },
+): Promise<Retaken> {
+  const { reading, facts } = file;
+  if (reading.state !== 'complete') return { kind: 'unreadable', file, problem: reading.problem };
+  const judged = await judgeLoaded(context, place, file, reading, tail);
+  if (judged.foreign) return { kind: 'unreadable', file, problem: judged.foreign };
+  const cut = reading.unfinished !== undefined && tail === 'withoutCut';
+  const known = fileId === undefined ? undefined : { fileId, reread: true };
+  const stored = cut ? asGrown(file) : file;
+  await storeFile(context, place, { file: stored, judged, storedAs, closed: file.endMark, known });
+  return { kind: 'taken', facts, cut, sharesItem: judged.refusals.shared() !== undefined };
 }

@@ -13,10 +13,11 @@ import { addLoneMarkers } from './lone-markers.ts';
 import { rejectFile } from './reject.ts';
 import type { RejectedFile } from './reject-reason.ts';
 import { startRound, type Running } from './running-round.ts';
-import type { Scene } from './scene.ts';
+import { fileKey, type Scene } from './scene.ts';
 import { forgetName, settleMove, settleTaken } from './settle-taken.ts';
 import { moveAgain, type TakenResult } from './take.ts';
-import { retryLater, type Waits } from './waits.ts';
+import { takeLarge, takeMany } from './take-beside.ts';
+import { retryLater, WAITS_FOR_OTHER, type Waits } from './waits.ts';
 
 /** One transaction: larger gains nothing, and sending waits for its end (quality, "Speed and cost"). */
 const SLICE_FILES = 100;
@@ -49,8 +50,10 @@ export async function runRound(scene: Scene, isStopped: () => boolean): Promise<
   await lookThrough(running, names, isStopped);
   const whole = !running.stopped && !isStopped() && (await flush(running));
   if (whole) endWholeRound(running, names);
-  scene.progress.stopped = running.stopped;
-  const { taken, fresh, unclosed, dueMs } = running;
+  scene.progress.stopped = running.stopped ?? scene.progress.besideStopped;
+  const { taken, fresh, dueMs } = running;
+  const unclosed = running.unclosed + scene.progress.takenBeside;
+  scene.progress.takenBeside = 0;
   return { taken, fresh, unclosed, dueMs, more: whole && (listing.more || running.moved > 0) };
 }
 
@@ -77,7 +80,16 @@ async function act(running: Running, name: string, assessment: Assessment): Prom
   if (assessment.kind === 'waits') stay(running, assessment);
   else if (assessment.kind === 'rejected') reject(running, assessment.rejected);
   else if (assessment.kind === 'unmoved') await moveUnmoved(running, name, assessment);
-  else await addReady(running, assessment);
+  else if (assessment.kind === 'large') {
+    takeBeside(running, name, () => takeLarge(scene, name, assessment, running.markers));
+  } else await addReady(running, assessment);
+}
+
+/** The round goes on without it; when it is taken, or when the one before it is, the folder is looked through again. */
+function takeBeside(running: Running, name: string, work: () => Promise<void>): void {
+  const { scene } = running;
+  scene.context.longFiles.begin(fileKey(scene, name), work);
+  stay(running, WAITS_FOR_OTHER);
 }
 
 /** A signal goes alone: what was before it is stored when it is judged, and it is when the next is. */
@@ -85,7 +97,12 @@ async function addReady(
   running: Running,
   { ready, fresh, ctimeMs }: Extract<Assessment, { readonly kind: 'ready' }>,
 ): Promise<void> {
-  const alone = ready.judged.holdsSignal;
+  const { first } = ready.judged;
+  if (!first.isLast) {
+    takeBeside(running, ready.file.name, () => takeMany(running.scene, ready, running.markers));
+    return;
+  }
+  const alone = first.holdsSignal;
   if (alone && running.slice.length > 0 && !(await flush(running))) return;
   const unannounced = fresh && Math.abs(running.scene.context.clock.now() - ctimeMs) > ANNOUNCED_WITHIN_MS;
   running.slice.push(ready);
@@ -114,7 +131,7 @@ async function flush(running: Running): Promise<boolean> {
 /** Counting costs a sync of the disk: once per slice. */
 function countSkipped(running: Running, results: readonly TakenResult[]): void {
   let skipped = 0;
-  for (const { ready } of results) skipped += ready.judged.skipped;
+  for (const { taken } of results) skipped += taken.skipped;
   if (skipped === 0) return;
   try {
     running.scene.context.outbox.count('skipped', skipped);
@@ -138,7 +155,7 @@ async function settle(running: Running, result: TakenResult): Promise<void> {
 async function moveUnmoved(
   running: Running,
   name: string,
-  { facts, storedAs }: Extract<Assessment, { readonly kind: 'unmoved' }>,
+  { facts, storedAs, fileId }: Extract<Assessment, { readonly kind: 'unmoved' }>,
 ): Promise<void> {
   const { scene } = running;
   const move = moveAgain(scene, { name, facts }, storedAs);
@@ -146,7 +163,7 @@ async function moveUnmoved(
   else if (move.kind === 'failed' && isFull(scene, move.error)) stopFor(running, move.error, 'move');
   if (move?.kind !== 'failed') running.moved += 1;
   try {
-    const wait = move && (await settleMove(scene, { name, facts, storedAs, move }, running.markers));
+    const wait = move && (await settleMove(scene, { name, facts, storedAs, move, fileId }, running.markers));
     if (wait) stay(running, wait);
   } catch (error) {
     stopFor(running, error, 'move');
@@ -169,6 +186,7 @@ function reject(running: Running, rejected: RejectedFile): void {
 function stay(running: Running, { dueMs }: Waits): void {
   running.earlierOpen = true;
   running.staying += 1;
+  if (dueMs === WAITS_FOR_OTHER.dueMs) return;
   running.dueMs = Math.min(running.dueMs ?? Number.POSITIVE_INFINITY, dueMs);
 }
 

@@ -19,6 +19,8 @@ export interface Scene extends Place {
   readonly rejections: Rejections;
   /** Reported once, as long as they lie there. */
   readonly passedOver: Map<string, Problem<FileProblem>>;
+  /** Archived files that grew beyond the limit, by their path below the folder. */
+  readonly grownTooLarge: Map<string, Problem<FileProblem>>;
   readonly progress: Progress;
 }
 
@@ -29,6 +31,10 @@ interface Progress {
   lastTakenAtMs: number | undefined;
   /** Why the last round ended early. */
   stopped: Problem<FolderProblem> | undefined;
+  /** Why the last file that was taken beside the rounds could not be stored. */
+  besideStopped: Problem<FolderProblem> | undefined;
+  /** Files taken beside the rounds that may grow and are not compared yet. */
+  takenBeside: number;
 }
 
 export function setScene(context: IntakeContext, place: Place): Scene {
@@ -39,8 +45,20 @@ export function setScene(context: IntakeContext, place: Place): Scene {
     temporaries: rememberTemporaryNames(context.clock),
     rejections: rememberRejections(),
     passedOver: new Map(),
-    progress: { waitingFiles: 0, lastTakenAtMs: undefined, stopped: undefined },
+    grownTooLarge: new Map(),
+    progress: {
+      waitingFiles: 0,
+      lastTakenAtMs: undefined,
+      stopped: undefined,
+      besideStopped: undefined,
+      takenBeside: 0,
+    },
   };
+}
+
+/** What a file of the folder is told from all others by; `below`: its name, or its place and name. */
+export function fileKey({ settings }: Pick<Scene, 'settings'>, below: string): string {
+  return `${settings.path}/${below}`;
 }
 
 /** Remembers and tells, once, that a name is passed over. */

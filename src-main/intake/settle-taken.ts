@@ -3,15 +3,16 @@
  * or changed under our hands is dealt with.
  * Promises: nothing here can lose a record; what fails is met again as a duplicate.
  */
-import type { FileFacts } from './file-facts.ts';
+import { sameFile, type FileFacts } from './file-facts.ts';
 import type { JudgedFile } from './judge.ts';
 import { removeQuietly } from './folder/create-file.ts';
 import { splitPlace } from './folder/places.ts';
 import { freeName } from './folder/free-name.ts';
 import { moveFile } from './folder/move-file.ts';
 import { DONE_SUFFIX } from './names.ts';
-import { retakeFile } from './retake.ts';
+import { retakeFile, type TakenBefore } from './retake.ts';
 import type { Scene } from './scene.ts';
+import type { Stored } from './store-file.ts';
 import type { Move, TakenResult } from './take.ts';
 import { retryLater, type Waits } from './waits.ts';
 import { withdrawRepeated } from './withdraw.ts';
@@ -30,16 +31,17 @@ export async function settleTaken(
   const { stored, duplicates, shelved } = taken;
   scene.progress.lastTakenAtMs = context.clock.now();
   context.note('file.taken', { folder: settings.path, file: name, storedAs, stored, duplicates, shelved });
-  noteSkipped(scene, name, ready.judged);
-  return settleMove(scene, { name, facts, storedAs, move, labels: labelsOf(ready.judged) }, markers);
+  noteSkipped(scene, name, taken);
+  const { fileId } = taken;
+  return settleMove(scene, { name, facts, storedAs, move, fileId, labels: labelsOf(ready.judged) }, markers);
 }
 
-/** Names of the receipts that the file holds. */
-function labelsOf({ entries }: JudgedFile): ReadonlySet<string> {
-  return new Set(entries.map(({ label }) => label));
+/** Names of the receipts that the file holds, of a large one those of its beginning. */
+function labelsOf({ first }: JudgedFile): ReadonlySet<string> {
+  return new Set(first.entries.map(({ label }) => label));
 }
 
-function noteSkipped({ context, settings }: Scene, file: string, { skipped, skippedCode }: JudgedFile): void {
+function noteSkipped({ context, settings }: Scene, file: string, { skipped, skippedCode }: Stored): void {
   if (skipped === 0) return;
   context.note('records.skipped', { folder: settings.path, file, count: skipped, code: skippedCode });
 }
@@ -51,20 +53,26 @@ export interface MovedFile {
   readonly move: Move;
   /** Names of its receipts; left out when they are not known any more. */
   readonly labels?: ReadonlySet<string> | undefined;
+  /** Its row, where it is remembered. */
+  readonly fileId: number | undefined;
 }
 
 /** A move that failed leaves the file where it is, remembered as stored: only the move is tried again. */
 export async function settleMove(
   scene: Scene,
-  { name, facts, storedAs, move, labels }: MovedFile,
+  { name, facts, storedAs, move, labels, fileId }: MovedFile,
   markers: ReadonlySet<string>,
 ): Promise<Waits | undefined> {
   if (move.kind === 'failed') {
-    return retryLater(scene, name, { code: 'file.notMoved', errno: move.errno, facts, storedAs });
+    return retryLater(scene, name, { code: 'file.notMoved', errno: move.errno, facts, storedAs, fileId });
   }
   forgetName(scene, name, markers);
-  if (move.kind === 'changed') await takeChanged(scene, name, storedAs, move.facts);
-  else if (move.kind === 'moved' && labels) withdrawRepeated(scene, { name, storedAs, facts, labels });
+  if (move.kind === 'changed') {
+    // What took its place in the meantime is a file of its own.
+    const isIt = move.facts !== undefined && sameFile(move.facts, facts);
+    await takeChanged(scene, { name, storedAs, fileId: isIt ? fileId : undefined }, move.facts);
+  }
+  if (move.kind === 'moved' && labels) withdrawRepeated(scene, { name, storedAs, facts, labels });
   return undefined;
 }
 
@@ -79,16 +87,17 @@ export function forgetName(scene: Scene, name: string, markers: ReadonlySet<stri
 /** What cannot be taken as it is now goes back to the drop folder, where the rules of waiting apply to it. */
 async function takeChanged(
   scene: Scene,
-  name: string,
-  storedAs: string,
+  taken: Omit<TakenBefore, 'inode'>,
   moved: FileFacts | undefined,
 ): Promise<void> {
+  const { name, storedAs } = taken;
   if (!moved) {
     moveBack(scene, name, storedAs);
     return;
   }
   try {
-    const { kind } = await retakeFile(scene.context, scene, { name, storedAs, moved }, 'changed');
+    const before = { ...taken, inode: String(moved.inode) };
+    const { kind } = await retakeFile(scene.context, scene, before, 'changed', 'withoutCut');
     if (kind === 'unreadable' || kind === 'foreign') moveBack(scene, name, storedAs);
   } catch (error) {
     moveBack(scene, name, storedAs);

@@ -5,7 +5,6 @@
  * compared with what was read, so a change between the two is never overlooked.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Taken } from '../outbox/port.ts';
 import type { IntakeContext, Place } from './context.ts';
 import { sameFacts, type FileFacts } from './file-facts.ts';
 import { faultCode } from './faults.ts';
@@ -15,13 +14,16 @@ import { freeName } from './folder/free-name.ts';
 import type { Spot } from './folder/held-folder.ts';
 import { moveFile } from './folder/move-file.ts';
 import type { JudgedFile } from './judge.ts';
-import { storeFiles, type FileRecord } from './load-file.ts';
+import type { FileRecord, Tail } from './load-file.ts';
+import { storeFile, storeSmall, type Stored, type Storing } from './store-file.ts';
 
 export interface ReadyFile {
   readonly file: FileRecord;
   readonly judged: JudgedFile;
   /** False: it may still grow under its writer's hands. */
   readonly closed: boolean;
+  /** `withoutCut`: its last record is not taken yet. */
+  readonly tail: Tail;
 }
 
 /** `gone`: it was taken away after it was read; its records are stored all the same. */
@@ -34,7 +36,7 @@ export type Move =
 
 export interface TakenResult {
   readonly ready: ReadyFile;
-  readonly taken: Taken;
+  readonly taken: Stored;
   /** A place of the folder and a name, with `/`. */
   readonly storedAs: string;
   readonly move: Move;
@@ -72,18 +74,44 @@ export async function takeSlice(
 ): Promise<readonly TakenResult[]> {
   const promised = new Set<string>();
   const storing = slice.map((ready) => ({
-    ...ready,
-    storedAs: reserveArchivePath(place, archive, ready.file.name, promised),
+    ready,
+    storing: toStoring(ready, reserveArchivePath(place, archive, ready.file.name, promised)),
   }));
-  const taken = storeFiles(context, place, storing);
+  const stored = storeSmall(
+    context,
+    place,
+    storing.map((each) => each.storing),
+  );
   await nextTurn();
   const empty = place.folder.empty();
-  return storing.map(({ storedAs, ...ready }, index) => {
-    const counts = taken[index];
-    if (!counts) throw new Error('the outbox answered for fewer files than it was given');
+  return storing.map(({ ready, storing: { storedAs } }, index) => {
+    const taken = stored[index];
+    if (!taken) throw new Error('the outbox answered for fewer files than it was given');
     const move = moveTaken(place.folder, ready.file, storedAs, empty);
-    return { ready, taken: counts, storedAs, move };
+    return { ready, taken, storedAs, move };
   });
+}
+
+/** Takes one file of any number of records, chunk by chunk, then moves it. Rejects only while it has not moved. */
+export async function takeLong(
+  context: IntakeContext,
+  place: Place,
+  archive: string,
+  ready: ReadyFile,
+): Promise<TakenResult> {
+  const storedAs = reserveArchivePath(place, archive, ready.file.name);
+  const taken = await storeFile(context, place, toStoring(ready, storedAs));
+  const move = moveTaken(place.folder, ready.file, storedAs, place.folder.empty());
+  return { ready, taken, storedAs, move };
+}
+
+function toStoring({ file, judged, closed, tail }: ReadyFile, storedAs: string): Storing {
+  return { file: tail === 'withCut' ? file : asGrown(file), judged, storedAs, closed };
+}
+
+/** What is stored of a file whose last record is not taken: facts of a smaller file, so that it counts as grown. */
+export function asGrown(file: FileRecord): FileRecord {
+  return { ...file, facts: { ...file.facts, sizeBytes: file.facts.sizeBytes - 1 } };
 }
 
 /** Moves a file whose records are stored. Never throws. */

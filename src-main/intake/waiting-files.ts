@@ -15,7 +15,9 @@ export interface WaitingFile {
   readonly facts: FileFacts;
   /** When these facts were first seen, by the clock that only grows. */
   readonly sinceMs: number;
-  /** When the name was first seen waiting, by the wall clock; for the status. */
+  /** When the name was first seen waiting, by the clock that only grows. */
+  readonly waitsSinceMs: number;
+  /** The same by the wall clock; for the status. */
   readonly firstSeenAtMs: number;
   /** Unchanged, it is not read before this (growing clock). */
   readonly dueMs: number;
@@ -26,6 +28,8 @@ export interface WaitingFile {
   readonly problem: Problem<FileProblem>;
   /** It is in the outbox; only the move to this path below the folder is left. */
   readonly storedAs?: string | undefined;
+  /** The row that it has there. */
+  readonly fileId?: number | undefined;
 }
 
 export interface WaitingFiles {

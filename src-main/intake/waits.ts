@@ -27,6 +27,9 @@ export interface Waits {
   readonly dueMs: number;
 }
 
+/** Another large file is being taken, or this one: its end wakes the folder. */
+export const WAITS_FOR_OTHER: Waits = { kind: 'waits', dueMs: Number.POSITIVE_INFINITY };
+
 /** Leaves the file alone for `forMs` unless it changes. */
 export function rest(
   scene: Scene,
@@ -42,6 +45,7 @@ export function rest(
   scene.waiting.set(name, {
     facts,
     sinceMs: nowMs - unchangedMs(scene, name, facts),
+    waitsSinceMs: known?.waitsSinceMs ?? nowMs,
     firstSeenAtMs: known?.firstSeenAtMs ?? clock.now(),
     dueMs: nowMs + forMs,
     notBeforeMs: nowMs + rereadGapMs(attempts, facts.sizeBytes),
@@ -62,12 +66,13 @@ export interface Failure {
   readonly facts?: FileFacts | undefined;
   /** It is in the outbox as this; only the move is left. */
   readonly storedAs?: string | undefined;
+  readonly fileId?: number | undefined;
 }
 
 /** Notes a failed attempt; the next one is due after a growing delay. */
 export function retryLater(scene: Scene, name: string, failure: Failure): Waits {
   const { clock, note, random } = scene.context;
-  const { code, errno, storedAs } = failure;
+  const { code, errno, storedAs, fileId } = failure;
   const known = scene.waiting.get(name);
   const attempts = known?.problem.code === code ? known.attempts + 1 : 1;
   const nowMs = clock.monotonicMs();
@@ -75,12 +80,14 @@ export function retryLater(scene: Scene, name: string, failure: Failure): Waits 
   scene.waiting.set(name, {
     facts: failure.facts ?? known?.facts ?? NO_FACTS,
     sinceMs: known?.sinceMs ?? nowMs,
+    waitsSinceMs: known?.waitsSinceMs ?? nowMs,
     firstSeenAtMs: known?.firstSeenAtMs ?? clock.now(),
     dueMs,
     notBeforeMs: dueMs,
     attempts,
     problem: problem<FileProblem>(code, '', { name, errno, attempts }),
     storedAs,
+    fileId,
   });
   note('file.failed', { folder: scene.settings.path, file: name, code, error: errno, attempts });
   return { kind: 'waits', dueMs };
@@ -91,6 +98,12 @@ export function unchangedMs(scene: Scene, name: string, facts: FileFacts): numbe
   const known: WaitingFile | undefined = scene.waiting.get(name);
   if (!known || !sameFacts(known.facts, facts)) return 0;
   return scene.context.clock.monotonicMs() - known.sinceMs;
+}
+
+/** How long the name was seen waiting, milliseconds; 0 at the first sight. */
+export function waitedMs(scene: Scene, name: string): number {
+  const nowMs = scene.context.clock.monotonicMs();
+  return nowMs - (scene.waiting.get(name)?.waitsSinceMs ?? nowMs);
 }
 
 /** Age of the last change by the wall clock, milliseconds; may be negative. */

@@ -8,7 +8,7 @@ import { hash } from 'node:crypto';
 import { sameFacts, sameFile, type FileFacts } from './file-facts.ts';
 import { splitPlace } from './folder/places.ts';
 import { namedReceipts } from './named-receipts.ts';
-import { endRejection, loadRejected, takeRejected } from './rejected-actions.ts';
+import { endRejection, takeRejected } from './rejected-actions.ts';
 import { listRejected, readRejected, type RejectedItem } from './rejected-list.ts';
 import type { Scene } from './scene.ts';
 
@@ -38,10 +38,7 @@ export async function withdrawGrown(scene: Scene): Promise<void> {
 async function takeCompleted(scene: Scene, storedName: string): Promise<boolean> {
   const item = readRejected(scene.folder, storedName);
   if (!item || !isGrownFragment(scene, item)) return false;
-  const loaded = loadRejected(scene, item);
-  if (loaded?.reading.state !== 'complete') return false;
-  await takeRejected(scene, item, loaded, 'completed');
-  return true;
+  return (await takeRejected(scene, item, 'completed', true)).kind === 'taken';
 }
 
 /** Whether the file still begins with the bytes that were rejected. */

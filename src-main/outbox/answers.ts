@@ -28,6 +28,7 @@ export interface FileRow {
   readonly folder: string;
   readonly name: string;
   readonly storedAs: string;
+  readonly inode: string;
   readonly format: string;
   readonly sha256: string;
   readonly takenAtMs: number;
@@ -104,6 +105,7 @@ export function toFileRow(row: Row): FileRow {
     folder: text(row['folder']),
     name: text(row['name']),
     storedAs: text(row['stored_as']),
+    inode: text(row['inode']),
     format: text(row['format']),
     sha256: text(row['sha256']),
     takenAtMs: number(row['taken_at_ms']),

@@ -15,7 +15,8 @@ export interface FileRow {
 }
 
 export interface FileRows {
-  add(file: SourceFile, takenAtMs: number): FileRow;
+  /** Adds the file's row, or renews it where the file is known. */
+  write(file: SourceFile, readAtMs: number): FileRow;
   /** Entries of a record that was judged again came when its file did. */
   keepCameTime(fileId: number, file: SourceFile): void;
   /** Undefined for a number that is no file's. */
@@ -27,8 +28,13 @@ const NO_INODE = 0;
 
 export function createFileRows({ database }: Pick<OutboxContext, 'database'>): FileRows {
   const insert = database.prepare(
-    `INSERT INTO files (folder, name, stored_as, format, sha256, size_bytes, device, inode, mtime_ms, taken_at_ms, closed, same_as)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO files (format, sha256, size_bytes, device, inode, mtime_ms, read_at_ms, closed, lines,
+       folder, name, stored_as, taken_at_ms, same_as)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const renew = database.prepare(
+    `UPDATE files SET format = ?, sha256 = ?, size_bytes = ?, device = ?, inode = ?, mtime_ms = ?,
+       read_at_ms = ?, closed = ?, lines = ? WHERE id = ?`,
   );
   const root = database.prepare('SELECT coalesce(same_as, id) AS root FROM files WHERE id = ?');
   // An inode is given to another file only when this one is gone.
@@ -59,22 +65,19 @@ export function createFileRows({ database }: Pick<OutboxContext, 'database'>): F
     keepCameTime(fileId, { sameAs, storedAs }) {
       if (sameAs !== undefined && storedAs === '') came.run(sameAs, fileId);
     },
-    add(file, takenAtMs) {
+    write(file, readAtMs) {
+      const facts = [
+        ...[file.format, file.sha256, file.sizeBytes, String(file.device), String(file.inode), file.mtimeMs],
+        ...[readAtMs, file.closed ? 1 : 0, file.lines === false ? 0 : 1],
+      ] as const;
+      const { fileId } = file.known ?? {};
+      if (fileId !== undefined) {
+        renew.run(...facts, fileId);
+        return { id: fileId, root: rootOf(fileId) ?? fileId };
+      }
       const sameAs = earlierReading(file);
-      const { lastInsertRowid } = insert.run(
-        file.folder,
-        file.name,
-        file.storedAs,
-        file.format,
-        file.sha256,
-        file.sizeBytes,
-        String(file.device),
-        String(file.inode),
-        file.mtimeMs,
-        takenAtMs,
-        file.closed ? 1 : 0,
-        sameAs ?? null,
-      );
+      const { folder, name, storedAs } = file;
+      const { lastInsertRowid } = insert.run(...facts, folder, name, storedAs, readAtMs, sameAs ?? null);
       const id = Number(lastInsertRowid);
       return { id, root: sameAs ?? id };
     },

@@ -11,6 +11,7 @@ import { createDoubt, type Doubt } from './doubt.ts';
 import { createPruner, type Pruner } from './prune.ts';
 import { createWhereabouts, type Whereabouts } from './progress.ts';
 import { createReading, type OutboxReading } from './reading.ts';
+import { createReadings, type Readings } from './readings.ts';
 import { createRebuild, type Rebuild } from './rebuild.ts';
 import { ENTRY_COLUMNS, LANES, number, toEntry, toMembers } from './rows.ts';
 import { ASIDE, FLYING } from './schema.ts';
@@ -25,6 +26,7 @@ export interface FullOutbox extends Outbox {
   readonly shelf: Shelf;
   readonly pruner: Pruner;
   readonly forgetting: Forgetting;
+  readonly readings: Readings;
   readonly rebuild: Rebuild;
   readonly doubt: Doubt;
   readonly whereabouts: Whereabouts;
@@ -115,6 +117,7 @@ export function createOutbox(
     shelf: createShelf(context),
     pruner: createPruner(context),
     forgetting: createForgetting(context),
+    readings: createReadings(context),
     rebuild: createRebuild(context),
     doubt: createDoubt(context, take),
     whereabouts: createWhereabouts(context, committed),

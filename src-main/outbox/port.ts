@@ -17,6 +17,9 @@
  * frozen; no identity is stored twice.
  */
 import type { Problem } from '../base/problem.ts';
+import type { Taken, TakenFile } from './port-files.ts';
+
+export type { ArchivedFile, FileReading, KnownFile, SourceFile, Taken, TakenFile } from './port-files.ts';
 
 export type Lane = 'receipts' | 'signals' | 'manual';
 
@@ -84,52 +87,8 @@ export interface NewShelfItem {
   readonly raw: string;
   readonly problem: Problem;
   readonly held: boolean;
-}
-
-export interface SourceFile {
-  readonly folder: string;
-  readonly name: string;
-  /** Path below the folder where the bytes will lie (`archive/2026-11-22/x.json`); empty: no file (typed in). */
-  readonly storedAs: string;
-  readonly format: string;
-  /** SHA-256 of the bytes, hexadecimal. */
-  readonly sha256: string;
-  readonly sizeBytes: number;
-  readonly device: number;
-  readonly inode: number;
-  readonly mtimeMs: number;
-  /** False: may still grow under its writer's hands (decisions 9). */
-  readonly closed: boolean;
-  /** The file whose record this is, judged again: its original is kept as long as anything of this needs it. */
-  readonly sameAs?: number | undefined;
-  /** True while the outbox is rebuilt from the archive: what the ledger does not know is resent as uncertain. */
-  readonly rebuilt?: boolean | undefined;
-  /**
-   * What its records become instead of waiting: `doubtful` until it is known what HEADO has; `recorded` where a
-   * person said that they need not be sent.
-   */
-  readonly arrivesAs?: 'doubtful' | 'recorded' | undefined;
-}
-
-export interface TakenFile {
-  readonly file: SourceFile;
-  readonly entries: readonly NewEntry[];
-  readonly shelf: readonly NewShelfItem[];
-  /** The record on the shelf that this is, judged again: it leaves the shelf as these become entries. */
-  readonly ends?: { readonly id: number; readonly reason: string } | undefined;
-}
-
-/** What became of one file's records, in numbers. */
-export interface Taken {
-  readonly fileId: number;
-  readonly stored: number;
-  readonly duplicates: number;
-  /** Duplicates whose body differs from the first (decisions 1). */
-  readonly differing: number;
-  /** Conflicts and ambiguous repetitions: on the shelf now, or since an earlier reading of the file. */
-  readonly conflicts: number;
-  /** Records and entries that lie in quarantine now and did not before. */
-  readonly shelved: number;
+  /** Its end is missing: it leaves the shelf when a later reading of its file brings another record in its place. */
+  readonly unfinished?: boolean | undefined;
 }
 
 /** A frozen batch: never changes until it is settled. */

@@ -8,6 +8,7 @@ import type { StatementSync } from 'node:sqlite';
 import { commit, type OutboxContext } from './context.ts';
 import { entryMoment, momentSql, type ForgettingTime } from './forgetting.ts';
 import { keysOfRow } from './keys.ts';
+import type { ArchivedFile } from './port.ts';
 import { readMark, writeMark } from './marks.ts';
 import { number, text, type Row } from './rows.ts';
 
@@ -20,30 +21,18 @@ export interface Keeping {
   readonly identityDays: number;
 }
 
-/** A file in the archive whose every record is settled. */
-export interface PrunableFile {
-  readonly fileId: number;
-  readonly folder: string;
-  readonly storedAs: string;
-}
-
-/** A file that was taken while its writer may still have had it open (decisions 9). */
-export interface UnclosedFile extends PrunableFile {
-  readonly name: string;
-  readonly device: string;
-  readonly inode: string;
-  readonly sizeBytes: number;
-  readonly mtimeMs: number;
-  readonly takenAtMs: number;
-}
-
 export interface Pruner {
   /** One step of forgetting. True when there may be more to do. */
   step(keeping: Keeping, time: ForgettingTime): boolean;
-  /** Files whose every record was settled before `untilMs`. */
-  prunableFiles(time: ForgettingTime, limit: number): PrunableFile[];
+  /** Originals whose every record was settled before `untilMs`; one in which lines may follow, if it was read before. */
+  prunableFiles(time: ForgettingTime & { readonly linesUntilMs?: number }, limit: number): ArchivedFile[];
   markGone(fileIds: readonly number[]): void;
-  unclosedFiles(takenSinceMs: number, takenUntilMs: number, limit: number): UnclosedFile[];
+  /** Files of a folder that may still grow, taken before `before` did, newest first; from the newest without it. */
+  unclosedFiles(
+    folder: string,
+    limit: number,
+    before?: Pick<ArchivedFile, 'readAtMs' | 'fileId'>,
+  ): ArchivedFile[];
 }
 
 const SETTLED = "('delivered', 'discarded', 'recorded')";
@@ -78,8 +67,9 @@ export function createPruner(context: OutboxContext): Pruner {
   );
   const dropShelf = database.prepare("DELETE FROM shelf WHERE state <> 'open' AND closed_at_ms < ?");
   const prunable = database.prepare(
-    `SELECT f.id, f.folder, f.stored_as FROM files f
+    `SELECT f.* FROM files f
      WHERE f.gone = 0 AND f.stored_as <> '' AND (f.taken_at_ms < ?1 OR f.taken_at_ms > ?3)
+       AND (f.closed = 1 OR f.lines = 0 OR f.read_at_ms < ?4 OR f.taken_at_ms > ?3)
        AND NOT EXISTS (SELECT 1 FROM files g JOIN entries e ON e.file_id = g.id WHERE ${SAME_FILE}
          AND (e.state NOT IN ${SETTLED} OR ${SETTLED_MOMENT} >= ?1))
        AND NOT EXISTS (SELECT 1 FROM files g JOIN shelf s ON s.file_id = g.id WHERE ${SAME_FILE}
@@ -88,8 +78,8 @@ export function createPruner(context: OutboxContext): Pruner {
   );
   const gone = database.prepare('UPDATE files SET gone = 1 WHERE id = ?');
   const unclosed = database.prepare(
-    `SELECT * FROM files WHERE closed = 0 AND stored_as <> '' AND taken_at_ms >= ? AND taken_at_ms <= ?
-     ORDER BY taken_at_ms LIMIT ?`,
+    `SELECT * FROM files WHERE closed = 0 AND gone = 0 AND folder = ?1 AND stored_as <> ''
+       AND (read_at_ms, id) < (?2, ?3) ORDER BY read_at_ms DESC, id DESC LIMIT ?4 + 0`,
   );
 
   const payloads: Walk = {
@@ -144,12 +134,6 @@ export function createPruner(context: OutboxContext): Pruner {
     return { forgotten, more };
   }
 
-  const toPrunable = (row: Row): PrunableFile => ({
-    fileId: number(row['id']),
-    folder: text(row['folder']),
-    storedAs: text(row['stored_as']),
-  });
-
   return {
     step({ payloadDays, identityDays }, { untilMs, atMs }) {
       const payloadsBefore = untilMs - payloadDays * DAY_MS;
@@ -174,21 +158,33 @@ export function createPruner(context: OutboxContext): Pruner {
       if (count.payloads + count.identities > 0) context.note('outbox.pruned', count);
       return Object.values(steps).some((each) => each.more);
     },
-    prunableFiles: ({ untilMs, atMs }, limit) => prunable.all(untilMs, limit, atMs).map(toPrunable),
+    prunableFiles: ({ untilMs, atMs, linesUntilMs = untilMs }, limit) =>
+      prunable.all(untilMs, limit, atMs, linesUntilMs).map(toArchivedFile),
     markGone(fileIds) {
       commit(context, () => {
         for (const id of fileIds) gone.run(id);
       });
     },
-    unclosedFiles: (takenSinceMs, takenUntilMs, limit) =>
-      unclosed.all(takenSinceMs, takenUntilMs, limit).map((row) => ({
-        ...toPrunable(row),
-        name: text(row['name']),
-        device: text(row['device']),
-        inode: text(row['inode']),
-        sizeBytes: number(row['size_bytes']),
-        mtimeMs: number(row['mtime_ms']),
-        takenAtMs: number(row['taken_at_ms']),
-      })),
+    unclosedFiles: (folder, limit, before) =>
+      unclosed
+        .all(folder, before?.readAtMs ?? Number.MAX_SAFE_INTEGER, before?.fileId ?? 0, limit)
+        .map(toArchivedFile),
+  };
+}
+
+function toArchivedFile(row: Row): ArchivedFile {
+  return {
+    fileId: number(row['id']),
+    folder: text(row['folder']),
+    name: text(row['name']),
+    storedAs: text(row['stored_as']),
+    format: text(row['format']),
+    sha256: text(row['sha256']),
+    device: text(row['device']),
+    inode: text(row['inode']),
+    sizeBytes: number(row['size_bytes']),
+    mtimeMs: number(row['mtime_ms']),
+    readAtMs: number(row['read_at_ms']),
+    closed: row['closed'] === 1,
   };
 }

@@ -79,7 +79,10 @@ CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT 
  * file came whose record was judged again; null: it came when it was taken. `more`: further names of an entry, 16
  * bytes each; `marks`: what tells it from its like. `entries_turns` finds signals by the number
  * of their shift (rows of 0.1.0 have it as identity), `files_inode` the earlier readings of a file. `entries_doubtful`: what
- * waits for `recover` (`doubt.ts`).
+ * waits for `recover` (`doubt.ts`). `files.read_at_ms`: when it was read last;
+ * `files.lines`: more lines may follow; `shelf.unfinished`: the record's end is missing. What an earlier program called
+ * closed because it had rested is compared anew. `readings`: large files that are being read now; a row that outlives its
+ * process tells that the process died of the file.
  */
 const PROMISES = `
 ALTER TABLE entries ADD COLUMN resends INTEGER NOT NULL DEFAULT 0;
@@ -96,6 +99,15 @@ CREATE INDEX entries_party ON entries (party, occurred_at_ms) WHERE lane = 'sign
 CREATE INDEX files_inode ON files (inode) WHERE gone = 0;
 CREATE INDEX shelf_discarded ON shelf (digest) WHERE state = 'discarded';
 CREATE INDEX entries_doubtful ON entries (lane) WHERE state = 'doubtful';
+ALTER TABLE files ADD COLUMN lines INTEGER NOT NULL DEFAULT 1;
+DROP INDEX files_unclosed;
+ALTER TABLE files ADD COLUMN read_at_ms INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX files_open ON files (folder, read_at_ms) WHERE closed = 0 AND gone = 0;
+UPDATE files SET closed = 0, read_at_ms = taken_at_ms WHERE gone = 0 AND stored_as <> '';
+ALTER TABLE shelf ADD COLUMN unfinished INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE readings (
+  path TEXT PRIMARY KEY, facts TEXT NOT NULL, crashes INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 `;
 
 /** Migration n leads from version n to n + 1. Never edited once released; new ones are appended. */

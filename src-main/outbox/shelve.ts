@@ -7,11 +7,14 @@ import type { FileRow, FileRows } from './file-rows.ts';
 import { shelfDigest, type GivenUp } from './given-up.ts';
 import type { NewEntry, NewShelfItem, SourceFile, TakenFile } from './port.ts';
 import { hex, number, type Row } from './rows.ts';
+import type { ShelvedBefore } from './shelved-before.ts';
 
 /** One file on its way into the database. */
 export interface Arrival extends FileRow {
   readonly file: SourceFile;
   readonly nowMs: number;
+  /** Only of a file that is read again because it changed. */
+  readonly before?: ShelvedBefore | undefined;
 }
 
 export interface Shelver {
@@ -42,12 +45,13 @@ export function createShelver(context: OutboxContext, parts: ShelverParts): Shel
   const { files, givenUp } = parts;
   const find = database.prepare('SELECT id, state, file_id FROM shelf WHERE digest = ?');
   const insert = database.prepare(
-    `INSERT INTO shelf (version, state, held, label, file_id, at, raw, problem, digest, since_ms)
-     VALUES (1, 'open', ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO shelf (version, state, held, label, file_id, at, raw, problem, digest, since_ms, unfinished)
+     VALUES (1, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const restate = database.prepare(
     `UPDATE shelf SET problem = ?1, held = ?2, label = coalesce(nullif(?3, ''), label), version = version + 1
-     WHERE id = ?4 AND problem ->> 'code' <> ?1 ->> 'code'`,
+     WHERE id = ?4 AND (problem ->> 'code' <> ?1 ->> 'code'
+       OR coalesce(problem ->> '$.values.count', 0) <> coalesce(?1 ->> '$.values.count', 0))`,
   );
   const open = database.prepare(
     `UPDATE shelf SET state = 'open', closed_at_ms = NULL, problem = ?, held = ?, file_id = ?, since_ms = ?,
@@ -62,13 +66,16 @@ export function createShelver(context: OutboxContext, parts: ShelverParts): Shel
   );
 
   function shelve(item: NewShelfItem, arrival: Arrival): number {
+    arrival.before?.complete(item, arrival.nowMs);
     const digest = shelfDigest(arrival.file.name, item.at, item.raw);
     const row = find.get(digest);
     if (row) return row['state'] === 'open' ? again(item, row) : comeAgain(item, arrival, row, digest);
     const isGivenUp = givenUp.holds(digest);
     if (isGivenUp && arrival.file.rebuilt === true) return 0;
-    const { at, label, raw, problem, held } = item;
-    insert.run(held ? 1 : 0, label, arrival.id, at, raw, JSON.stringify(problem), digest, arrival.nowMs);
+    const { at, label, raw, problem, held, unfinished } = item;
+    const found = JSON.stringify(problem);
+    const isCut = unfinished === true ? 1 : 0;
+    insert.run(held ? 1 : 0, label, arrival.id, at, raw, found, digest, arrival.nowMs, isCut);
     if (isGivenUp) reopened(digest, label, arrival);
     context.bump('quarantined', held ? 0 : 1);
     return 1;

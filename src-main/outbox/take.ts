@@ -14,9 +14,10 @@ import { createFileRows } from './file-rows.ts';
 import { createGivenUp, shelfDigest } from './given-up.ts';
 import { keysOf, memberOf, type Keys } from './keys.ts';
 import type { Known } from './likeness.ts';
-import type { Lane, NewEntry, NewShelfItem, SourceFile, Taken, TakenFile } from './port.ts';
+import type { FileReading, Lane, NewEntry, NewShelfItem, SourceFile, Taken, TakenFile } from './port.ts';
 import { createRecogniser, type Clash, type OutboxProblem, type Reading } from './recognise.ts';
 import { createReplacer } from './replace.ts';
+import { createShelvedBefore } from './shelved-before.ts';
 import { createShelver, type Arrival } from './shelve.ts';
 
 export type { OutboxProblem } from './recognise.ts';
@@ -28,6 +29,8 @@ interface Taking extends Arrival {
   readonly tally: Tally;
   /** Entries that its records are, or are repetitions of. */
   readonly met: Set<number>;
+  /** Undefined: its few records are all in one take. */
+  readonly reading: FileReading | undefined;
 }
 
 /**
@@ -48,6 +51,7 @@ export function createTaker(
   let notes: (readonly [OutboxEvent, NoteFields])[] = [];
   let lanes = new Set<Lane>();
   let mayBeGivenUp = false;
+  const shelvedBefore = createShelvedBefore(context);
   const shelver = createShelver(context, {
     files,
     givenUp,
@@ -69,17 +73,19 @@ export function createTaker(
     return all;
   };
 
-  function takeFile({ file, entries, shelf, ends }: TakenFile): Taken {
+  function takeFile({ file, entries, shelf, reading, ends }: TakenFile): Taken {
     const nowMs = context.clock.now();
-    const row = files.add(file, nowMs);
+    const row = files.write(file, nowMs);
+    const before = file.known?.reread === true ? shelvedBefore(row.id) : undefined;
     const tally = { fileId: row.id, stored: 0, duplicates: 0, differing: 0, conflicts: 0, shelved: 0 };
-    const taking: Taking = { ...row, file, nowMs, tally, met: new Set() };
+    const met = reading?.met ?? new Set<number>();
+    const taking: Taking = { ...row, file, nowMs, tally, met, reading, before };
     for (const entry of entries) takeEntry(entry, taking);
     files.keepCameTime(row.id, file);
     for (const item of shelf) tally.shelved += shelver.shelve(item, taking);
     if (ends && tally.conflicts === 0) shelver.end(ends, nowMs);
-    // Reading the archive anew over an older copy is no repetition of the POS.
-    if (file.rebuilt === true) return tally;
+    // Reading anew what was read before is no repetition of the POS.
+    if (file.rebuilt === true || file.known?.reread === true) return tally;
     context.bump('duplicates', tally.duplicates);
     context.bump('differing_duplicates', tally.differing);
     context.bump('conflicts', tally.conflicts);
@@ -97,6 +103,7 @@ export function createTaker(
     const payloadHash = hashPayload(entry.payload);
     const isReplacement = digest !== undefined && isRebuilding && givenUp.hasReplaced(digest);
     const found = recognise(entry, keys, payloadHash, readingOf(taking, isReplacement));
+    if (found.kind !== 'clash') taking.before?.release(entry, taking.nowMs);
     if (found.kind === 'clash') shelveClash(entry, found, taking);
     else if (found.kind === 'duplicate') countDuplicate(entry, found, taking);
     else {
@@ -127,7 +134,8 @@ export function createTaker(
 
   function shelveClash(entry: NewEntry, clash: Clash, taking: Taking): void {
     taking.tally.conflicts += 1;
-    shelver.shelve(clashItem(entry, clash), taking);
+    const item = clashItem(entry, clash);
+    if (taking.reading?.admit(item) !== false) shelver.shelve(item, taking);
     notes.push(['entry.conflicted', { code: clash.code, label: entry.label, file: taking.file.name }]);
   }
 

@@ -115,6 +115,11 @@ const drop = z.strictObject({
     .default(35)
     .describe('Days an original is kept after all of its receipts were acknowledged; 0 deletes it then.'),
   maxFileMb: whole(1, 512).default(20).describe('Larger files are rejected.'),
+  refusalsMax: whole(1, 10_000)
+    .default(100)
+    .describe(
+      'Wrong records of one file that are told one by one; the others share one item with their count.',
+    ),
 });
 
 const outbox = z.strictObject({

@@ -14,6 +14,7 @@ import { keyWords } from './words/keys.ts';
 import { markWords } from './words/marks.ts';
 import { outboxWords } from './words/outbox.ts';
 import { receiptWords } from './words/receipt.ts';
+import { recordWords } from './words/records.ts';
 import { screensWords } from './words/screens.ts';
 import { settingsWords } from './words/settings.ts';
 import { statusWords } from './words/status.ts';
@@ -21,6 +22,7 @@ import { fill, type BothLanguages, type Locale, type Text, type Values } from '.
 
 export const problemWords = {
   ...receiptWords,
+  ...recordWords,
   ...formatWords,
   ...fileWords,
   ...folderWords,

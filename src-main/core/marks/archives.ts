@@ -5,24 +5,22 @@
  * the database had waiting from such a folder is held until then; nothing is sent before `rebuild` returned.
  */
 import type { Journal } from '../../journal/journal.ts';
-import type { ReadFile } from '../../intake/context.ts';
-import type { JudgeFile } from '../../intake/judge.ts';
 import type { FullOutbox } from '../../outbox/outbox.ts';
-import type { TakenFile } from '../../outbox/port.ts';
+import type { Taken, TakenFile } from '../../outbox/port.ts';
 import type { AnyEvent } from '../all-events.ts';
 import { withStill } from '../drop-folders.ts';
-import { replayArchive, type Replayed, type ReplayFolder, type ReplayOptions } from '../replay-archive.ts';
+import type { FolderSettings } from '../../intake/context.ts';
+import { replayArchive, type Replayed, type ReplayOptions } from '../replay-archive.ts';
 import type { JudgeFolder } from './questions.ts';
 import type { TwinBook } from './twin.ts';
 
 export interface ArchivesOptions {
-  readonly folders: readonly ReplayFolder[];
+  readonly folders: readonly FolderSettings[];
   readonly dataDir: string;
   readonly outbox: FullOutbox;
   readonly twin: TwinBook;
   readonly judgeFolder: JudgeFolder;
-  readonly judge: JudgeFile;
-  readonly readFile: ReadFile;
+  readonly reading: ReplayOptions['reading'];
   readonly note: Journal<AnyEvent>['note'];
 }
 
@@ -43,7 +41,7 @@ export interface Archives {
   stop(): Promise<void>;
 }
 
-const USUAL_READING = { format: 'auto', encoding: 'auto' } as const;
+const USUAL_READING = { format: 'auto', encoding: 'auto', watch: 'events' } as const;
 
 export function createArchives(options: ArchivesOptions): Archives {
   const { outbox, twin, judgeFolder, note } = options;
@@ -58,8 +56,7 @@ export function createArchives(options: ArchivesOptions): Archives {
     const folder = options.folders.find((each) => each.path === path) ?? { path, ...USUAL_READING };
     return replayArchive(folder, {
       dataDir: options.dataDir,
-      judge: options.judge,
-      readFile: options.readFile,
+      reading: options.reading,
       onUnreadable: (where, because) => note('archive.unreadable', { path: where, because }),
       take,
       ...(skip ? { skip } : {}),
@@ -94,9 +91,11 @@ export function createArchives(options: ArchivesOptions): Archives {
   }
 
   async function replay(path: string): Promise<void> {
-    const take = (slice: readonly TakenFile[]): void => {
+    const take = (slice: readonly TakenFile[]): readonly Taken[] => {
       if (stopped) throw new Error('the agent is ending');
-      outbox.take(slice.map(({ file, ...rest }) => ({ ...rest, file: { ...file, arrivesAs: 'doubtful' } })));
+      return outbox.take(
+        slice.map(({ file, ...rest }) => ({ ...rest, file: { ...file, arrivesAs: 'doubtful' } })),
+      );
     };
     const { files, isWhole } = await read(path, { take });
     note('archive.replayed', { folder: path, files, unread: isWhole ? 0 : 1 });

@@ -25,7 +25,7 @@ export interface Marks {
   close(): Promise<void>;
 }
 
-export interface MarksOptions extends Pick<ArchivesOptions, 'judge' | 'readFile' | 'note'> {
+export interface MarksOptions extends Pick<ArchivesOptions, 'reading' | 'note'> {
   readonly settings: Settings;
   readonly opened: OpenOutbox;
   readonly clock: Clock;

@@ -17,6 +17,7 @@ import type { ScreensProblem } from '../screens/problem-codes.ts';
 import type { StatusReport } from '../status-schema.ts';
 import { outboxFacts, verifyOutbox } from './doctor-facts.ts';
 import { quarantineOperations } from './quarantine.ts';
+import { isShared, readAgain } from './read-again.ts';
 import { receiptOperations } from './receipts.ts';
 import { recoverOperation } from './recover.ts';
 import { rejectedFiles } from './rejected-files.ts';
@@ -78,5 +79,6 @@ export function createOperations({
 
 async function rejudgeById(store: Store, id: number, reason: string): Promise<Problem | undefined> {
   const record = store.opened.outbox.shelf.record(id);
+  if (record && isShared(record)) return readAgain(store, record, reason);
   return record && rejudge(record, reason, { ...store, outbox: store.opened.outbox });
 }

@@ -11,7 +11,7 @@ import { withStill } from '../drop-folders.ts';
 import type { Verdict } from '../marks/questions.ts';
 import { takenAtMs } from '../marks/taken-at.ts';
 import type { Store } from '../open-store.ts';
-import type { ArchivedFile } from '../replay-archive.ts';
+import type { ArchivedFile, ReplayOptions } from '../replay-archive.ts';
 import { isoOrNull } from './shapes.ts';
 
 export type RecoverProblem =
@@ -91,6 +91,7 @@ async function show(store: Store, found: Case): Promise<Item> {
         seen.fromMs = Math.min(seen.fromMs, atMs);
         seen.toMs = Math.max(seen.toMs, atMs);
       }
+      return undefined;
     });
   }
   return {
@@ -121,7 +122,9 @@ async function decide(store: Store, found: Case, { choice, from }: Args): Promis
     const again = slice.filter((file) => choice === 'resend' && momentOf(file, store) >= sinceMs);
     const rest = slice.filter((file) => !again.includes(file));
     kept += outbox.doubt.takeAsKnown(rest);
-    outbox.take(again.map(({ file, ...more }) => ({ ...more, file: { ...file, arrivesAs: 'doubtful' } })));
+    return outbox.take(
+      again.map(({ file, ...more }) => ({ ...more, file: { ...file, arrivesAs: 'doubtful' } })),
+    );
   });
   const resent = choice === 'resend' ? outbox.doubt.release({ folder: path, sinceMs }, 'resent') : 0;
   kept += outbox.doubt.keep({ folder: path });
@@ -157,7 +160,7 @@ function forget({ settings, marks, opened, journal }: Store, found: Case): Item 
 function readUnknown(
   { marks, opened }: Store,
   path: string,
-  take: (slice: readonly ArchivedFile[]) => void,
+  take: ReplayOptions['take'],
 ): ReturnType<Store['marks']['archives']['read']> {
   return marks.archives.read(path, { take, skip: opened.outbox.whereabouts.storedIn(path) });
 }

@@ -31,7 +31,7 @@ export async function rejudge(
   const source = { folder: file?.folder ?? '', fileName: record.fileName, format: record.format };
   const reading = readFile(Buffer.from(record.raw, 'utf8'), { ...record, encoding: 'utf-8' });
   if (reading.state !== 'complete') return restate(record, reading.problem, false, options);
-  const judged = await judgeRecords(reading.records, judgeAgain(source));
+  const { first: judged } = await judgeRecords(reading.records, () => judgeAgain(source));
   const stays = judged.shelf[0];
   if (stays) return restate(record, stays.problem, stays.held, options);
   const entries = judged.entries.map((entry): NewEntry => ({ ...entry, at: record.at, raw: record.raw }));

@@ -5,9 +5,10 @@
 import { z } from 'zod';
 import { problem, type Problem } from '../../base/problem.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
+import { RECORD_BYTES_MAX, tooLarge } from '../../formats/record-size.ts';
 import type { DeviceApi } from '../../heado/device-api.ts';
 import type { HoldCode, Outcome, RetryCode } from '../../heado/outcome.ts';
-import { judgeRecords, type JudgedFile } from '../../intake/judge.ts';
+import { judgeRecords } from '../../intake/judge.ts';
 import type { FullOutbox } from '../../outbox/outbox.ts';
 import type { Batch, FreezeRule, NewEntry, Taken } from '../../outbox/port.ts';
 import type { OutboxProblem } from '../../outbox/take.ts';
@@ -95,16 +96,17 @@ async function judgeText(
   { folder, fileName }: { readonly folder: string; readonly fileName: string },
   text: string,
 ): Promise<Result<JudgedText, Problem>> {
+  const sizeBytes = Buffer.byteLength(text);
+  if (sizeBytes > RECORD_BYTES_MAX) return fail(tooLarge('', sizeBytes, '').problem);
   const reading = readFile(Buffer.from(text, 'utf8'), { ...TYPED_READING, fileName, mtimeMs: 0 });
   if (reading.state !== 'complete') return fail(reading.problem);
-  const judged: JudgedFile = await judgeRecords(
-    reading.records,
+  const { first: judged } = await judgeRecords(reading.records, () =>
     judge({ folder, fileName, format: reading.format }),
   );
   const bad = judged.shelf[0];
   if (bad) return fail(bad.problem);
   const [entry] = judged.entries;
-  if (!entry || judged.entries.length !== 1 || entry.lane !== 'receipts') {
+  if (!entry || !judged.isLast || judged.entries.length !== 1 || entry.lane !== 'receipts') {
     return fail(problem<SendOneProblem>('sendOne.notOneReceipt', '', { count: judged.entries.length }));
   }
   return ok({ entry: { ...entry, lane: 'manual' }, format: reading.format });

@@ -107,6 +107,14 @@ function eventRecord(value: Fields, at: string, raw: string): FormatRecord {
   return { type: 'signal', at, raw, draft, notes: noteUnknown(value, eventFields, at) };
 }
 
+/** Keys that a record, a list of records or a request has, and no other JSON that is written line by line. */
+const NATIVE_KEYS = ['amount', 'event', 'receipts', 'method'];
+
+/** Whether a value is meant as one of ours, right or wrong. */
+export function isNative(value: unknown): boolean {
+  return isObject(value) && NATIVE_KEYS.some((key) => Object.hasOwn(value, key));
+}
+
 /** The record that `value` is; `raw` is its text as a file of its own. */
 export function readRecord(value: unknown, at: string, raw: string): FormatRecord {
   if (!isObject(value)) {

@@ -6,9 +6,8 @@
 import { problem } from '../../base/problem.ts';
 import { joinPlace } from '../../receipt/findings.ts';
 import { upToFirstRecord } from '../first-record.ts';
-import { readJson } from '../json-exact.ts';
-import { lineAndColumn } from '../json-fault.ts';
-import type { FormatAdapter, FormatContext, FormatRecord } from '../adapter.ts';
+import { readValue } from '../json-value.ts';
+import type { FormatAdapter, FormatContext, FormatRecord, JsonItem } from '../adapter.ts';
 import { schemaProblem } from '../schema-problem.ts';
 import { findDocuments, type FiscalDocument } from './documents.ts';
 import { doubtClock, readWallClock, trimmed, Unreadable } from './fields.ts';
@@ -74,14 +73,18 @@ function read(document: FiscalDocument, context: FormatContext): FormatRecord {
   }
 }
 
+function* readDocuments({ value, at, raw }: JsonItem, context: FormatContext): Iterable<FormatRecord> {
+  for (const found of findDocuments(value, at, raw)) yield 'kind' in found ? read(found, context) : found;
+}
+
 function* readAll(value: unknown, text: string, context: FormatContext): Iterable<FormatRecord> {
-  const list = Array.isArray(value);
-  const items: readonly unknown[] = list ? value : [value];
+  if (!Array.isArray(value)) {
+    yield* readDocuments({ value, at: '', raw: text }, context);
+    return;
+  }
+  const items: readonly unknown[] = value;
   for (const [index, item] of items.entries()) {
-    const at = list ? `[${index}]` : '';
-    for (const found of findDocuments(item, at, list ? JSON.stringify(item) : text)) {
-      yield 'kind' in found ? read(found, context) : found;
-    }
+    yield* readDocuments({ value: item, at: `[${index}]`, raw: JSON.stringify(item) }, context);
   }
 }
 
@@ -94,17 +97,12 @@ export const ofdJson: FormatAdapter = {
   },
 
   read(text, context) {
-    const reading = readJson(text);
-    if (reading.state === 'complete') {
-      const records = { [Symbol.iterator]: () => readAll(reading.value, text, context)[Symbol.iterator]() };
-      return { state: 'complete', closing: 'self', records };
-    }
-    const { state, code, offset } =
-      reading.state === 'tooDeep'
-        ? ({ state: 'unreadable', code: 'format.tooDeep', offset: reading.offset } as const)
-        : reading.fault.kind === 'incomplete'
-          ? ({ state: 'incomplete', code: 'format.incomplete', offset: reading.fault.offset } as const)
-          : ({ state: 'unreadable', code: 'format.broken', offset: reading.fault.offset } as const);
-    return { state, closing: 'self', problem: problem(code, lineAndColumn(text, offset)) };
+    return readValue(text, 'self', (value) => readAll(value, text, context));
+  },
+
+  json: {
+    lists: [''],
+    readItem: readDocuments,
+    isRecord: (value) => MARKS.test(JSON.stringify(value)),
   },
 };

@@ -34,6 +34,8 @@ export interface HeldFolder {
   stats(name: string): Stats | undefined;
   examine(name: string): Examined;
   read(name: string, expected: FileFacts, limitBytes: number): ReturnType<ReadSource>;
+  /** A file of any size, in steps with turns of the event loop. */
+  readLarge(name: string, expected: FileFacts, limitBytes: number): ReturnType<ReadSource['large']>;
   /** The first bytes of a file, at most `limitBytes`; throws when it is another one or cannot be read. */
   beginning(name: string, expected: FileFacts, limitBytes: number): Uint8Array;
   list(): string[];
@@ -126,6 +128,7 @@ function createHeld(disk: Disk, { path, reach, parent, handle, stats }: Found): 
     stats: (name) => fs.lstatSync(held.at(name), { throwIfNoEntry: false }),
     examine: (name) => examineFile(fs, held.at(name), name, owners),
     read: (name, expected, limitBytes) => disk.readSource(held.at(name), expected, limitBytes),
+    readLarge: (name, expected, limitBytes) => disk.readSource.large(held.at(name), expected, limitBytes),
     beginning: (name, expected, limitBytes) => readBeginning(fs, held.at(name), expected, limitBytes),
     list: () => fs.readdirSync(itself()),
     hold: (name) => hold(disk, pathBelow(path, name), held.at(name), held),

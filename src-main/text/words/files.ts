@@ -81,6 +81,26 @@ export const fileWords = {
       todo: 'Have the POS set .done or ___EOF___ only after the whole file is written.',
     },
   },
+  'file.crashes': {
+    ru: {
+      what: 'Программа {crashes} раза подряд завершалась, пока читала {name} ({sizeBytes}); файл отложен непрочитанным.',
+      todo: 'Проверьте, что это выгрузка чеков. Попробовать ещё раз: heado-till quarantine retry.',
+    },
+    en: {
+      what: 'The program ended {crashes} times in a row while it read {name} ({sizeBytes}); the file is set aside unread.',
+      todo: 'Check that it is an export of receipts. Try it once more: heado-till quarantine retry.',
+    },
+  },
+  'file.grewTooLarge': {
+    ru: {
+      what: '{name} вырос в архиве до {sizeBytes}, допустимо {limitBytes}: новые строки не прочитаны.',
+      todo: 'Поднимите drop.maxFileMb: строки будут взяты. Пусть касса начинает новый файл раньше.',
+    },
+    en: {
+      what: '{name} grew to {sizeBytes} in the archive, {limitBytes} are allowed: the new lines are not read.',
+      todo: 'Raise drop.maxFileMb and they are taken. Have the POS begin a new file earlier.',
+    },
+  },
   'file.grewUnreadable': {
     ru: {
       what: '{name} вырос после того, как был взят, и прибавка не читается. {because}',

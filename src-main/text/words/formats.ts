@@ -79,6 +79,33 @@ export const formatWords = {
       todo: 'The file is kept. Report it together with the file.',
     },
   },
+  'format.lineCut': {
+    ru: {
+      what: 'Последняя строка обрывается.',
+      todo: 'Если касса допишет её, запись уйдёт сама. Иначе положите чек заново.',
+    },
+    en: {
+      what: 'The last line breaks off.',
+      todo: 'If the POS completes it, the record goes by itself. Else drop the receipt again.',
+    },
+  },
+  'format.recordTooLarge': {
+    ru: {
+      what: 'Одна запись занимает {sizeBytes}, допустимо {limitBytes}.',
+      todo: mend.ru,
+    },
+    en: { what: 'One record has {sizeBytes}, {limitBytes} are allowed.', todo: mend.en },
+  },
+  'format.listRepeated': {
+    ru: {
+      what: 'Список чеков встречается в файле дважды; взяты чеки обоих.',
+      todo: 'Проверьте выгрузку кассовой программы.',
+    },
+    en: {
+      what: 'The list of receipts stands in the file twice; the receipts of both were taken.',
+      todo: 'Check the export of the POS.',
+    },
+  },
   'format.afterEnd': {
     ru: { what: 'Строка стоит после конца файла ___EOF___.', todo: mend.ru },
     en: { what: 'The line stands after the end mark ___EOF___.', todo: mend.en },

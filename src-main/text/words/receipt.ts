@@ -1,5 +1,4 @@
 /** Owns: the words about receipts and records. */
-import type { JudgingProblem } from '../../intake/judge.ts';
 import type { ReceiptProblem } from '../../receipt/findings.ts';
 import type { BothLanguages, Locale, Values } from '../words.ts';
 
@@ -227,14 +226,4 @@ export const receiptWords = {
       todo: nothingToDo.en,
     },
   },
-  'record.judgingFailed': {
-    ru: {
-      what: 'Внутренняя ошибка при проверке записи ({error}).',
-      todo: 'Запись сохранена. Сообщите разработчикам и приложите её: heado-till quarantine show.',
-    },
-    en: {
-      what: 'An error of this program while judging the record ({error}).',
-      todo: 'The record is kept. Report it together with: heado-till quarantine show.',
-    },
-  },
-} as const satisfies Record<ReceiptProblem | JudgingProblem, BothLanguages>;
+} as const satisfies Record<ReceiptProblem, BothLanguages>;

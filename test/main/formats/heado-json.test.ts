@@ -110,9 +110,18 @@ describe('lines of heado-json', () => {
     expect(summary(`${text}\n___EOF___\n${text}\n`)).toBe('receipt line 1 | refused format.afterEnd line 3');
   });
 
-  it('that are still being written make the file incomplete', () => {
-    expect(summary(`${text}\n{"amount": 1`)).toBe('incomplete format.incomplete line 2, column 13');
-    expect(summary(`${text}\n___EO`)).toMatch(/^incomplete/);
+  it('of which the last is still being written give the others, and the last one by itself', () => {
+    expect(summary(`${text}\n{"amount": 1`)).toBe('receipt line 1');
+    expect(read(`${text}\n{"amount": 1`)).toMatchObject({
+      closing: 'lines',
+      unfinished: {
+        at: 'line 2',
+        raw: '{"amount": 1',
+        problem: { code: 'format.lineCut', at: 'line 2, column 13' },
+      },
+    });
+    expect(read(`${text}\n___EO`)).toMatchObject({ unfinished: { raw: '___EO' } });
+    expect(read(`${text}\n`)).not.toMatchObject({ unfinished: {} });
     expect(summary(`${text}\n{"amount": 1\n`)).toMatch(/^receipt line 1 \| refused format.broken line 2/);
   });
 

@@ -2,7 +2,7 @@ import { appendFileSync, closeSync, openSync, renameSync, rmSync, writeFileSync,
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { nodeFileSystem, type FileSystem } from '../../../src-main/intake/file-system.ts';
-import { hasGrown } from '../../../src-main/intake/growth.ts';
+import { hasGrown } from '../../../src-main/intake/compare-taken.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import type { FakeClock } from '../../support/fake-clock.ts';
 import {
@@ -103,15 +103,14 @@ describe('a file that goes on growing after it was taken', () => {
     await waitFor('the new record is taken', () => outbox.stored().length === 2);
   });
 
-  it('is told by size, and by time where it is the same file', () => {
-    const taken = { inode: '5', sizeBytes: 10, mtimeMs: 1 };
+  it("is told by size and time of the same file; another one is nobody else's to write", () => {
+    const taken = { device: '1', inode: '5', sizeBytes: 10, mtimeMs: 1 };
     const now = { device: 1, inode: 5, sizeBytes: 10, mtimeMs: 1 };
-    expect(hasGrown(taken, now, undefined)).toBe(false);
-    expect(hasGrown(taken, { ...now, sizeBytes: 11 }, undefined)).toBe(true);
-    expect(hasGrown(taken, { ...now, mtimeMs: 2 }, undefined)).toBe(true);
-    expect(hasGrown(taken, { ...now, inode: 6, mtimeMs: 2 }, undefined)).toBe(false);
-    expect(hasGrown(taken, { ...now, sizeBytes: 11 }, { ...now, sizeBytes: 11 })).toBe(false);
-    expect(hasGrown(taken, { ...now, sizeBytes: 12 }, { ...now, sizeBytes: 11 })).toBe(true);
+    expect(hasGrown(taken, now)).toBe(false);
+    expect(hasGrown(taken, { ...now, sizeBytes: 11 })).toBe(true);
+    expect(hasGrown(taken, { ...now, sizeBytes: 9 })).toBe(true);
+    expect(hasGrown(taken, { ...now, mtimeMs: 2 })).toBe(true);
+    expect(hasGrown(taken, { ...now, inode: 6, sizeBytes: 11 })).toBe(false);
   });
 });
 

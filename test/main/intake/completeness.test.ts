@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { decideUnfinished, decideWhole, endsWithEndMark } from '../../../src-main/intake/completeness.ts';
+import {
+  decideCut,
+  decideUnfinished,
+  decideWhole,
+  endsWithEndMark,
+} from '../../../src-main/intake/completeness.ts';
 
 const LIMITS = { settleMs: 500, staleMs: 60_000 };
 const JUST_NOW = { closed: false, unchangedMs: 0, ageMs: 0 };
@@ -23,15 +28,35 @@ describe('a file that can be read to its end', () => {
     expect(decideWhole(rested, 'lines', LIMITS)).toEqual({ kind: 'take', closed: false });
   });
 
-  it('of a backlog has rested already and is closed when it rested for the stale time', () => {
-    const old = { closed: false, unchangedMs: 0, ageMs: 86_400_000 };
-    expect(decideWhole(old, 'lines', LIMITS)).toEqual({ kind: 'take', closed: true });
-    expect(decideWhole(old, 'self', LIMITS)).toEqual({ kind: 'take', closed: true });
+  it('of a backlog has rested already, and no rest closes it', () => {
+    const old = { closed: false, unchangedMs: 86_400_000, ageMs: 86_400_000 };
+    expect(decideWhole(old, 'lines', LIMITS)).toEqual({ kind: 'take', closed: false });
+    expect(decideWhole(old, 'self', LIMITS)).toEqual({ kind: 'take', closed: false });
   });
 
   it('does not wait for ever when the clock stands before its time of change', () => {
     const future = { closed: false, unchangedMs: 500, ageMs: -86_400_000 };
     expect(decideWhole(future, 'lines', LIMITS)).toEqual({ kind: 'take', closed: false });
+  });
+});
+
+describe('lines of which the last one is cut', () => {
+  const waited = (unchangedMs: number, incompleteMs: number) =>
+    decideCut({ ...JUST_NOW, unchangedMs }, incompleteMs, LIMITS);
+
+  it('wait for it, and are taken with it when nothing more came for the stale time', () => {
+    expect(waited(0, 0)).toEqual({ kind: 'wait', forMs: 60_000 });
+    expect(waited(59_000, 59_000)).toEqual({ kind: 'wait', forMs: 1_000 });
+    expect(waited(60_000, 60_000)).toEqual({ kind: 'take', tail: 'withCut' });
+  });
+
+  it('are taken without it when others come all the time', () => {
+    expect(waited(400, 70_000)).toEqual({ kind: 'wait', forMs: 100 });
+    expect(waited(500, 70_000)).toEqual({ kind: 'take', tail: 'withoutCut' });
+  });
+
+  it('are taken with it at once when their writer said that the file is whole', () => {
+    expect(decideCut({ ...JUST_NOW, closed: true }, 0, LIMITS)).toEqual({ kind: 'take', tail: 'withCut' });
   });
 });
 

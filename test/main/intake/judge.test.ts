@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { problem } from '../../../src-main/base/problem.ts';
-import { judgeRecords, type SourceRecord, type Verdict } from '../../../src-main/intake/judge.ts';
+import {
+  judgeRecords,
+  type JudgeRecord,
+  type SourceRecord,
+  type Verdict,
+} from '../../../src-main/intake/judge.ts';
 import { judgeForTests, readForTests, sale, shiftEvent } from './till-folder.ts';
 
 const SOURCE = { folder: '/drop', fileName: 'x.ndjson', format: 'heado-json' };
-const judge = judgeForTests(SOURCE);
+const judge = (): JudgeRecord => judgeForTests(SOURCE);
 
 function recordsOf(text: string): Iterable<SourceRecord> {
   const reading = readForTests(Buffer.from(text), {
@@ -19,10 +24,8 @@ function recordsOf(text: string): Iterable<SourceRecord> {
 
 describe('judging the records of a file', () => {
   it('keeps the order and the places', async () => {
-    const { entries, shelf, holdsSignal } = await judgeRecords(
-      recordsOf(`${sale(2)}\nrubbish\n${sale(1)}\n`),
-      judge,
-    );
+    const { first } = await judgeRecords(recordsOf(`${sale(2)}\nrubbish\n${sale(1)}\n`), judge);
+    const { entries, shelf, holdsSignal } = first;
     expect(entries.map(({ label, at }) => [label, at])).toEqual([
       ['S1-K1-2', 'line 1'],
       ['S1-K1-1', 'line 3'],
@@ -32,23 +35,25 @@ describe('judging the records of a file', () => {
   });
 
   it('leaves repetitions in one file to the outbox', async () => {
-    const { entries } = await judgeRecords(recordsOf(`${sale(1)}\n${sale(1)}\n`), judge);
+    const {
+      first: { entries },
+    } = await judgeRecords(recordsOf(`${sale(1)}\n${sale(1)}\n`), judge);
     expect(entries).toHaveLength(2);
     expect(new Set(entries.map(({ identity }) => identity)).size).toBe(1);
   });
 
   it('says that a file holds a signal, even one that was refused', async () => {
     const good = await judgeRecords(recordsOf(`${sale(1)}\n${shiftEvent('shift/start')}\n`), judge);
-    expect(good.holdsSignal).toBe(true);
+    expect(good.first.holdsSignal).toBe(true);
     const bad = await judgeRecords(recordsOf(shiftEvent('shift/start', 'yesterday')), judge);
-    expect(bad).toMatchObject({ holdsSignal: true, entries: [] });
-    expect(bad.shelf).toHaveLength(1);
+    expect(bad.first).toMatchObject({ holdsSignal: true, entries: [] });
+    expect(bad.first.shelf).toHaveLength(1);
   });
 
   it('counts records that are rightly not sent', async () => {
     const skip: SourceRecord = { type: 'skipped', at: 'line 1', problem: problem('ofd.report') };
     const judged = await judgeRecords([skip, skip], judge);
-    expect(judged).toMatchObject({ skipped: 2, skippedCode: 'ofd.report', entries: [], shelf: [] });
+    expect(judged.first).toMatchObject({ skipped: 2, skippedCode: 'ofd.report', entries: [], shelf: [] });
   });
 
   it('puts a record that breaks the rules themselves on the shelf, and goes on', async () => {
@@ -57,7 +62,9 @@ describe('judging the records of a file', () => {
       calls += 1;
       throw new RangeError('of a customer');
     };
-    const { shelf } = await judgeRecords(recordsOf(`${sale(1)}\n${sale(2)}\n`), breaking);
+    const {
+      first: { shelf },
+    } = await judgeRecords(recordsOf(`${sale(1)}\n${sale(2)}\n`), () => breaking);
     expect(calls).toBe(2);
     expect(shelf.map(({ problem: { code, values } }) => [code, values])).toEqual([
       ['record.judgingFailed', { error: 'RangeError' }],
@@ -74,6 +81,6 @@ describe('judging the records of a file', () => {
     }
     const judged = judgeRecords(later(), judge);
     expect(judged).toBeInstanceOf(Promise);
-    expect((await judged).entries.map(({ label }) => label)).toEqual(['S1-K1-1', 'S1-K1-2']);
+    expect((await judged).first.entries.map(({ label }) => label)).toEqual(['S1-K1-1', 'S1-K1-2']);
   });
 });

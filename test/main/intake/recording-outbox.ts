@@ -5,9 +5,18 @@
 import type { Clock } from '../../../src-main/base/clock.ts';
 import type { UnclosedFiles } from '../../../src-main/intake/growth.ts';
 import type { PrunableFiles } from '../../../src-main/intake/prune.ts';
-import type { Counter, NewEntry, Outbox, Taken, TakenFile } from '../../../src-main/outbox/port.ts';
+import type {
+  ArchivedFile,
+  Counter,
+  NewEntry,
+  Outbox,
+  Taken,
+  TakenFile,
+} from '../../../src-main/outbox/port.ts';
+import type { Readings } from '../../../src-main/intake/context.ts';
 
-export interface RecordingOutbox extends Pick<Outbox, 'take' | 'count'>, UnclosedFiles, PrunableFiles {
+export interface RecordingOutbox
+  extends Pick<Outbox, 'take' | 'count'>, UnclosedFiles, PrunableFiles, Readings {
   /** Every slice that was stored. */
   readonly slices: readonly (readonly TakenFile[])[];
   readonly counters: ReadonlyMap<Counter, number>;
@@ -24,8 +33,9 @@ export interface RecordingOutbox extends Pick<Outbox, 'take' | 'count'>, Unclose
 
 interface Row {
   readonly fileId: number;
-  readonly taken: TakenFile;
-  readonly takenAtMs: number;
+  /** As it was taken last. */
+  taken: TakenFile;
+  takenAtMs: number;
   settledAtMs: number | undefined;
   gone: boolean;
 }
@@ -33,13 +43,18 @@ interface Row {
 export function recordingOutbox(clock: Pick<Clock, 'now'>): RecordingOutbox {
   const slices: (readonly TakenFile[])[] = [];
   const rows: Row[] = [];
+  const takings: TakenFile[] = [];
+  const readings = new Map<string, { facts: string; crashes: number }>();
   const entries = new Map<string, NewEntry>();
   const counters = new Map<Counter, number>();
   let duplicates = 0;
 
   function takeOne(taken: TakenFile): Taken {
-    const fileId = rows.length + 1;
-    rows.push({ fileId, taken, takenAtMs: clock.now(), settledAtMs: undefined, gone: false });
+    const known = rows.find((row) => row.fileId === taken.file.known?.fileId);
+    const fileId = known?.fileId ?? rows.length + 1;
+    if (known) Object.assign(known, { taken, takenAtMs: clock.now() });
+    else rows.push({ fileId, taken, takenAtMs: clock.now(), settledAtMs: undefined, gone: false });
+    takings.push(taken);
     let stored = 0;
     for (const entry of taken.entries) {
       if (entries.has(entry.identity)) continue;
@@ -61,26 +76,49 @@ export function recordingOutbox(clock: Pick<Clock, 'now'>): RecordingOutbox {
       return files.map(takeOne);
     },
     count: (counter, by) => void counters.set(counter, (counters.get(counter) ?? 0) + by),
-    files: () => rows.map(({ taken }) => taken),
+    files: () => takings,
     stored: () => [...entries.values()],
     labels: () => [...entries.values()].map(({ label }) => label),
     duplicates: () => duplicates,
     settleAll() {
       for (const row of rows) row.settledAtMs ??= clock.now();
     },
-    unclosedFiles: (sinceMs, untilMs, limit) =>
+    unclosedFiles: (folder, limit, before) =>
       rows
-        .filter(({ taken, takenAtMs }) => !taken.file.closed && takenAtMs >= sinceMs && takenAtMs <= untilMs)
-        .slice(0, limit)
-        .map(({ taken: { file }, takenAtMs }) => ({ ...file, inode: String(file.inode), takenAtMs })),
-    prunableFiles: ({ untilMs }, limit) =>
+        .filter(({ gone, taken: { file } }) => !gone && !file.closed && file.folder === folder)
+        .map(archived)
+        .sort((one, other) => other.readAtMs - one.readAtMs || other.fileId - one.fileId)
+        .filter((row) => !before || isBefore(row, before))
+        .slice(0, limit),
+    prunableFiles: ({ untilMs, linesUntilMs }, limit) =>
       rows
         .filter(({ gone, settledAtMs }) => !gone && settledAtMs !== undefined && settledAtMs < untilMs)
+        .filter(
+          ({ taken: { file }, takenAtMs }) => file.closed || file.lines === false || takenAtMs < linesUntilMs,
+        )
         .slice(0, limit)
-        .map(({ fileId, taken: { file } }) => ({ fileId, folder: file.folder, storedAs: file.storedAs })),
+        .map(archived),
+    begin(path, facts) {
+      const before = readings.get(path);
+      const crashes = before?.facts === facts ? before.crashes + 1 : 0;
+      readings.set(path, { facts, crashes });
+      return crashes;
+    },
+    end: (path) => void readings.delete(path),
     markGone(fileIds) {
       for (const row of rows) if (fileIds.includes(row.fileId)) row.gone = true;
     },
   };
   return outbox;
+}
+
+function archived({ fileId, taken: { file }, takenAtMs }: Row): ArchivedFile {
+  const { folder, name, storedAs, format, sha256, sizeBytes, mtimeMs, closed, device, inode } = file;
+  const place = { folder, name, storedAs, format, sha256, sizeBytes, mtimeMs, closed };
+  return { ...place, fileId, readAtMs: takenAtMs, device: String(device), inode: String(inode) };
+}
+
+function isBefore(one: ArchivedFile, other: ArchivedFile): boolean {
+  if (one.readAtMs !== other.readAtMs) return one.readAtMs < other.readAtMs;
+  return one.fileId < other.fileId;
 }

@@ -200,6 +200,7 @@ describe('taking a file', () => {
     await waitFor('one file waits', () => folder.state().waitingFiles === 1);
     folder.write('2.json', sale(2));
     await taken(folder, 1);
+    await waitFor('the other alone waits', () => folder.state().waitingFiles === 1);
     const state = folder.state();
     expect(state).toMatchObject({ path: folder.path, state: 'watching', waitingFiles: 1 });
     expect(state.problems.map(({ code }) => code)).toEqual(['file.unfinished']);

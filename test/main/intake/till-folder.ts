@@ -9,7 +9,7 @@ import { systemClock, type Clock } from '../../../src-main/base/clock.ts';
 import type { NoteFields } from '../../../src-main/base/note.ts';
 import type { Problem } from '../../../src-main/base/problem.ts';
 import { localText, openZone } from '../../../src-main/base/zone.ts';
-import { readFile } from '../../../src-main/formats/detect.ts';
+import { readFile, readLargeFile } from '../../../src-main/formats/detect.ts';
 import type { IntakeEvent } from '../../../src-main/intake/events.ts';
 import { nodeFileSystem, type FileSystem } from '../../../src-main/intake/file-system.ts';
 import { createIntake, type Intake, type IntakeOptions } from '../../../src-main/intake/intake.ts';
@@ -86,6 +86,7 @@ export type TillFolderOptions = Partial<
   readonly outbox?: RecordingOutbox;
   readonly watch?: 'events' | 'poll';
   readonly maxFileBytes?: number;
+  readonly refusalsMax?: number;
   readonly rescanMs?: number;
   readonly settleMs?: number;
   readonly staleMs?: number;
@@ -143,6 +144,8 @@ export function layFolder(options: TillFolderOptions = {}): TillFolder {
     forgettingTime: options.forgettingTime ?? (() => ({ untilMs: clock.now(), atMs: clock.now() })),
     note: (event, fields = {}) => told.push({ event, fields }),
     readFile: options.readFile ?? readForTests,
+    readLargeFile: readLargeForTests,
+    readings: outbox,
     judge: options.judge ?? judgeForTests,
     describe: ({ code }) => ({ what: `what ${code}`, why: `why ${code}`, todo: `todo ${code}` }),
     dayOf: (instantMs) => localText(instantMs, ZONE).slice(0, 10),
@@ -151,6 +154,7 @@ export function layFolder(options: TillFolderOptions = {}): TillFolder {
       staleMs: options.staleMs ?? STALE_MS,
       rescanMs: options.rescanMs ?? RESCAN_MS,
       maxFileBytes: options.maxFileBytes ?? 20 * 1024 * 1024,
+      refusalsMax: options.refusalsMax ?? 100,
     },
     isDiskFull: options.isDiskFull ?? (() => false),
     onDiskFull: options.onDiskFull ?? (() => undefined),
@@ -189,6 +193,9 @@ export function layFolder(options: TillFolderOptions = {}): TillFolder {
 
 export const readForTests: IntakeOptions['readFile'] = (bytes, { fileName, mtimeMs, format }) =>
   readFile(bytes, { format }, { fileName, mtimeMs, timeZone: ZONE.id, prepayment: 'settlement' });
+
+const readLargeForTests: IntakeOptions['readLargeFile'] = (bytes, { fileName, mtimeMs, format }, turn) =>
+  readLargeFile(bytes, { format }, { fileName, mtimeMs, timeZone: ZONE.id, prepayment: 'settlement' }, turn);
 
 function listArchived(path: string): readonly string[] {
   return readdirSync(join(path, 'archive'))

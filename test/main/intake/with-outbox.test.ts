@@ -29,8 +29,10 @@ function wrap({ outbox }: OpenOutbox, clock: FakeClock): RecordingOutbox {
     ...recordingOutbox(clock),
     take: (files) => outbox.take(files),
     count: (counter, by) => outbox.count(counter, by),
-    unclosedFiles: (since, until, limit) => outbox.pruner.unclosedFiles(since, until, limit),
-    prunableFiles: (before, limit) => outbox.pruner.prunableFiles(before, limit),
+    unclosedFiles: (folder, limit, before) => outbox.pruner.unclosedFiles(folder, limit, before),
+    prunableFiles: (time, limit) => outbox.pruner.prunableFiles(time, limit),
+    begin: outbox.readings.begin,
+    end: outbox.readings.end,
     markGone: (ids) => outbox.pruner.markGone(ids),
   };
 }

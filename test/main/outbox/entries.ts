@@ -8,6 +8,7 @@ import type {
   NewShelfItem,
   Outbox,
   Outcast,
+  SourceFile,
   TakenFile,
 } from '../../../src-main/outbox/port.ts';
 
@@ -52,6 +53,8 @@ export interface FileParts {
   readonly closed?: boolean;
   /** Files of one name are one file that is read again, unless this tells them apart. */
   readonly inode?: number;
+  /** Other facts of the file. */
+  readonly more?: Partial<SourceFile>;
 }
 
 export function file(entries: readonly NewEntry[], parts: FileParts = {}): TakenFile {
@@ -69,6 +72,7 @@ export function file(entries: readonly NewEntry[], parts: FileParts = {}): Taken
       mtimeMs: ENTRY_TIME_MS,
       closed: parts.closed ?? true,
       rebuilt: parts.rebuilt,
+      ...parts.more,
     },
     entries,
     shelf: parts.shelf ?? [],

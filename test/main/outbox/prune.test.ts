@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import type { ForgettingTime } from '../../../src-main/outbox/forgetting.ts';
-import type { TakenFile } from '../../../src-main/outbox/port.ts';
+import type { ArchivedFile, SourceFile, TakenFile } from '../../../src-main/outbox/port.ts';
 import type { FakeClock } from '../../support/fake-clock.ts';
 import { entry, file, files, keyOf, labelsOf, refuse, rule, shelfItem } from './entries.ts';
 import {
@@ -220,22 +220,35 @@ it('a file that was read twice may go when what both readings brought is settled
   expect(outbox.pruner.prunableFiles(nowOf(clock), 10)).toHaveLength(2);
 });
 
-it('files that may still grow are told within their time', () => {
+it('files that may still grow are told newest first, as they were read last, until they are gone', () => {
   const { outbox, clock } = openFolder();
-  outbox.take([file([entry('r1')], { name: 'log.ndjson', closed: false }), file([entry('r2')])]);
-  const takenAtMs = clock.now();
-  expect(outbox.pruner.unclosedFiles(takenAtMs, takenAtMs, 10)).toEqual([
-    {
-      fileId: 1,
-      folder: '/drop',
-      storedAs: 'archive/2026-11-22/log.ndjson',
-      name: 'log.ndjson',
-      device: '1',
-      inode: String(file([], { name: 'log.ndjson' }).file.inode),
-      sizeBytes: 100,
-      mtimeMs: entry('r1').occurredAtMs,
-      takenAtMs,
-    },
+  const unclosed = (before?: ArchivedFile): string[] =>
+    outbox.pruner.unclosedFiles('/drop', 2, before).map(({ name, sizeBytes }) => `${name} ${sizeBytes}`);
+  const log = (name: string, more: Partial<SourceFile> = {}) =>
+    file([], { name, more: { closed: false, ...more } });
+  outbox.take([log('a'), log('b'), log('c'), file([], { name: 'closed' }), log('x', { folder: '/other' })]);
+  expect(unclosed()).toEqual(['c 100', 'b 100']);
+  expect(unclosed(outbox.pruner.unclosedFiles('/drop', 2)[1])).toEqual(['a 100']);
+  clock.advance(1);
+  outbox.take([log('a', { known: { fileId: 1, reread: true }, sizeBytes: 120 })]);
+  expect(unclosed()).toEqual(['a 120', 'c 100']);
+  outbox.take([log('a', { known: { fileId: 1, reread: true }, closed: true })]);
+  outbox.pruner.markGone([3]);
+  expect(unclosed()).toEqual(['b 100']);
+});
+
+it('a file in which lines may follow is not pruned before its own time', () => {
+  const { outbox, clock } = openFolder();
+  const parts = { closed: false, storedAs: 'archive/d/x' };
+  outbox.take([
+    file([], { ...parts, name: 'log' }),
+    file([], { ...parts, name: 'self', more: { lines: false } }),
+    file([], { ...parts, name: 'closed', closed: true }),
   ]);
-  expect(outbox.pruner.unclosedFiles(takenAtMs + 1, takenAtMs + 2, 10)).toEqual([]);
+  const takenAtMs = clock.now();
+  clock.advance(10);
+  const prunable = (linesUntilMs: number): string[] =>
+    outbox.pruner.prunableFiles({ ...nowOf(clock), linesUntilMs }, 10).map(({ name }) => name);
+  expect(prunable(takenAtMs)).toEqual(['self', 'closed']);
+  expect(prunable(takenAtMs + 1)).toEqual(['log', 'self', 'closed']);
 });

@@ -1,0 +1,97 @@
+/**
+ * Owns: what is to be done with a file that was read: take it, wait, or reject it. Decides and judges, moves nothing.
+ */
+import { problem, type Problem } from '../base/problem.ts';
+import { decideCut, decideUnfinished, decideWhole, type Finding } from './completeness.ts';
+import type { JudgedFile } from './judge.ts';
+import { judgeLoaded, type LoadedFile, type Tail, type WholeReading } from './load-file.ts';
+import type { FileProblem } from './problems.ts';
+import { rejectForeign, rejectUnfinished, type RejectedFile } from './reject-reason.ts';
+import type { Scene } from './scene.ts';
+import type { ReadyFile } from './take.ts';
+import { ageMs, rest, unchangedMs, waitedMs, type Waits } from './waits.ts';
+
+/** What is known of a file besides its bytes. */
+export interface Seen {
+  /** A sign beside it shows that it is whole. */
+  readonly closed: boolean;
+  readonly ctimeMs: number;
+  /** An earlier name of this round is not taken yet: signals wait for it (decisions 11). */
+  readonly earlierOpen: boolean;
+}
+
+export type Decided =
+  | Waits
+  /** `fresh`: no earlier round saw it waiting. */
+  | { readonly kind: 'ready'; readonly ready: ReadyFile; readonly fresh: boolean; readonly ctimeMs: number }
+  | { readonly kind: 'rejected'; readonly rejected: RejectedFile };
+
+export function assessLoaded(scene: Scene, file: LoadedFile, seen: Seen): Decided | Promise<Decided> {
+  const { facts, reading, name, endMark } = file;
+  const { limits } = scene.context;
+  const closed = seen.closed || endMark;
+  const finding = { closed, unchangedMs: unchangedMs(scene, name, facts), ageMs: ageMs(scene, facts) };
+  if (reading.state !== 'complete') {
+    const decision = decideUnfinished(finding, limits);
+    return decision.kind === 'wait'
+      ? rest(scene, name, facts, unfinishedProblem(file, reading.problem), decision.forMs)
+      : { kind: 'rejected', rejected: rejectUnfinished(file, reading, decision.because, limits.staleMs) };
+  }
+  if (reading.unfinished) return assessCut(scene, file, finding, { reading, seen });
+  const decision = decideWhole(finding, reading.closing, limits);
+  if (decision.kind === 'take') return judge(scene, file, 'withCut', { reading, seen: { ...seen, closed } });
+  const resting = problem<FileProblem>('file.resting', '', { name, settleMs: limits.settleMs });
+  return rest(scene, name, facts, resting, decision.forMs);
+}
+
+interface Whole {
+  readonly reading: WholeReading;
+  readonly seen: Seen;
+}
+
+function assessCut(
+  scene: Scene,
+  file: LoadedFile,
+  finding: Finding,
+  { reading, seen }: Whole,
+): Decided | Promise<Decided> {
+  const { name, facts } = file;
+  const decision = decideCut(finding, waitedMs(scene, name), scene.context.limits);
+  if (decision.kind === 'take') {
+    return judge(scene, file, decision.tail, { reading, seen: { ...seen, closed: finding.closed } });
+  }
+  const cut = reading.unfinished?.problem ?? problem('format.incomplete');
+  return rest(scene, name, facts, unfinishedProblem(file, cut), decision.forMs);
+}
+
+function judge(
+  scene: Scene,
+  file: LoadedFile,
+  tail: Tail,
+  { reading, seen }: Whole,
+): Decided | Promise<Decided> {
+  const finish = (judged: JudgedFile): Decided => {
+    if (judged.foreign) return { kind: 'rejected', rejected: rejectForeign(file, judged.foreign) };
+    // The text and what was read of it are let go: a hundred of them wait for the transaction.
+    const { name, facts, sha256, format, lines } = file;
+    const record = { name, facts, sha256, format, lines };
+    return readyOrBehind(scene, { file: record, judged, closed: seen.closed, tail }, seen);
+  };
+  const judged = judgeLoaded(scene.context, scene, file, reading, tail);
+  return judged instanceof Promise ? judged.then(finish) : finish(judged);
+}
+
+/** A file that holds a signal waits for earlier files that are not taken yet, at most `staleMs`. */
+function readyOrBehind(scene: Scene, ready: ReadyFile, { earlierOpen, ctimeMs }: Seen): Decided {
+  const { name, facts } = ready.file;
+  const leftMs = scene.context.limits.staleMs - unchangedMs(scene, name, facts);
+  if (ready.judged.first.holdsSignal && earlierOpen && leftMs > 0) {
+    const found = problem<FileProblem>('file.behindEarlier', '', { name });
+    return rest(scene, name, facts, found, leftMs);
+  }
+  return { kind: 'ready', ready, fresh: scene.waiting.get(name) === undefined, ctimeMs };
+}
+
+function unfinishedProblem({ name, facts }: LoadedFile, found: Problem): Problem<FileProblem> {
+  return problem('file.unfinished', found.at, { name, sizeBytes: facts.sizeBytes, because: found.code });
+}

@@ -1,0 +1,41 @@
+/** Owns: the words about what judging the records of a file can find. */
+import type { JudgingProblem } from '../../intake/judge.ts';
+import type { RefusalsProblem } from '../../intake/refusals.ts';
+import type { BothLanguages } from '../words.ts';
+
+export const recordWords = {
+  'record.judgingFailed': {
+    ru: {
+      what: 'Внутренняя ошибка при проверке записи ({error}).',
+      todo: 'Запись сохранена. Сообщите разработчикам и приложите её: heado-till quarantine show.',
+    },
+    en: {
+      what: 'An error of this program while judging the record ({error}).',
+      todo: 'The record is kept. Report it together with: heado-till quarantine show.',
+    },
+  },
+  'record.manyRefused': {
+    ru: {
+      what: 'Ещё неверных записей в этом файле: {count}. Первая из них: {because}',
+      todo: 'Исправьте выгрузку и положите файл снова или проверьте файл заново: heado-till quarantine retry.',
+    },
+    en: {
+      what: 'Further wrong records in this file: {count}. The first of them: {because}',
+      todo: 'Correct the export and drop the file again, or have the file read again: heado-till quarantine retry.',
+    },
+  },
+  'file.noRecords': {
+    ru: { what: 'В файле нет ни одной записи.', todo: 'Делать ничего не нужно.' },
+    en: { what: 'There is no record in the file.', todo: 'Nothing to do.' },
+  },
+  'file.allRefused': {
+    ru: {
+      what: '{name} — не чеки: первые записи ({count}) все неверны. {because}',
+      todo: 'Проверьте, что это за файл; исправленный положите снова.',
+    },
+    en: {
+      what: '{name} holds no receipts: its first records ({count}) are all wrong. {because}',
+      todo: 'Check which file this is; drop it again once it is mended.',
+    },
+  },
+} as const satisfies Record<JudgingProblem | RefusalsProblem, BothLanguages>;
