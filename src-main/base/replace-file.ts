@@ -4,18 +4,37 @@
  * symbolic link too.
  */
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const RANDOM_BYTES = 6;
 
-/** Faults of the disk are thrown, and nothing of the new text is left. */
-export function replaceFile(path: string, text: string, mode = 0o600): void {
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/**
+ * Faults of the disk are thrown, and nothing of the new text is left. `mode` counts whatever the umask is; `owner`: whose
+ * it stays, where this process may give it away.
+ */
+export function replaceFile(path: string, text: string, mode = 0o600, owner?: Owner): void {
   const folder = dirname(path);
   const born = join(folder, `.${randomBytes(RANDOM_BYTES).toString('hex')}.tmp`);
   try {
     const file = openSync(born, 'wx', mode);
     try {
+      if (owner) giveBack(file, owner);
+      fchmodSync(file, mode);
       writeFileSync(file, text);
       fsyncSync(file);
     } finally {
@@ -27,6 +46,15 @@ export function replaceFile(path: string, text: string, mode = 0o600): void {
     throw error;
   }
   syncFolder(folder);
+}
+
+/** Only root may; for anybody else the file was his own, or becomes it. */
+function giveBack(file: number, { uid, gid }: Owner): void {
+  try {
+    fchownSync(file, uid, gid);
+  } catch {
+    // It stays with whoever writes it.
+  }
 }
 
 /** Windows has no such call for folders. */

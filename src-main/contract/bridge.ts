@@ -7,6 +7,7 @@ import type {
   ConnectionResult,
   LookChange,
   ServiceState,
+  SessionRow,
   SetupInput,
   SetupResult,
   SetupState,
@@ -40,6 +41,10 @@ export interface Requests {
   /** Opens the service view; empty where no PIN is set. */
   unlock: { readonly in: { readonly pin: string }; readonly out: { readonly openForMs: number } };
   lock: { readonly in: Nothing; readonly out: Nothing };
+  /** Who may look at the screens; empty where this window is the only one. */
+  sessions: { readonly in: Nothing; readonly out: { readonly rows: readonly SessionRow[] } };
+  /** Ends all but the one that asks. */
+  endSessions: { readonly in: Nothing; readonly out: { readonly ended: number } };
   serviceState: { readonly in: Nothing; readonly out: ServiceState };
   retry: { readonly in: { readonly id: string; readonly version: string }; readonly out: Nothing };
   discard: { readonly in: { readonly id: string; readonly version: string }; readonly out: Nothing };
@@ -67,18 +72,23 @@ export interface Bridge {
   onAgent(listener: (agent: 'here' | 'lost' | 'notAllowed') => void): () => void;
 }
 
-/** Which requests need the service view to be open. Complete by its type. */
+/**
+ * Which requests need the service view to be open; `critical`: what cannot be taken back, or leads receipts elsewhere,
+ * and wants a PIN that was given a short while ago. Complete by its type.
+ */
 export const requestAccess = {
   unlock: 'anyone',
   lock: 'anyone',
+  sessions: 'service',
+  endSessions: 'service',
   serviceState: 'service',
   retry: 'service',
-  discard: 'service',
+  discard: 'critical',
   diagnostics: 'service',
   changeLook: 'service',
   setupState: 'service',
   testConnection: 'service',
-  saveSetup: 'service',
+  saveSetup: 'critical',
   sendTestReceipt: 'service',
   putAwayShiftCard: 'anyone',
-} as const satisfies Record<RequestName, 'anyone' | 'service'>;
+} as const satisfies Record<RequestName, 'anyone' | 'service' | 'critical'>;

@@ -55,6 +55,8 @@ export interface FolderRow {
 }
 
 export interface ServiceState {
+  /** False: whoever has a one-time address may do everything that the service view can. */
+  readonly hasPin: boolean;
   readonly versions: { readonly program: string; readonly node: string };
   /** Four characters of the key's SHA-256; null without a key. */
   readonly keyFingerprint: string | null;
@@ -77,11 +79,25 @@ export interface ServiceState {
   readonly counters: readonly { readonly name: string; readonly label: string; readonly value: number }[];
 }
 
+/** A browser that may look at the screens. */
+export interface SessionRow {
+  /** Milliseconds since 1970 UTC; null: not known. */
+  readonly sinceMs: number | null;
+  readonly seenMs: number | null;
+  /** `Chrome 140`; empty: not known. */
+  readonly browser: string;
+  /** It looks on right now. */
+  readonly isOpen: boolean;
+  /** The one that asks. */
+  readonly isOwn: boolean;
+}
+
 /** Settings that the screens may change; the machine's file keeps the rest (decisions 32). */
 export type LookChange = Partial<Look>;
 
 export interface SetupState {
   readonly hasKey: boolean;
+  readonly hasPin: boolean;
   readonly baseUrl: string;
   readonly timeZone: string;
   readonly timeZones: readonly string[];
@@ -102,6 +118,8 @@ export interface SetupInput {
   readonly folder: string;
   readonly storeExtId: string;
   readonly cashboxExtId: string;
+  /** 4 to 12 digits; empty or left out: keep the one that is there. */
+  readonly pin?: string;
 }
 
 /** The name of a field, for its message to stand beside it. */

@@ -21,6 +21,7 @@ import { createHousekeeping, IDENTITY_EXTRA_DAYS, isLow } from './housekeeping.t
 import { intakeOptions } from './intake-options.ts';
 import { openApi, type OpenApi } from './open-api.ts';
 import { forgettingTime, openStore, type Store } from './open-store.ts';
+import type { Redaction } from './redaction.ts';
 import { createOperations } from './operations/operations.ts';
 import { createHeldRejudger } from './operations/rejudge-held.ts';
 import { createOldestMissing } from './oldest-missing.ts';
@@ -38,6 +39,7 @@ export interface AgentOptions {
   readonly mirror?: ((line: string) => void) | undefined;
   /** What was changed in the settings and did not come into force. */
   readonly keptInForce?: readonly Problem[] | undefined;
+  readonly redaction?: Redaction | undefined;
 }
 
 export interface Agent {

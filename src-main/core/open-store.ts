@@ -54,6 +54,8 @@ export interface StoreOptions {
   readonly clock: Clock;
   /** Gets one readable line per event, where a person watches. */
   readonly mirror?: ((line: string) => void) | undefined;
+  /** What knows the keys that this process had before; by default nothing is known yet. */
+  readonly redaction?: Redaction | undefined;
   /** True for an agent: who waits for the folder is told that it is not given back soon. */
   readonly forAgent?: boolean | undefined;
 }
@@ -63,7 +65,7 @@ const MEGABYTE = 1024 * 1024;
 /** Faults of the disk are thrown. */
 export async function openStore(options: StoreOptions): Promise<Result<Store, Problem<OpenProblem>>> {
   const { settings, clock: wallClock } = options;
-  const redaction = createRedaction();
+  const { redaction = createRedaction() } = options;
   const noteListeners = new Set<(event: AnyEvent) => void>();
   const written = createJournal({
     folder: `${settings.dataDir}/journal`,

@@ -88,7 +88,15 @@ function checkFormats({ drop }: Settings, formats: readonly string[]): readonly 
 }
 
 /** What is allowed and probably not meant. */
-export function crossWarn({ store, receipts }: Settings): readonly Problem<SettingsWarningCode>[] {
+export function crossWarn(settings: Settings): readonly Problem<SettingsWarningCode>[] {
+  return [...warnOfPoskey(settings), ...warnOfPin(settings)];
+}
+
+function warnOfPin({ widget }: Settings): readonly Problem<SettingsWarningCode>[] {
+  return widget.pin === undefined ? [] : [problem('settings.pinPlain', 'widget.pin')];
+}
+
+function warnOfPoskey({ store, receipts }: Settings): readonly Problem<SettingsWarningCode>[] {
   if (!receipts.poskey || store.server || !store.storeExtId === !store.cashboxExtId) return [];
   const missing = store.storeExtId ? 'store.cashboxExtId' : 'store.storeExtId';
   return [problem('settings.poskeyIncomplete', missing, {})];

@@ -5,6 +5,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { isZone } from '../base/zone.ts';
+import { isPinHash } from './pin-hash.ts';
 
 /** Everything the words must be able to say after "allowed:". */
 export const VALUE_FORMS = [
@@ -15,6 +16,7 @@ export const VALUE_FORMS = [
   'format-id',
   'hours',
   'pin',
+  'pin-hash',
   'proxy',
   'time-zone',
   'url-path',
@@ -63,6 +65,7 @@ export const timeZone = named('time-zone', 60, isZone);
 export const clockTime = named('clock-time', 5, (text) => /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(text));
 export const formatId = named('format-id', 40, (text) => /^[a-z][a-z0-9-]*$/.test(text));
 export const pin = named('pin', 12, (text) => /^\d{4,12}$/.test(text));
+export const pinHash = named('pin-hash', 200, isPinHash);
 /** A till's code as the POS writes it. */
 export const posCode = z.string().min(1).max(100);
 

@@ -20,6 +20,7 @@ const NEVER_SHOWN: ReadonlySet<ValueForm> = new Set([
   'url-path',
   'proxy',
   'pin',
+  'pin-hash',
   'text',
   'list',
   'section',

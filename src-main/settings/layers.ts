@@ -1,5 +1,5 @@
 /**
- * Owns: the order of the layers and who may say what: machine file, then the user's file for `widget` alone;
+ * Owns: the order of the layers and who may say what: machine file, then the user's file for `widget` without its guards;
  * a file named on the command line replaces both; environment variables go over them (decisions 32).
  * Promises: every value can be traced to its file and line. Refuses to know: which values are right.
  */
@@ -69,6 +69,21 @@ export function listForeignKeys(user: Layer): readonly string[] {
   return isObject(value) ? Object.keys(value).filter((key) => key !== 'widget' && key !== '$schema') : [''];
 }
 
+/** What guards the screens is not up to whom it guards them against (decisions 32). */
+const GUARDS: ReadonlySet<string> = new Set(['pin', 'pinHash', 'hideMoney', 'hideOthersMoney']);
+
+/** Whether the user's file may say it. */
+export function isGuard(widgetKey: string): boolean {
+  return GUARDS.has(widgetKey);
+}
+
+/** Guards in the user's file; they have no effect there. */
+export function listGuards(user: Layer): readonly string[] {
+  const { value } = user.source;
+  const widget = isObject(value) ? value['widget'] : undefined;
+  return isObject(widget) ? Object.keys(widget).filter(isGuard) : [];
+}
+
 /** Puts the layers on top of each other. */
 export function mergeLayers(
   base: Layer,
@@ -79,10 +94,20 @@ export function mergeLayers(
   let value: unknown = base.source.value;
   if (widget !== undefined && isObject(value)) {
     const below = value['widget'];
-    value = { ...value, widget: isObject(below) && isObject(widget) ? { ...below, ...widget } : widget };
+    value = { ...value, widget: isObject(below) ? mergeWidget(below, widget) : withoutGuards(widget) };
   }
   for (const variable of variables) value = withValue(value, variable.path, variable.value);
   return { value, originOf: (path) => findOrigin(path, base, user, variables) };
+}
+
+function mergeWidget(below: Readonly<Record<string, unknown>>, above: unknown): unknown {
+  const free = withoutGuards(above);
+  return isObject(free) ? { ...below, ...free } : free;
+}
+
+function withoutGuards(widget: unknown): unknown {
+  if (!isObject(widget)) return widget;
+  return Object.fromEntries(Object.entries(widget).filter(([key]) => !isGuard(key)));
 }
 
 /** `value` with `leaf` at `path`; untouched where the path leads through something that is no object. */
@@ -101,7 +126,8 @@ function findOrigin(
 ): Origin {
   const variable = variables.find((one) => placeKey(one.path) === placeKey(path));
   if (variable) return { file: variable.name, line: 0, column: 0 };
-  const own = user && path[0] === 'widget' ? user.source.places.get(placeKey(path)) : undefined;
+  const isUsers = path[0] === 'widget' && !isGuard(String(path[1]));
+  const own = user && isUsers ? user.source.places.get(placeKey(path)) : undefined;
   if (user && own) return { file: user.file, ...own };
   for (let length = path.length; length >= 0; length -= 1) {
     const place = base.source.places.get(placeKey(path.slice(0, length)));

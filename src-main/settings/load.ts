@@ -17,7 +17,16 @@ import {
   type Environment,
 } from './environment.ts';
 import { explainIssues } from './issues.ts';
-import { listForeignKeys, mergeLayers, readLayer, type Layer, type Merged, type Origin } from './layers.ts';
+import {
+  listForeignKeys,
+  listGuards,
+  mergeLayers,
+  readLayer,
+  type Layer,
+  type Merged,
+  type Origin,
+} from './layers.ts';
+import { placeKey } from './json-source.ts';
 import { nearest } from './nearest.ts';
 import type { SettingsProblemCode, SettingsWarningCode } from './problem-codes.ts';
 import { settingsSchema, type Settings } from './schema.ts';
@@ -61,7 +70,7 @@ export function loadSettings(options: LoadOptions): Result<LoadedSettings, Probl
   const layers = user ? [base, user] : [base];
   return ok({
     settings: parsed.data,
-    warnings: [...warnAbout(options.env), ...crossWarn(parsed.data)],
+    warnings: [...warnAbout(options.env), ...(user ? ignoreGuards(user) : []), ...crossWarn(parsed.data)],
     files: layers.map((layer) => layer.file),
     originOf: (keyPath) => writtenAt(merged, keyPath),
   });
@@ -90,6 +99,14 @@ function explainForeign(user: Layer): Problems {
       line: user.source.places.get(key)?.line ?? 1,
     }),
   );
+}
+
+/** The screens of earlier versions wrote some of them there: no reason not to start. */
+function ignoreGuards(user: Layer): readonly Problem<SettingsWarningCode>[] {
+  return listGuards(user).map((key) => {
+    const line = user.source.places.get(placeKey(['widget', key]))?.line ?? 1;
+    return problem('settings.userKeyIgnored', `widget.${key}`, { file: user.file, line });
+  });
 }
 
 function warnAbout(env: Environment): readonly Problem<SettingsWarningCode>[] {

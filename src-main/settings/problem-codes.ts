@@ -2,6 +2,7 @@
 export type SettingsProblemCode =
   | 'settings.notFound'
   | 'settings.unreadable'
+  | 'settings.notWritten'
   | 'settings.syntax'
   | 'settings.unknownKey'
   | 'settings.missing'
@@ -18,7 +19,8 @@ export type SettingsProblemCode =
   | SettingsWarningCode;
 
 /** These are told and the settings are used all the same. */
-export type SettingsWarningCode = 'settings.variableUnknown' | 'settings.poskeyIncomplete';
+export type SettingsWarningCode =
+  'settings.userKeyIgnored' | 'settings.pinPlain' | 'settings.variableUnknown' | 'settings.poskeyIncomplete';
 
 export type KeyProblemCode =
   | 'key.missing'

@@ -13,6 +13,7 @@ import {
   metricRoles,
   openingHours,
   pin,
+  pinHash,
   posCode,
   proxy,
   timeZone,
@@ -211,7 +212,8 @@ const widget = z.strictObject({
   behindPercent: whole(0, 100)
     .default(5)
     .describe('Orange from so many percent below the plan by this hour.'),
-  pin: pin.optional().describe('Opens the service view. Absent: it opens without.'),
+  pinHash: pinHash.optional().describe('Opens the service view: its PIN as `heado-till pin` writes it.'),
+  pin: pin.optional().describe('The PIN in plain text, of earlier versions: hashed at the next save.'),
 });
 
 const journal = z.strictObject({

@@ -5,8 +5,9 @@ import { serviceWords } from '../text/words-service.ts';
 import { ErrorsSection, FoldersSection, FormatsSection, QueueSection, UnnamedSection } from './lists.tsx';
 import { CountersSection, DiagnosticsSection, ProgramSection } from './program-sections.tsx';
 import { QuarantineSection } from './quarantine-section.tsx';
-import { RefusalNote } from './refusal-note.tsx';
+import { RefusalNote, Told } from './refusal-note.tsx';
 import css from './service-view.module.css';
+import { SessionsSection } from './sessions-section.tsx';
 import { useServiceState } from './use-service-state.ts';
 
 export function ServiceSections(): ReactNode {
@@ -26,6 +27,11 @@ export function ServiceSections(): ReactNode {
           <RefusalNote refusal={refusal} />
         </div>
       )}
+      {!state.hasPin && (
+        <div className={css['wide']}>
+          <Told {...words.noPin} />
+        </div>
+      )}
       <QuarantineSection state={state} refresh={refresh} />
       <QueueSection state={state} />
       <ErrorsSection state={state} />
@@ -34,6 +40,7 @@ export function ServiceSections(): ReactNode {
       <ProgramSection state={state} />
       <CountersSection state={state} />
       <UnnamedSection state={state} />
+      <SessionsSection state={state} />
       <DiagnosticsSection />
     </div>
   );

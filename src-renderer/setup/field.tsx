@@ -4,7 +4,7 @@ import type { Told as Problem } from '../../src-main/contract/service.ts';
 import { Told } from '../service/refusal-note.tsx';
 import { useWordsOf } from '../state/screen.tsx';
 import { Button } from '../style/button.tsx';
-import { setupWords } from '../text/words-setup.ts';
+import { setupWords, type SetupWords } from '../text/words-setup.ts';
 import css from './field.module.css';
 import type { Writing } from './use-typing.ts';
 
@@ -14,8 +14,8 @@ export interface FieldProps {
   readonly about: string;
   readonly value: string;
   readonly problems: readonly Pick<Problem, 'what' | 'todo'>[];
-  /** A key: covered while it is typed, with a button to look at it. */
-  readonly secret?: boolean;
+  /** Covered while it is typed, with a button to look at it. */
+  readonly secret?: 'key' | 'pin' | null;
   readonly onChange: (text: string) => void;
   readonly onFocus: Writing['onFocus'];
 }
@@ -26,7 +26,7 @@ export function Field({
   about,
   value,
   problems,
-  secret = false,
+  secret = null,
   onChange,
   onFocus,
 }: FieldProps): ReactNode {
@@ -45,7 +45,7 @@ export function Field({
           id={id}
           name={name}
           className={css['input']}
-          data-covered={secret && !isShown}
+          data-covered={secret !== null && !isShown}
           value={value}
           type="text"
           inputMode="none"
@@ -57,9 +57,9 @@ export function Field({
           onFocus={onFocus}
           onChange={(event) => onChange(event.currentTarget.value)}
         />
-        {secret && (
+        {secret !== null && (
           <Button pressed={isShown} onPress={() => setIsShown(!isShown)}>
-            {isShown ? words.hideKey : words.showKey}
+            {coverText(secret, isShown, words)}
           </Button>
         )}
       </div>
@@ -70,4 +70,9 @@ export function Field({
       </div>
     </div>
   );
+}
+
+function coverText(secret: 'key' | 'pin', isShown: boolean, words: SetupWords): string {
+  if (secret === 'pin') return isShown ? words.hidePin : words.showPin;
+  return isShown ? words.hideKey : words.showKey;
 }

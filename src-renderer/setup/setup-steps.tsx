@@ -33,10 +33,10 @@ export function SetupSteps({ state, onClose, onDone }: SetupStepsProps): ReactNo
       key={name}
       name={name}
       label={words.fields[name]}
-      about={name === 'key' && state.hasKey ? words.about.keyKept : words.about[name]}
+      about={aboutOf(name, state, words)}
       value={setup.input[name]}
       problems={problemsOf(setup, name, words)}
-      secret={name === 'key'}
+      secret={name === 'key' || name === 'pin' ? name : null}
       onChange={(text) => setup.write(name, text)}
       onFocus={typing.onFocus}
     />
@@ -47,7 +47,7 @@ export function SetupSteps({ state, onClose, onDone }: SetupStepsProps): ReactNo
       <SetupHeader setup={setup} onClose={onClose} onMove={typing.close} />
       <main className={css['main']}>
         {setup.step === 'server' && [field('baseUrl'), field('key')]}
-        {setup.step === 'store' && [field('storeExtId'), field('cashboxExtId')]}
+        {setup.step === 'store' && [field('storeExtId'), field('cashboxExtId'), field('pin')]}
         {setup.step === 'folder' && field('folder')}
         {setup.step === 'zone' && (
           <ZoneList
@@ -66,6 +66,11 @@ export function SetupSteps({ state, onClose, onDone }: SetupStepsProps): ReactNo
       {hasFields && typing.isOpen && <Keyboard onStroke={typing.onStroke} onHide={typing.close} />}
     </div>
   );
+}
+
+function aboutOf(name: Exclude<SetupField, 'timeZone'>, state: SetupState, { about }: SetupWords): string {
+  if (name === 'key' && state.hasKey) return about.keyKept;
+  return name === 'pin' && state.hasPin ? about.pinKept : about[name];
 }
 
 /** What is wrong with a field: what the agent told, or that it is empty. */

@@ -9,22 +9,31 @@ export type Step = (typeof STEPS)[number];
 
 const FIELDS_OF = {
   server: ['baseUrl', 'key'],
-  store: ['storeExtId', 'cashboxExtId'],
+  store: ['storeExtId', 'cashboxExtId', 'pin'],
   folder: ['folder'],
   zone: ['timeZone'],
   test: [],
   done: [],
 } as const satisfies Record<Step, readonly SetupField[]>;
 
-/** Nothing of the key: its field goes one way (decisions 33). */
-export function inputOf(state: SetupState): SetupInput {
+/** What stands in the fields. */
+export type Typed = Required<SetupInput>;
+
+/** Nothing of key and PIN: their fields go one way (decisions 33). */
+export function inputOf(state: SetupState): Typed {
   const { baseUrl, timeZone, folder, storeExtId, cashboxExtId } = state;
-  return { baseUrl, timeZone, folder, storeExtId, cashboxExtId, key: '' };
+  return { baseUrl, timeZone, folder, storeExtId, cashboxExtId, key: '', pin: '' };
 }
 
-/** Fields of the step that are still empty and may not be. The ids may: not every chain sends them. */
-export function missingAt(step: Step, input: SetupInput, hasKey: boolean): SetupField[] {
-  const optional = new Set<SetupField>(['storeExtId', 'cashboxExtId', ...(hasKey ? ['key' as const] : [])]);
+/** What is sent of it: no PIN is no change. */
+export function sentOf({ pin, ...rest }: Typed): SetupInput {
+  return pin.trim() === '' ? rest : { ...rest, pin };
+}
+
+/** Fields of the step that are still empty and may not be. Ids and PIN may: not every chain has them. */
+export function missingAt(step: Step, input: Typed, hasKey: boolean): SetupField[] {
+  const key = hasKey ? ['key' as const] : [];
+  const optional = new Set<SetupField>(['storeExtId', 'cashboxExtId', 'pin', ...key]);
   return FIELDS_OF[step].filter((field) => !optional.has(field) && input[field].trim() === '');
 }
 

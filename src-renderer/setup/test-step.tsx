@@ -20,7 +20,7 @@ export function TestStep({ setup, state }: TestStepProps): ReactNode {
   return (
     <>
       <div className={css['summary']}>
-        <Facts facts={summaryOf(setup, state.hasKey, words)} />
+        <Facts facts={summaryOf(setup, state, words)} />
       </div>
       <p>{words.test.about}</p>
       {tested?.ok === true && <Success storeName={tested.storeName} />}
@@ -61,15 +61,17 @@ function Success({ storeName }: { readonly storeName: string | null }): ReactNod
   );
 }
 
-function summaryOf({ input }: Setup, hasKey: boolean, words: SetupWords): (readonly [string, string])[] {
+function summaryOf({ input }: Setup, state: SetupState, words: SetupWords): (readonly [string, string])[] {
   const { fields, summary } = words;
-  const key = input.key !== '' ? summary.typed : hasKey ? summary.kept : summary.none;
+  const secret = (text: string, isThere: boolean): string =>
+    text.trim() !== '' ? summary.typed : isThere ? summary.kept : summary.none;
   const orNone = (text: string): string => (text.trim() === '' ? summary.none : text);
   return [
     [fields.baseUrl, orNone(input.baseUrl)],
-    [fields.key, key],
+    [fields.key, secret(input.key, state.hasKey)],
     [fields.storeExtId, orNone(input.storeExtId)],
     [fields.cashboxExtId, orNone(input.cashboxExtId)],
+    [fields.pin, secret(input.pin, state.hasPin)],
     [fields.folder, orNone(input.folder)],
     [fields.timeZone, orNone(input.timeZone)],
   ];

@@ -4,15 +4,9 @@
  */
 import { useState } from 'react';
 import type { Refusal } from '../../src-main/contract/bridge.ts';
-import type {
-  ConnectionResult,
-  SetupField,
-  SetupInput,
-  SetupState,
-  Told,
-} from '../../src-main/contract/service.ts';
+import type { ConnectionResult, SetupField, SetupState, Told } from '../../src-main/contract/service.ts';
 import { useAsk } from '../service/gate.tsx';
-import { inputOf, missingAt, stepBeside, stepOf, type Step } from './steps.ts';
+import { inputOf, missingAt, sentOf, stepBeside, stepOf, type Step, type Typed } from './steps.ts';
 
 export interface SetupProblem extends Told {
   readonly field: SetupField | null;
@@ -20,7 +14,7 @@ export interface SetupProblem extends Told {
 
 export interface Setup {
   readonly step: Step;
-  readonly input: SetupInput;
+  readonly input: Typed;
   /** Fields that are empty and may not be. */
   readonly missing: readonly SetupField[];
   readonly problems: readonly SetupProblem[];
@@ -79,19 +73,19 @@ export function useSetup(state: SetupState): Setup {
     previous: () => setStep(stepBeside(step, -1)),
     test: async () => {
       begin('testing');
-      const answer = await ask('testConnection', input);
+      const answer = await ask('testConnection', sentOf(input));
       setTested(answer.ok ? answer.value : null);
       setRefusal(answer.ok ? null : answer.refusal);
       setBusy(null);
     },
     save: async () => {
       begin('saving');
-      const answer = await ask('saveSetup', input);
+      const answer = await ask('saveSetup', sentOf(input));
       if (!answer.ok) setRefusal(answer.refusal);
       else if (!answer.value.ok) settle(answer.value);
       else {
-        // The key has gone its way; nothing keeps it here.
-        setInput((typed) => ({ ...typed, key: '' }));
+        // Key and PIN have gone their way; nothing keeps them here.
+        setInput((typed) => ({ ...typed, key: '', pin: '' }));
         const saved = await ask('setupState', {});
         if (saved.ok) setCanSendTest(saved.value.canSendTest);
         setStep('done');

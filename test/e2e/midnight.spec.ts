@@ -62,7 +62,7 @@ async function openTill(clock: FakeClock, midnightMs: number): Promise<Till> {
     agent: await street.start(),
     env: {},
     clock,
-    lookFile: undefined,
+    lookFiles: { user: undefined, machine: '/nowhere' },
     setup,
   });
   const screens = createScreens(clock);

@@ -40,6 +40,7 @@ function commandLines(): readonly string[] {
     terminal: false,
     columns: 80,
     readInput: refuse,
+    readSecret: refuse,
     actAsOwner: refuse,
     probe: refuse,
     openLocal: refuse,

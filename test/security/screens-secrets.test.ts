@@ -33,7 +33,15 @@ function argumentsOf(till: Laid): Readonly<Record<RequestName, readonly unknown[
     { id: 'f1', version: typed },
   ];
   return {
-    ...{ unlock: [{ pin: typed }, {}], lock: [{}], serviceState: [{}], retry: item, discard: item },
+    ...{
+      unlock: [{ pin: typed }, {}],
+      lock: [{}],
+      sessions: [{}],
+      endSessions: [{}],
+      serviceState: [{}],
+      retry: item,
+      discard: item,
+    },
     ...{ diagnostics: [{}], changeLook: [{ mode: 'card' }, { mode: typed }], setupState: [{}] },
     ...{ testConnection: inputs, saveSetup: inputs, sendTestReceipt: [{}], putAwayShiftCard: [{ id: 'x' }] },
   };

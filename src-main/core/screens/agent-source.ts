@@ -12,12 +12,14 @@ import type { Agent } from '../agent.ts';
 import { openReports } from './agent-reports.ts';
 import { createAgentView, lookOf } from './agent-view.ts';
 import { createAudience, type Listener } from './audience.ts';
-import { keepLook } from './keep-look.ts';
+import { keepLook, type LookFiles } from './keep-look.ts';
 import { openMemory } from './memory.ts';
+import { pinOf } from './pin.ts';
+import { pinRecord } from './pin-record.ts';
 import { createPulse } from './pulse.ts';
 import { createServiceView } from './service-view.ts';
 import type { Handlers, ScreensSource, SetupHandlers, Viewer } from './source.ts';
-import { refusal, value } from './tell.ts';
+import { refusal, value, withoutKeys } from './tell.ts';
 import { openWatching, type Watching } from './watching.ts';
 
 /** Faster than this nobody reads. */
@@ -29,8 +31,8 @@ export interface AgentSourceOptions {
   readonly agent: Agent;
   readonly env: Environment;
   readonly clock: Clock;
-  /** Where a changed look is written; undefined: there is no such place. */
-  readonly lookFile: string | undefined;
+  /** Where a changed look is written. */
+  readonly lookFiles: LookFiles;
   readonly setup: SetupHandlers;
 }
 
@@ -43,8 +45,8 @@ export interface AgentSource extends ScreensSource {
 }
 
 export function createAgentSource(options: AgentSourceOptions): AgentSource {
-  const { agent, clock, lookFile, setup } = options;
-  const { settings, zone, journal } = agent.store;
+  const { agent, clock, lookFiles, setup } = options;
+  const { settings, zone, journal, redaction } = agent.store;
   const { reports, keyChanged, stop } = openReports(options);
   const memory = openMemory(settings.dataDir);
   const view = createAgentView({ settings, clock, zone, memory });
@@ -56,7 +58,8 @@ export function createAgentSource(options: AgentSourceOptions): AgentSource {
 
   function make(): Snapshot {
     watching ??= openWatching({ agent, clock, reports, onNews: () => pulse.beat() });
-    return view.make({ ...watching.facts(), look });
+    const snapshot = view.make({ ...watching.facts(), look });
+    return { ...snapshot, notices: snapshot.notices.map((notice) => withoutKeys(notice, redaction)) };
   }
 
   function tell(listeners: readonly Listener[]): void {
@@ -108,7 +111,7 @@ export function createAgentSource(options: AgentSourceOptions): AgentSource {
     ...createServiceView({ agent, clock, locale: () => look.locale }),
     ...setup,
     async changeLook(change) {
-      const failed = keepLook(lookFile, change);
+      const failed = keepLook(lookFiles, change);
       if (failed) return refusal(failed, look.locale);
       look = { ...look, ...change };
       pulse.beat();
@@ -124,14 +127,10 @@ export function createAgentSource(options: AgentSourceOptions): AgentSource {
   return {
     watch: join,
     handlers,
-    pin: settings.widget.pin,
-    pinRecord: {
-      kept: () => memory.wrongPins(),
-      keep(wrong, waitMs) {
-        memory.keepWrongPins(wrong);
-        if (wrong.inRow > 0) journal.note('pin.refused', { inRow: wrong.inRow, waitMs });
-      },
-    },
+    pin: pinOf(settings),
+    pinRecord: pinRecord(memory, ({ inRow }, waitMs) => journal.note('pin.refused', { inRow, waitMs })),
+    locale: () => look.locale,
+    onEnded: (count) => journal.note('sessions.ended', { count }),
     keyChanged,
     lookChanged(changed) {
       look = lookOf(changed);

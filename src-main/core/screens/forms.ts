@@ -23,6 +23,7 @@ const setup = z.strictObject({
   folder: text,
   storeExtId: text,
   cashboxExtId: text,
+  pin: text.exactOptional(),
 });
 
 const look = z.strictObject({
@@ -37,6 +38,8 @@ const look = z.strictObject({
 export const requestForms = {
   unlock: z.strictObject({ pin: z.string().max(ID_LENGTH_MAX) }),
   lock: nothing,
+  sessions: nothing,
+  endSessions: nothing,
   serviceState: nothing,
   retry: action,
   discard: action,

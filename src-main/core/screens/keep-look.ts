@@ -1,39 +1,42 @@
 /**
- * Owns: writing a changed look into the one section of the settings that the screens may change (decisions 32).
- * Promises: every other key and section stays; the file is the old or the new one at any moment.
+ * Owns: writing a changed look into the one section of the settings that the screens may change (decisions 32): the
+ * user's file, but what guards the screens only where it counts, in the machine's file or that of `--config`.
+ * Promises: every other key and section stays; a file is the old or the new one at any moment; a PIN in plain text that
+ * stands there becomes its hash.
  */
-import { mkdirSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { z } from 'zod';
 import { problem, type Problem } from '../../base/problem.ts';
-import { replaceFile } from '../../base/replace-file.ts';
 import type { LookChange } from '../../contract/service.ts';
-import { errorCode, readLayer } from '../../settings/layers.ts';
+import { keepPin } from '../../settings/keep-pin.ts';
+import { isGuard } from '../../settings/layers.ts';
+import { rewriteWidget } from '../../settings/rewrite.ts';
 import type { ScreensProblem } from './problem-codes.ts';
 
-const section = z.record(z.string(), z.unknown());
-const FILE_MODE = 0o600;
-const FOLDER_MODE = 0o700;
-
-/** What is wrong when it could not be written. */
-export function keepLook(file: string | undefined, change: LookChange): Problem<ScreensProblem> | undefined {
-  if (file === undefined) return notKept('no home folder');
-  const read = readLayer(file);
-  if (!read.ok) return notKept(read.error.code);
-  const settings = section.safeParse(read.value?.source.value ?? {});
-  const widget = section.safeParse(settings.data?.['widget'] ?? {});
-  if (!settings.success || !widget.success) return notKept('settings.wrongValue');
-  const changed = { ...settings.data, widget: { ...widget.data, ...change } };
-  try {
-    mkdirSync(dirname(file), { recursive: true, mode: FOLDER_MODE });
-    const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? FILE_MODE;
-    replaceFile(file, `${JSON.stringify(changed, null, 2)}\n`, mode & 0o777);
-    return undefined;
-  } catch (error) {
-    return notKept(errorCode(error));
-  }
+export interface LookFiles {
+  /** Undefined: there is no home folder. */
+  readonly user: string | undefined;
+  /** What `--config` names, else the machine's file. */
+  readonly machine: string;
 }
 
-function notKept(reason: string): Problem<ScreensProblem> {
-  return problem('screens.lookNotKept', '', { reason });
+/** What is wrong when it could not be written. */
+export function keepLook(files: LookFiles, change: LookChange): Problem<ScreensProblem> | undefined {
+  const guards = Object.entries(change).filter(([key]) => isGuard(key));
+  const free = Object.entries(change).filter(([key]) => !isGuard(key));
+  if (files.user === files.machine) return keep(files.machine, change, 'screens.lookNotKept');
+  return (
+    (guards.length > 0
+      ? keep(files.machine, Object.fromEntries(guards), 'screens.guardNotKept')
+      : undefined) ??
+    (free.length > 0 ? keep(files.user, Object.fromEntries(free), 'screens.lookNotKept') : undefined)
+  );
+}
+
+function keep(
+  file: string | undefined,
+  change: LookChange,
+  code: ScreensProblem,
+): Problem<ScreensProblem> | undefined {
+  if (file === undefined) return problem(code, '', { reason: 'no home folder' });
+  const kept = rewriteWidget(file, (widget) => ({ ...keepPin(widget), ...change }));
+  return kept.ok ? undefined : problem(code, '', { reason: kept.error });
 }

@@ -3,18 +3,28 @@
  * Promises: `<dataDir>/screens.json`, small and bounded; a file that cannot be read or written costs a repetition;
  * where it cannot tell the wrong PINs, it says so.
  */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { CHANGED_BY_OTHERS, readOwnFile } from '../../base/own-file.ts';
 import { replaceFile } from '../../base/replace-file.ts';
-import { errorCode } from '../../settings/layers.ts';
 import type { WrongPins } from './source.ts';
 
 /** Some days of a few metrics each. */
 const KEPT_MAX = 100;
+/** As many as the gate knows. */
+const SESSIONS_MAX = 32;
 const ids = z.array(z.string().max(300)).max(KEPT_MAX);
-const NO_WRONG_PINS: WrongPins = { inRow: 0, untilMs: 0 };
-const wrongPinsSchema = z.strictObject({ inRow: z.int().min(0), untilMs: z.number() });
+const NO_WRONG_PINS: WrongPins = { inRow: 0, untilMs: 0, sessions: [] };
+const count = z.int().min(0);
+const wrongPinsSchema = z.strictObject({
+  inRow: count,
+  untilMs: z.number(),
+  /** Earlier versions counted for all together. */
+  sessions: z
+    .array(z.strictObject({ name: z.string().max(100), inRow: count, untilMs: z.number() }))
+    .max(SESSIONS_MAX)
+    .default([]),
+});
 const fileSchema = z.strictObject({
   reached: ids,
   putAway: ids,
@@ -59,10 +69,12 @@ export function openMemory(dataDir: string): ScreensMemory {
 }
 
 function read(file: string): Kept {
+  const text = readOwnFile(file, CHANGED_BY_OTHERS);
+  const nothing = { reached: [], putAway: [] };
+  if (!text.ok) return { ...nothing, wrongPins: text.error === 'ENOENT' ? NO_WRONG_PINS : null };
   try {
-    return fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch (error) {
-    const wrongPins = errorCode(error) === 'ENOENT' ? NO_WRONG_PINS : null;
-    return { reached: [], putAway: [], wrongPins };
+    return fileSchema.parse(JSON.parse(text.value));
+  } catch {
+    return { ...nothing, wrongPins: null };
   }
 }

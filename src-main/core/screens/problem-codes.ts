@@ -8,6 +8,10 @@ export type ScreensProblem =
   | 'screens.off'
   /** The user's settings file cannot be written. Values: `reason`. */
   | 'screens.lookNotKept'
+  /** Hidden money is up to the machine's settings file, which cannot be written. Values: `reason`. */
+  | 'screens.guardNotKept'
+  /** There is no PIN, and this session did not come with a one-time address a short while ago. */
+  | 'screens.addressNeeded'
   /** The settings or the key file cannot be written. Values: `reason`. */
   | 'screens.setupNotKept'
   /** The key was given for another server and must be typed anew. Values: `host`. */

@@ -5,19 +5,24 @@
  * Refuses to know: how screens reach it (hosts).
  */
 import type { Clock } from '../../base/clock.ts';
+import { problem } from '../../base/problem.ts';
 import { requestAccess, type Answer, type RequestName, type Shown } from '../../contract/bridge.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
+import type { Locale } from '../../text/words.ts';
 import { requestForms } from './forms.ts';
-import { createGate, type Gate } from './gate.ts';
+import { createGate, type Answered, type Gate } from './gate.ts';
+import type { ScreensProblem } from './problem-codes.ts';
 import type { Handlers, ScreensSource, Viewer } from './source.ts';
+import { refusal, value } from './tell.ts';
+import type { Visitor } from './visitor.ts';
 
 export interface Screens {
   /** What stands behind the screens from now on; undefined while nothing does. */
   play(source: ScreensSource | undefined): void;
   /** Calls with every snapshot from now on, of whatever source. */
   watch(listener: (snapshot: Snapshot) => void): Viewer;
-  /** Undefined: the argument has not the request's form. `session`: whose PIN counts. */
-  ask(session: string, name: RequestName, argument: unknown): Promise<Answer<unknown> | undefined>;
+  /** Undefined: the argument has not the request's form. */
+  ask(visitor: Visitor, name: RequestName, argument: unknown): Promise<Answer<unknown> | undefined>;
 }
 
 interface Watching {
@@ -61,33 +66,64 @@ export function createScreens(clock: Clock): Screens {
         },
       };
     },
-    async ask(session, name, argument) {
+    async ask(visitor, name, argument) {
       if (!source) return UNREACHABLE;
-      const { pin, handlers } = source;
-      if (name === 'unlock' || name === 'lock') return turnKey(gate, session, name, argument, pin);
-      const closed = requestAccess[name] === 'service' ? gate.use(session, pin) : undefined;
-      if (closed) return { ok: false, refusal: { reason: 'locked', ...closed } };
+      const { pin, handlers, locale } = source;
+      if (name === 'unlock') return unlock(gate, visitor, argument, source);
+      if (name === 'lock') {
+        gate.lock(visitor.session);
+        return value({});
+      }
+      const access = requestAccess[name];
+      if (access !== 'anyone') {
+        const used = gate.use(visitor, pin, access === 'critical');
+        if (!isOpen(used)) return refuse(used, locale());
+      }
+      if (name === 'sessions' || name === 'endSessions')
+        return visit(gate, visitor, name, argument, source.onEnded);
       return perform(handlers, name, argument);
     },
   };
 }
 
-async function turnKey(
+async function unlock(
   gate: Gate,
-  session: string,
-  name: 'unlock' | 'lock',
+  visitor: Visitor,
   argument: unknown,
-  pin: string | undefined,
+  { pin, locale }: ScreensSource,
 ): Promise<Answer<unknown> | undefined> {
-  if (name === 'lock') {
-    gate.lock(session);
-    return { ok: true, value: {} };
-  }
   const form = requestForms.unlock.safeParse(argument);
   if (!form.success) return undefined;
-  const turned = gate.unlock(session, form.data.pin, pin);
-  if ('openForMs' in turned) return { ok: true, value: turned };
-  return { ok: false, refusal: { reason: 'locked', ...turned } };
+  const turned = await gate.unlock(visitor, form.data.pin, pin);
+  return isOpen(turned) ? value(turned) : refuse(turned, locale());
+}
+
+function isOpen(answered: Answered): answered is { readonly openForMs: number } {
+  return answered !== 'strange' && 'openForMs' in answered;
+}
+
+function refuse(
+  answered: { readonly retryInMs: number } | 'strange',
+  locale: Locale,
+): Extract<Answer<never>, { ok: false }> {
+  if (answered === 'strange') return refusal(problem<ScreensProblem>('screens.addressNeeded'), locale);
+  return { ok: false, refusal: { reason: 'locked', ...answered } };
+}
+
+/** What is about the host's own sessions. */
+function visit(
+  gate: Gate,
+  { session, visits }: Visitor,
+  name: 'sessions' | 'endSessions',
+  argument: unknown,
+  onEnded: ScreensSource['onEnded'],
+): Answer<unknown> | undefined {
+  if (!requestForms[name].safeParse(argument).success) return undefined;
+  if (name === 'sessions') return value({ rows: visits?.list(session) ?? [] });
+  const ended = visits?.endOthers(session) ?? [];
+  for (const each of ended) gate.lock(each);
+  onEnded?.(ended.length);
+  return value({ ended: ended.length });
 }
 
 /** One request; its form and its handler are of the same name. */

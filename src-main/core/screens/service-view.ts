@@ -5,8 +5,16 @@
  */
 import type { Clock } from '../../base/clock.ts';
 import { visibleLine, visibleLines } from '../../base/plain-text.ts';
+import type { Problem } from '../../base/problem.ts';
 import type { Answer } from '../../contract/bridge.ts';
-import type { ErrorLine, FolderRow, QuarantineItem, QueueRow, ServiceState } from '../../contract/service.ts';
+import type {
+  ErrorLine,
+  FolderRow,
+  QuarantineItem,
+  QueueRow,
+  ServiceState,
+  Told,
+} from '../../contract/service.ts';
 import type { EntryRow } from '../../outbox/answers.ts';
 import { labelCounters } from '../../text/counters.ts';
 import type { Locale } from '../../text/words.ts';
@@ -16,8 +24,9 @@ import { parseProblem } from '../operations/shapes.ts';
 import type { FolderStatus, StatusReport } from '../status-schema.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import { hidePaths } from './hide-paths.ts';
+import { pinOf } from './pin.ts';
 import type { Handlers } from './source.ts';
-import { refusal, tell, tellEvent, value } from './tell.ts';
+import { refusal, tell, tellEvent, value, withoutKeys } from './tell.ts';
 import { z } from 'zod';
 
 /** Rows of a list on a small screen; the totals say how many there are. */
@@ -39,6 +48,11 @@ export function createServiceView({
   locale,
 }: ServiceViewOptions): Pick<Handlers, 'serviceState' | 'retry' | 'discard' | 'diagnostics'> {
   const { operations, store } = agent;
+  const refuse = (found: Problem): ReturnType<typeof refusal> => {
+    const { refusal: told, ...no } = refusal(found, locale());
+    return { ...no, refusal: told.reason === 'refused' ? withoutKeys(told, store.redaction) : told };
+  };
+  const told = (found: Problem): Told => withoutKeys(tell(found, locale()), store.redaction);
   const { reading } = store.opened.outbox;
 
   async function listItems(): Promise<readonly QuarantineItem[]> {
@@ -47,7 +61,7 @@ export function createServiceView({
     const items: QuarantineItem[] = [];
     for (const row of listed.value.rows) {
       const shown = await operations['quarantine.show']({ id: row.id });
-      items.push(toItem(row, shown.ok ? shown.value.raw : '', locale()));
+      items.push(toItem(row, shown.ok ? shown.value.raw : '', told));
     }
     return items;
   }
@@ -56,6 +70,7 @@ export function createServiceView({
     const status = agent.status();
     const quarantine = await listItems();
     return value({
+      hasPin: pinOf(store.settings) !== undefined,
       versions: { program: status.agent.version, node: status.agent.node },
       keyFingerprint: status.api.fingerprint,
       host: status.api.host,
@@ -70,7 +85,7 @@ export function createServiceView({
       quarantine,
       quarantineTotal: status.quarantine.open,
       errors: status.journal.lastErrors.map((line) => toErrorLine(line, locale())),
-      folders: status.folders.map((folder) => toFolderRow(folder, locale())),
+      folders: status.folders.map((folder) => toFolderRow(folder, told)),
       formats: reading.taken.filesByFormat(clock.now() - FORMATS_SINCE_MS),
       unnamedItems: [],
       counters: labelCounters(status.counters, locale()),
@@ -82,20 +97,22 @@ export function createServiceView({
     async retry(item) {
       const done = await operations['quarantine.retry']({ ...item, reason: BY_SCREEN });
       const still = done.ok ? done.value.still : done.error;
-      return still ? refusal(still, locale()) : value({});
+      return still ? refuse(still) : value({});
     },
     async discard(item) {
       const done = await operations['quarantine.discard']({ ...item, reason: BY_SCREEN });
-      return done.ok ? value({}) : refusal(done.error, locale());
+      return done.ok ? value({}) : refuse(done.error);
     },
     async diagnostics() {
-      const told = diagnosticsText(agent.status(), store.settings, locale());
-      const text = store.redaction.redact(visibleLines(told));
+      const whole = diagnosticsText(agent.status(), store.settings, locale());
+      const text = store.redaction.redact(visibleLines(whole));
       const day = new Date(clock.now()).toISOString().slice(0, 10);
       return value({ name: `heado-till-${day}.txt`, text });
     },
   };
 }
+
+type Tell = (found: Problem) => Told;
 
 const QUEUED = ['in_flight', 'waiting', 'slow', 'unconfirmed'] as const;
 
@@ -108,7 +125,7 @@ function toQueueRow(row: EntryRow): QueueRow {
   return { label: visibleLine(row.label), amount, takenAtMs: row.takenAtMs, state };
 }
 
-function toItem(row: QuarantineRow, raw: string, locale: Locale): QuarantineItem {
+function toItem(row: QuarantineRow, raw: string, told: Tell): QuarantineItem {
   const kind = row.kind === 'file' ? 'file' : row.id.startsWith('s') ? 'record' : 'receipt';
   return {
     id: row.id,
@@ -116,7 +133,7 @@ function toItem(row: QuarantineRow, raw: string, locale: Locale): QuarantineItem
     kind,
     label: visibleLine(row.label),
     atMs: Date.parse(row.since),
-    problem: tell(row.problem, locale),
+    problem: told(row.problem),
     excerpt: visibleLines(raw.slice(0, EXCERPT_LENGTH_MAX)),
     canRetry: true,
   };
@@ -127,13 +144,13 @@ function toErrorLine(line: StatusReport['journal']['lastErrors'][number], locale
   return { atMs: Date.parse(time), level, event, ...tellEvent(event, fields, locale) };
 }
 
-function toFolderRow(folder: FolderStatus, locale: Locale): FolderRow {
+function toFolderRow(folder: FolderStatus, told: Tell): FolderRow {
   return {
     name: visibleLine(hidePaths(folder.path)),
     state: folder.state,
     pendingFiles: folder.pendingFiles,
     lastTakenAtMs: msOf(folder.lastTakenAt),
-    problem: folder.problem && tell(parseProblem(JSON.stringify(folder.problem)), locale),
+    problem: folder.problem && told(parseProblem(JSON.stringify(folder.problem))),
   };
 }
 

@@ -11,6 +11,7 @@ import { fail, ok, type Result } from '../../base/result.ts';
 import type { SetupInput } from '../../contract/service.ts';
 import type { Environment } from '../../settings/environment.ts';
 import { errorCode, readLayer } from '../../settings/layers.ts';
+import { keepPin } from '../../settings/keep-pin.ts';
 import { loadSettings, type LoadedSettings } from '../../settings/load.ts';
 import type { ScreensProblem } from './problem-codes.ts';
 
@@ -44,7 +45,7 @@ export function maySave({ configFile }: SetupPlace): boolean {
 /** The settings with what was typed in, judged by the loader; nothing stays on the disk. */
 export function tryOut(place: SetupPlace, input: SetupInput): Result<LoadedSettings, readonly Problem[]> {
   const candidate = `${place.configFile}.new`;
-  const text = merge(place, input);
+  const text = merge(place, input, (widget, typed) => (typed === '' ? widget : { ...widget, pin: typed }));
   if (!text.ok) return fail([text.error]);
   try {
     mkdirSync(dirname(candidate), { recursive: true, mode: FOLDER_MODE });
@@ -63,7 +64,7 @@ export function save(
   input: SetupInput,
   { settings }: LoadedSettings,
 ): Problem | undefined {
-  const text = merge(place, input);
+  const text = merge(place, input, keepPin);
   if (!text.ok) return text.error;
   try {
     for (const { path } of settings.drop.folders) makeFolder(path);
@@ -91,18 +92,28 @@ function notKept(error: unknown): Problem<ScreensProblem> {
   return problem('screens.setupNotKept', '', { reason: errorCode(error) });
 }
 
+type Section = Readonly<Record<string, unknown>>;
+
 /** The settings file as it would be; every key that the window does not know stays. */
-function merge(place: SetupPlace, input: SetupInput): Result<string, Problem> {
+function merge(
+  place: SetupPlace,
+  input: SetupInput,
+  withPin: (widget: Section, typed: string) => Section,
+): Result<string, Problem> {
   const read = readLayer(place.configFile);
   if (!read.ok) return read;
   const known = section.catch({}).parse(read.value?.source.value ?? {});
   const part = (name: string): Record<string, unknown> => section.catch({}).parse(known[name] ?? {});
   const { keyFile = join(dirname(place.configFile), 'device.key'), ...api } = part('api');
   const folders = z.array(section).catch([]).parse(part('drop')['folders']);
+  const pin = input.pin?.trim() ?? '';
+  const hasWidget = section.safeParse(known['widget']).success;
+  const widget = hasWidget || pin !== '' ? withPin(part('widget'), pin) : undefined;
   const settings = {
     ...known,
     api: { ...api, baseUrl: input.baseUrl.trim(), keyFile },
     store: withIds({ ...part('store'), timeZone: input.timeZone.trim() }, input),
+    ...(widget !== undefined && { widget }),
     drop: { ...part('drop'), folders: [{ ...folders[0], path: input.folder.trim() }, ...folders.slice(1)] },
   };
   return ok(`${JSON.stringify(settings, null, 2)}\n`);

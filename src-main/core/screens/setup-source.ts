@@ -8,6 +8,9 @@ import type { Period } from '../../contract/figures.ts';
 import type { Look, Snapshot } from '../../contract/snapshot.ts';
 import { dayRange, monthRange } from '../../reports/ranges.ts';
 import type { PeriodRange } from '../../reports/model.ts';
+import { openMemory } from './memory.ts';
+import type { Pin } from './pin.ts';
+import { pinRecord } from './pin-record.ts';
 import type { ScreensProblem } from './problem-codes.ts';
 import type { ScreensSource, SetupHandlers } from './source.ts';
 import { refusal, value } from './tell.ts';
@@ -17,16 +20,21 @@ export interface SetupSourceOptions {
   readonly look: Look;
   /** The zone that is known so far. */
   readonly timeZone: string;
-  readonly pin: string | undefined;
+  readonly pin: Pin | undefined;
+  /** Undefined: no data folder is known. */
+  readonly dataDir: string | undefined;
   readonly setup: SetupHandlers;
 }
 
-export function createSetupSource({ clock, look, timeZone, pin, setup }: SetupSourceOptions): ScreensSource {
+export function createSetupSource(options: SetupSourceOptions): ScreensSource {
+  const { clock, look, timeZone, pin, dataDir, setup } = options;
   const notYet = async (): Promise<ReturnType<typeof refusal>> =>
     refusal(problem<ScreensProblem>('screens.notSetUp'), look.locale);
   return {
     pin,
-    pinRecord: undefined,
+    // No agent writes into the folder now.
+    pinRecord: dataDir === undefined ? undefined : pinRecord(openMemory(dataDir), () => undefined),
+    locale: () => look.locale,
     watch(listener) {
       listener(emptySnapshot(clock.now(), timeZone, look));
       return { show: () => undefined, close: () => undefined };

@@ -22,12 +22,13 @@ import { readDeviceKey } from '../../settings/secrets.ts';
 import type { Locale } from '../../text/words.ts';
 import { judgeProbe } from '../doctor/probe.ts';
 import { openApi } from '../open-api.ts';
-import { createRedaction } from '../redaction.ts';
+import type { Redaction } from '../redaction.ts';
+import { pinOf } from './pin.ts';
 import type { ScreensProblem } from './problem-codes.ts';
 import { maySave, save, tryOut, type SetupPlace } from './setup-files.ts';
 import { judgeKey, withTyped } from './setup-key.ts';
 import type { SetupHandlers } from './source.ts';
-import { refusal, tell, value } from './tell.ts';
+import { refusal, tell, value, withoutKeys } from './tell.ts';
 import { dropTestReceipt } from './test-receipt.ts';
 
 /** A person waits. */
@@ -42,19 +43,18 @@ export interface SetupOptions {
   readonly locale: () => Locale;
   /** What the agent runs with, whatever has become of its file; undefined: nothing was ever put into force. */
   readonly inForce: () => Settings | undefined;
+  readonly redaction: Redaction;
   /** Settings or key were written. */
   readonly onSaved: () => void;
 }
 
 export function createSetup(options: SetupOptions): SetupHandlers {
-  const { place, clock, locale, inForce, onSaved } = options;
-  const redaction = createRedaction();
+  const { place, clock, locale, inForce, redaction, onSaved } = options;
   const tellAt = (found: Problem): Told => ({ ...tellSafely(found), field: fieldOf(found) });
 
   /** A server may repeat what it was sent, now or the last time. */
   function tellSafely(found: Problem): ReturnType<typeof tell> {
-    const { code, what, todo } = tell(found, locale());
-    return { code, what: redaction.redact(what), todo: redaction.redact(todo) };
+    return withoutKeys(tell(found, locale()), redaction);
   }
 
   /** What is in effect; a file that cannot be used any more leaves the agent with what it had. */
@@ -90,7 +90,14 @@ export function createSetup(options: SetupOptions): SetupHandlers {
     const { settings } = judged.loaded;
     const nobody = (): void => undefined;
     const env = withTyped(place.env, input.key);
-    const opened = openApi({ settings, env, clock, note: nobody, onCall: nobody, onKey: redaction.learn });
+    const opened = openApi({
+      settings,
+      env,
+      clock,
+      note: nobody,
+      onCall: nobody,
+      onKey: (key) => redaction.learn(key),
+    });
     if (!opened.ok) return failed(opened.error);
     const { api, way, close } = opened.value;
     const range = dayRange(clock.now(), openZone(settings.store.timeZone));
@@ -138,6 +145,7 @@ function describeSetup(settings: Settings | undefined, place: SetupPlace): Setup
   const baseUrl = settings?.api.baseUrl ?? USUAL_BASE;
   return {
     hasKey: settings !== undefined && readDeviceKey(settings, place.env).ok,
+    hasPin: settings !== undefined && pinOf(settings) !== undefined,
     baseUrl,
     timeZone: settings?.store.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     timeZones: Intl.supportedValuesOf('timeZone'),
@@ -160,6 +168,7 @@ const FIELDS: readonly (readonly [string, SetupField])[] = [
   ['store.storeExtId', 'storeExtId'],
   ['store.cashboxExtId', 'cashboxExtId'],
   ['drop.folders', 'folder'],
+  ['widget.pin', 'pin'],
 ];
 
 /** Beside which field a problem stands; null: none of them. */

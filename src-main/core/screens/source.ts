@@ -3,6 +3,8 @@
  */
 import type { Answer, RequestName, Requests, Shown } from '../../contract/bridge.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
+import type { Locale } from '../../text/words.ts';
+import type { Pin } from './pin.ts';
 
 /** One screen that looks on. */
 export interface Viewer {
@@ -11,9 +13,12 @@ export interface Viewer {
   close(): void;
 }
 
+/** What is about who asks, whatever stands behind the screens. */
+export type HostRequest = 'unlock' | 'lock' | 'sessions' | 'endSessions';
+
 /** What every request comes to. Never rejects for a reason that a person could mend. */
 export type Handlers = {
-  readonly [N in Exclude<RequestName, 'unlock' | 'lock'>]: (
+  readonly [N in Exclude<RequestName, HostRequest>]: (
     argument: Requests[N]['in'],
   ) => Promise<Answer<Requests[N]['out']>>;
 };
@@ -23,9 +28,12 @@ export type SetupHandlers = Pick<Handlers, 'setupState' | 'testConnection' | 'sa
 
 /** Wrong PINs since the last right one. */
 export interface WrongPins {
+  /** Of all sessions. */
   readonly inRow: number;
-  /** When the next attempt is allowed, milliseconds since 1970 UTC. */
+  /** When anybody may try again, milliseconds since 1970 UTC. */
   readonly untilMs: number;
+  /** When each of those that gave wrong ones may. */
+  readonly sessions: { readonly name: string; readonly inRow: number; readonly untilMs: number }[];
 }
 
 /** What is remembered of wrong PINs when the agent ends. */
@@ -40,8 +48,12 @@ export interface ScreensSource {
   /** Calls with the present snapshot at once and with every newer one. */
   watch(listener: (snapshot: Snapshot) => void): Viewer;
   readonly handlers: Handlers;
-  /** What opens the service view; undefined: it is open. */
-  readonly pin: string | undefined;
-  /** Undefined: no agent, which alone may write into the data folder. */
+  /** What opens the service view; undefined: none is set. */
+  readonly pin: Pin | undefined;
+  /** Undefined: there is no data folder yet. */
   readonly pinRecord: PinRecord | undefined;
+  /** Of what the counter itself has to say. */
+  readonly locale: () => Locale;
+  /** Sessions were ended by a person. */
+  readonly onEnded?: ((count: number) => void) | undefined;
 }

@@ -5,6 +5,7 @@ import type { Problem } from '../../base/problem.ts';
 import { describeEvent, sayable } from '../../text/events.ts';
 import { describe } from '../../text/problems.ts';
 import type { Locale } from '../../text/words.ts';
+import type { Redaction } from '../redaction.ts';
 import type { StatusReport } from '../status-schema.ts';
 import { hideInValues, withoutPaths } from './hide-paths.ts';
 
@@ -17,6 +18,14 @@ type Fields = StatusReport['journal']['lastErrors'][number]['fields'];
 
 export function tellEvent(event: string, fields: Fields, locale: Locale): Pick<ErrorLine, 'text' | 'code'> {
   return describeEvent(event, hideInValues(sayable(fields)), locale);
+}
+
+/** A server may repeat any key that it was ever sent. */
+export function withoutKeys<T extends Pick<Told, 'what' | 'todo'>>(
+  told: T,
+  { redact }: Pick<Redaction, 'redact'>,
+): T & Pick<Told, 'what' | 'todo'> {
+  return { ...told, what: redact(told.what), todo: redact(told.todo) };
 }
 
 /** The answer to what cannot be done. */

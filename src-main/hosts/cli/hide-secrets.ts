@@ -12,7 +12,11 @@ export function hideSecrets(settings: Settings): Settings {
   return {
     ...settings,
     api: { ...api, proxy: hideCredentials(api.proxy) },
-    widget: { ...widget, ...(widget.pin !== undefined && { pin: HIDDEN_PIN }) },
+    widget: {
+      ...widget,
+      ...(widget.pin !== undefined && { pin: HIDDEN_PIN }),
+      ...(widget.pinHash !== undefined && { pinHash: HIDDEN_PIN }),
+    },
   };
 }
 

@@ -10,6 +10,7 @@ import type { ProbeOptions } from '../../core/doctor/probe.ts';
 import type { LocalOperations, LocalOptions, ReadOnlyOperations } from '../../core/local.ts';
 import type { Environment } from '../../settings/environment.ts';
 import type { RunOptions } from '../service/run-agent.ts';
+import type { Secret } from './read-secret.ts';
 
 export interface CliHost {
   readonly env: Environment;
@@ -27,6 +28,8 @@ export interface CliHost {
   readonly terminal: boolean;
   readonly columns: number;
   readInput(): Promise<string>;
+  /** A line that is not shown. */
+  readSecret(question: string): Promise<Secret>;
   /** Takes the rights of the data folder's owner, where this process may and needs to. */
   actAsOwner(dataDir: string): Promise<void>;
   openLocal(options: LocalOptions): Promise<Result<LocalOperations, Problem>>;

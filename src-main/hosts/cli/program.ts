@@ -7,6 +7,7 @@ import { chooseLocale } from '../../text/locale.ts';
 import type { Cli } from './command.ts';
 import { addConfigCommands } from './commands/config.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addPinCommand } from './commands/pin.ts';
 import { addQuarantineCommands } from './commands/quarantine.ts';
 import { addReceiptCommands } from './commands/receipts.ts';
 import { addRecoverCommand } from './commands/recover.ts';
@@ -59,6 +60,7 @@ export function buildProgram(cli: Cli): BuiltProgram {
   addQuarantineCommands(program, cli, setExit);
   addRecoverCommand(program, cli, setExit);
   addConfigCommands(program, cli, setExit);
+  addPinCommand(program, cli, setExit);
   addSendOneCommand(program, cli, setExit);
   return { program, exitCode: () => code };
 }

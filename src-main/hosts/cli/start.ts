@@ -9,6 +9,7 @@ import { PROGRAM } from '../../core/version.ts';
 import { formatIds } from '../../formats/detect.ts';
 import type { CliHost } from './host.ts';
 import { runCli } from './program.ts';
+import { readSecret } from './read-secret.ts';
 
 const COLUMNS_USUAL = 100;
 
@@ -32,6 +33,12 @@ function realHost(): CliHost {
     terminal: process.stdout.isTTY,
     columns: process.stdout.isTTY ? process.stdout.columns : COLUMNS_USUAL,
     readInput: () => text(process.stdin),
+    readSecret: (question) =>
+      readSecret(question, {
+        input: process.stdin,
+        ask: (words) => void process.stderr.write(words),
+        interrupt: () => process.kill(process.pid, 'SIGINT'),
+      }),
     actAsOwner,
     openLocal: async (options) => (await import('../../core/local.ts')).openLocalOperations(options),
     openReadOnly: async (options) => (await import('../../core/local.ts')).openReadOnlyOperations(options),

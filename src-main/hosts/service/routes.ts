@@ -16,6 +16,7 @@ import { HOST, isOpenedHere, isOurPage } from './guard.ts';
 import type { OneTimeTokens } from './one-time.ts';
 import { SESSION_LIFE_MS, type Sessions } from './sessions.ts';
 import type { Streams } from './streams.ts';
+import { createVisits } from './visits.ts';
 
 /** The wizard's form is the largest. */
 export const BODY_BYTES_MAX = 64_000;
@@ -43,6 +44,7 @@ type Route = (request: IncomingMessage, response: ServerResponse) => Promise<voi
 /** For requests that the guard let through. */
 export function createRoutes(options: RouteOptions): Route {
   const { screens, assets, tokens, sessions, streams, connections, onEntered } = options;
+  const visits = createVisits(sessions, streams);
   return async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', `http://${HOST}`);
     const session = sessionOf(request);
@@ -148,7 +150,8 @@ export function createRoutes(options: RouteOptions): Route {
     name: RequestName,
     argument: unknown,
   ): Promise<void> {
-    const answered = await screens.ask(session, name, argument);
+    const visitor = { session, isFresh: sessions.isFresh(session), visits };
+    const answered = await screens.ask(visitor, name, argument);
     if (answered) answerJson(response, 200, answered);
     else answerText(response, 400, 'wrong argument');
   }

@@ -7,6 +7,7 @@
  */
 import { problem, type Problem } from '../../base/problem.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
+import { createRedaction, type Redaction } from '../../core/redaction.ts';
 import { PROGRAM } from '../../core/version.ts';
 import { lookAt } from '../../core/watch-files.ts';
 import { readHolder } from '../../outbox/lock.ts';
@@ -43,16 +44,17 @@ export interface RunOptions {
 
 /** Runs until `stop`; the problems when it could not start. */
 export async function runAgent(options: RunOptions): Promise<Result<undefined, readonly Problem[]>> {
-  if (!options.ui) return run(options, undefined);
+  const redaction = createRedaction();
+  if (!options.ui) return run(options, redaction, undefined);
   // Whoever runs without screens does not pay for them.
   const { openUi } = await import('./ui.ts');
   const { print, env, terminal = false } = options;
   // A terminal below a desktop's service has the variable too.
   const journalled = !terminal && !!env['JOURNAL_STREAM'];
-  const opened = await openUi(options.ui, { print, journalled });
+  const opened = await openUi(options.ui, { print, journalled, redaction });
   if (!opened.ok) return fail([await whyNot(opened.error, options)]);
   try {
-    return await run(options, opened.value);
+    return await run(options, redaction, opened.value);
   } finally {
     await opened.value.close();
   }
@@ -69,10 +71,11 @@ async function whyNot(found: Problem, { load }: RunOptions): Promise<Problem> {
 
 async function run(
   options: RunOptions,
+  redaction: Redaction,
   screens: Ui | undefined,
 ): Promise<Result<undefined, readonly Problem[]>> {
   const { print, stop, load } = options;
-  const open: OpenOptions = { ...options, screens };
+  const open: OpenOptions = { ...options, redaction, screens };
   const loaded = await settingsToStart(options, screens);
   if (loaded === 'stopped') return ok(undefined);
   if (!loaded.ok) return loaded;

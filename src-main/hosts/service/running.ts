@@ -11,6 +11,7 @@ import type { Operations } from '../../core/control/commands.ts';
 import type { ControlProblemCode } from '../../core/control/problem-codes.ts';
 import { keepControlOpen } from '../../core/control/keep-open.ts';
 import type { ControlServer } from '../../core/control/server.ts';
+import type { Redaction } from '../../core/redaction.ts';
 import { safely } from '../../core/explain-fault.ts';
 import type { Environment } from '../../settings/environment.ts';
 import type { Ui } from './ui.ts';
@@ -19,6 +20,8 @@ import type { LoadedFor } from './watched.ts';
 export interface OpenOptions {
   readonly env: Environment;
   readonly mirror?: ((line: string) => void) | undefined;
+  /** Knows the keys of this process: a new key does not make the old one fit to be shown. */
+  readonly redaction: Redaction;
   /** Ends the run. */
   readonly stop: AbortSignal;
   /** Undefined: without screens. */
@@ -80,9 +83,9 @@ export async function hasAgent(dataDir: string): Promise<boolean> {
 }
 
 async function open({ settings, kept }: LoadedFor, options: OpenOptions): Promise<Result<Running, Problem>> {
-  const { env, mirror, screens } = options;
+  const { env, mirror, redaction, screens } = options;
   const opened = await safely(settings.dataDir, () =>
-    createAgent({ settings, env, clock: systemClock, mirror, keptInForce: kept }),
+    createAgent({ settings, env, clock: systemClock, mirror, redaction, keptInForce: kept }),
   );
   if (!opened.ok) return opened;
   const agent = opened.value;

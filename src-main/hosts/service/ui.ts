@@ -10,6 +10,8 @@ import { ok, type Result } from '../../base/result.ts';
 import type { Agent } from '../../core/agent.ts';
 import { createAgentSource, type AgentSource } from '../../core/screens/agent-source.ts';
 import { lookOf } from '../../core/screens/agent-view.ts';
+import type { Redaction } from '../../core/redaction.ts';
+import { pinOf } from '../../core/screens/pin.ts';
 import { createScreens } from '../../core/screens/screens.ts';
 import { createSetup } from '../../core/screens/setup.ts';
 import type { SetupPlace } from '../../core/screens/setup-files.ts';
@@ -25,7 +27,7 @@ export interface UiOptions {
   readonly port: number;
   /** Where settings are read and written. */
   readonly place: SetupPlace;
-  /** Where a changed look is written; undefined: nowhere. */
+  /** The user's own settings file; undefined: there is none. With `--config` that one. */
   readonly lookFile: string | undefined;
   /** The built screens; by default those of this installation. */
   readonly assets?: string | undefined;
@@ -51,7 +53,7 @@ const SESSIONS_FILE = 'sessions.json';
 
 export async function openUi(
   options: UiOptions,
-  telling: Pick<AddressOptions, 'print' | 'journalled'>,
+  { redaction, ...telling }: Pick<AddressOptions, 'print' | 'journalled'> & { readonly redaction: Redaction },
 ): Promise<Result<Ui, Problem>> {
   const clock = systemClock;
   const screens = createScreens(clock);
@@ -73,6 +75,7 @@ export async function openUi(
     clock,
     locale: () => known.widget.locale,
     inForce: () => inForce,
+    redaction,
     onSaved() {
       note?.('setup.saved');
       for (const listener of listeners) listener();
@@ -98,9 +101,11 @@ export async function openUi(
       inForce = settings;
       if (settings) keepSessions(settings);
       known = settings ?? known;
-      const { pin } = known.widget;
       const { timeZone } = known.store;
-      screens.play(createSetupSource({ clock, look: lookOf(known), timeZone, pin, setup }));
+      const dataDir = settings?.dataDir;
+      screens.play(
+        createSetupSource({ clock, look: lookOf(known), timeZone, pin: pinOf(known), dataDir, setup }),
+      );
       teller.tell(known.dataDir, true);
     },
     showAgent(agent, env) {
@@ -115,7 +120,7 @@ export async function openUi(
         agent,
         env,
         clock: agent.store.clock,
-        lookFile: options.lookFile,
+        lookFiles: { user: options.lookFile, machine: options.place.configFile },
         setup,
       });
       screens.play(agentSource);

@@ -69,6 +69,6 @@ export function onlyLookChanged(one: Settings, other: Settings): boolean {
 }
 
 function withoutLook({ widget, ...rest }: Settings): unknown {
-  const { locale, pin, aheadPercent, behindPercent } = widget;
-  return { ...rest, locale, pin, aheadPercent, behindPercent };
+  const { locale, pin, pinHash, aheadPercent, behindPercent } = widget;
+  return { ...rest, locale, pin, pinHash, aheadPercent, behindPercent };
 }

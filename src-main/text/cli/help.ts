@@ -69,6 +69,10 @@ export const helpWords = {
     ru: 'показать действующие настройки и откуда они',
     en: 'show the settings in effect and where they come from',
   },
+  'about.pin': {
+    ru: 'задать код доступа к сервису: напечатать его хеш или записать в настройки',
+    en: 'set the PIN of the service view: print its hash, or write it into the settings',
+  },
   'about.send-one': {
     ru: 'отправить один чек из файла (purchaseRegister)',
     en: 'send one receipt from a file (purchaseRegister)',
@@ -85,6 +89,10 @@ export const helpWords = {
     en: 'with the screens on 127.0.0.1; the port, 0 is any free one',
   },
   'option.view': { ru: 'что открыть сразу', en: 'what to open' },
+  'option.write': {
+    ru: 'записать в файл настроек, а не печатать',
+    en: 'write it into the settings file instead of printing it',
+  },
   'option.quiet': { ru: 'не показывать журнал', en: 'do not show the journal' },
   'option.deep': { ru: 'проверить всю базу записей', en: 'verify the whole database' },
   'option.state': { ru: 'только в этом состоянии', en: 'only in this state' },

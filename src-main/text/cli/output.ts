@@ -128,6 +128,19 @@ export const outputWords = {
   },
   'quarantine.history': { ru: 'История:', en: 'History:' },
 
+  'pin.ask': { ru: 'Новый PIN (от 4 до 12 цифр): ', en: 'New PIN (4 to 12 digits): ' },
+  'pin.again': { ru: 'Ещё раз: ', en: 'Once more: ' },
+  'pin.form': { ru: 'PIN состоит из 4–12 цифр.', en: 'A PIN has 4 to 12 digits.' },
+  'pin.differs': { ru: 'Введено разное; PIN не изменён.', en: 'The two differ; the PIN stays as it was.' },
+  'pin.where': {
+    ru: 'Впишите эту строку в файл настроек: widget.pinHash. Или: heado-till pin --write.',
+    en: 'Put this line into the settings file: widget.pinHash. Or: heado-till pin --write.',
+  },
+  'pin.written': {
+    ru: 'PIN записан в {file}. Работающий агент возьмёт его сам.',
+    en: 'The PIN was written into {file}. A running agent takes it up by itself.',
+  },
+
   'config.good': { ru: 'Настройки в порядке: {files}', en: 'The settings are good: {files}' },
   'config.keyGood': { ru: 'Ключ найден: {where}', en: 'The key was found: {where}' },
   'send.delivered': { ru: 'Чек {label} доставлен.', en: 'The receipt {label} was delivered.' },

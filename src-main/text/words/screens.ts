@@ -53,6 +53,26 @@ export const screensWords = {
     ru: { what: 'Вид экрана не сохраняется ({reason}).', todo: rights.ru },
     en: { what: 'The look of the screen cannot be kept ({reason}).', todo: rights.en },
   },
+  'screens.guardNotKept': {
+    ru: {
+      what: 'Скрытие денег задаёт файл машины, а он отсюда не пишется ({reason}).',
+      todo: 'Измените widget.hideMoney и widget.hideOthersMoney в файле настроек машины.',
+    },
+    en: {
+      what: "Hidden money is up to the machine's settings file, which cannot be written from here ({reason}).",
+      todo: "Change widget.hideMoney and widget.hideOthersMoney in the machine's settings file.",
+    },
+  },
+  'screens.addressNeeded': {
+    ru: {
+      what: 'PIN не задан, поэтому сервис открывается только по новому адресу, а этот экран открыт давно.',
+      todo: 'Получите адрес: heado-till ui-url --view service. Или задайте PIN: heado-till pin --write.',
+    },
+    en: {
+      what: 'No PIN is set, so the service view opens by a new address alone, and this screen was opened long ago.',
+      todo: 'Get an address: heado-till ui-url --view service. Or set a PIN: heado-till pin --write.',
+    },
+  },
   'screens.setupNotKept': {
     ru: { what: 'Настройки не сохраняются ({reason}).', todo: rights.ru },
     en: { what: 'The settings cannot be kept ({reason}).', todo: rights.en },

@@ -2,6 +2,7 @@
 import { VALUE_FORMS, type ValueForm } from '../../settings/forms.ts';
 import type { SettingsProblemCode } from '../../settings/problem-codes.ts';
 import type { BothLanguages, Locale, Values } from '../words.ts';
+import { settingsGuardWords } from './settings-guards.ts';
 
 /** What may stand there, in words; `{min}`, `{max}` and `{options}` are the schema's own. */
 const FORMS = {
@@ -11,6 +12,10 @@ const FORMS = {
   'ext-id': { ru: 'латинские буквы и цифры, до {max} знаков', en: 'Latin letters and digits, up to {max}' },
   'format-id': { ru: '"auto" или имя формата', en: '"auto" or the id of a format' },
   hours: { ru: 'часы вида 09:00-21:00', en: 'hours as in 09:00-21:00' },
+  'pin-hash': {
+    ru: 'хеш PIN, который печатает heado-till pin',
+    en: 'the hash of a PIN, as heado-till pin prints it',
+  },
   pin: { ru: 'от 4 до 12 цифр в кавычках', en: '4 to 12 digits in quotes' },
   proxy: { ru: '"system", "none" или http://сервер:порт', en: '"system", "none" or http://server:port' },
   'time-zone': {
@@ -65,6 +70,7 @@ const check = {
 };
 
 export const settingsWords = {
+  ...settingsGuardWords,
   'settings.notFound': {
     ru: {
       what: 'Настроек нет: {file}.',

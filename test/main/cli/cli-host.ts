@@ -67,6 +67,7 @@ export async function run(place: Place, args: readonly string[], host: Partial<C
     terminal: false,
     columns: 100,
     readInput: () => Promise.resolve('{"amount": 1}'),
+    readSecret: () => Promise.resolve({ text: '4711', typed: false }),
     actAsOwner: () => Promise.resolve(),
     probe: () => Promise.resolve({ host: '127.0.0.1:9', proxy: '', problem: null, clockSkewMs: 5 }),
     openLocal: () => Promise.resolve(fail(nobody)),

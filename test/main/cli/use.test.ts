@@ -53,7 +53,7 @@ describe('the command line', () => {
   it('leaves nothing of its help in English when it speaks Russian', async () => {
     const { out } = await run(makePlace(), ['--help'], { env: { LANG: 'ru' } });
     const known =
-      /^(?:heado-till|HEADO|purchaseRegister|run|status|doctor|receipts|recover|quarantine|config|send-one|ui-url|help|version|lang|file|language|ru|en)$/;
+      /^(?:heado-till|HEADO|purchaseRegister|run|status|doctor|receipts|recover|quarantine|config|send-one|pin|ui-url|help|version|lang|file|language|ru|en)$/;
     const words = out.match(/[A-Za-z][A-Za-z-]+/g) ?? [];
     expect(words.filter((word) => !known.test(word))).toEqual([]);
   });

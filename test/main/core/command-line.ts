@@ -32,6 +32,7 @@ export async function say(
   const code = await runCli([...args, '--config', configFile], {
     ...{ env, clock: systemClock, version: '0.1.0', formats: formatIds, terminal: false, columns: 100 },
     ...{ actAsOwner: () => Promise.resolve(), readInput: () => Promise.resolve(input) },
+    readSecret: () => Promise.resolve({ text: input, typed: false }),
     ...{
       openLocal: openLocalOperations,
       probe: probeHeado,

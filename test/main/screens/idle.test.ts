@@ -22,7 +22,13 @@ const setup: SetupHandlers = {
 
 async function openSource(street: Street, clock: FakeClock): Promise<ReturnType<typeof createAgentSource>> {
   const agent = await street.start();
-  return createAgentSource({ agent, env: {}, clock, lookFile: undefined, setup });
+  return createAgentSource({
+    agent,
+    env: {},
+    clock,
+    lookFiles: { user: undefined, machine: '/nowhere' },
+    setup,
+  });
 }
 
 describe('screens that nobody looks at', () => {
@@ -70,7 +76,7 @@ describe('screens whose outbox cannot be read', () => {
       agent: unreadable(agent, () => broken),
       env: {},
       clock,
-      lookFile: undefined,
+      lookFiles: { user: undefined, machine: '/nowhere' },
       setup,
     });
     const events: string[] = [];

@@ -9,11 +9,18 @@ import { onTestFinished } from 'vitest';
 import { systemClock, type Clock } from '../../../src-main/base/clock.ts';
 import type { Shown } from '../../../src-main/contract/bridge.ts';
 import type { Snapshot } from '../../../src-main/contract/snapshot.ts';
+import { pinOf } from '../../../src-main/core/screens/pin.ts';
 import { createScreens } from '../../../src-main/core/screens/screens.ts';
 import type { Handlers, PinRecord, ScreensSource } from '../../../src-main/core/screens/source.ts';
 import { startService, type Service } from '../../../src-main/hosts/service/service.ts';
+import { settingsSchema } from '../../../src-main/settings/schema.ts';
 import { removeTempFolders, tempFolder } from '../../support/temp-folder.ts';
 import { snapshotAt } from '../screens/snapshots.ts';
+
+const usual = settingsSchema.parse({
+  store: { timeZone: 'Europe/Moscow' },
+  drop: { folders: [{ path: '/d' }] },
+});
 
 export interface Reply {
   readonly status: number;
@@ -88,7 +95,8 @@ export async function openShop(given: Given = {}): Promise<Shop> {
   const shown: Shown[] = [];
   let newest = snapshotAt(1);
   const source: ScreensSource = {
-    pin: given.pin,
+    pin: given.pin === undefined ? undefined : pinOf({ widget: { ...usual.widget, pin: given.pin } }),
+    locale: () => 'en',
     pinRecord: given.pinRecord,
     handlers: { ...silentHandlers(), ...given.handlers },
     watch(listener) {

@@ -135,6 +135,35 @@ describe('the layers of settings', () => {
     expect(found).toMatchObject({ code: 'settings.userKeyRefused', at: 'dataDir' });
   });
 
+  it.each([
+    { pin: '1111' },
+    { pinHash: `scrypt$16384$8$1$${'A'.repeat(22)}$${'A'.repeat(43)}` },
+    { pinHash: null },
+    { hideMoney: false },
+    { hideOthersMoney: false },
+  ])("lets the user's file change no guard: %j", (change) => {
+    const guards = { pin: '4831', hideMoney: true, hideOthersMoney: true };
+    const loaded = theSettings(
+      layered({ ...smallest, widget: guards }, { widget: { ...change, theme: 'light' } }),
+    );
+    expect(loaded.settings.widget).toMatchObject({ ...guards, theme: 'light' });
+    expect(loaded.settings.widget.pinHash).toBeUndefined();
+    const [key = ''] = Object.keys(change);
+    expect(loaded.warnings.map(({ code, at }) => [code, at])).toContainEqual([
+      'settings.userKeyIgnored',
+      `widget.${key}`,
+    ]);
+    expect(loaded.originOf(['widget', key])?.file ?? 'machine.json').toMatch(/machine\.json$/);
+    const without = theSettings(layered(smallest, { widget: change }));
+    expect(without.settings.widget).toMatchObject({ hideMoney: false });
+    expect(without.settings.widget.pin ?? without.settings.widget.pinHash).toBeUndefined();
+  });
+
+  it('warns of a PIN in plain text', () => {
+    const { warnings } = theSettings(loadObject({ ...smallest, widget: { pin: '4711' } }));
+    expect(warnings).toMatchObject([{ code: 'settings.pinPlain', at: 'widget.pin' }]);
+  });
+
   it("blames the user's file for the user's mistakes", () => {
     const found = theProblem(layered(smallest, { widget: { theme: 'drak' } }));
     expect(String(found.values['file'])).toMatch(/user\.json$/);

@@ -65,7 +65,7 @@ group('the words for problems', () => {
 
   it('end their sentences, and name no command that does not exist', () => {
     const commands =
-      /heado-till (?:run|status|doctor|receipts (?:list|show|resend)|quarantine (?:list|show|retry|discard)|config (?:check|show)|send-one|--help)/;
+      /heado-till (?:run|status|doctor|receipts (?:list|show|resend)|quarantine (?:list|show|retry|discard)|config (?:check|show)|send-one|pin|ui-url|--help)/;
     for (const [code, { ru, en }] of allWords) {
       for (const text of [ru.todo, en.todo].map(told)) {
         for (const [mention] of text.matchAll(/heado-till [a-z-]+(?: [a-z]+)?/g)) {

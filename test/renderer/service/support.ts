@@ -14,6 +14,7 @@ export const brokenFile: QuarantineItem = {
 };
 
 export const emptyState: ServiceState = {
+  hasPin: true,
   versions: { program: '0.1.0', node: '24.21.0' },
   keyFingerprint: null,
   host: 'api.heado.ru',

@@ -1,14 +1,21 @@
 import { expect, test } from 'vitest';
-import type { SetupInput } from '../../../src-main/contract/service.ts';
-import { inputOf, missingAt, stepBeside, stepOf } from '../../../src-renderer/setup/steps.ts';
+import {
+  inputOf,
+  missingAt,
+  sentOf,
+  stepBeside,
+  stepOf,
+  type Typed,
+} from '../../../src-renderer/setup/steps.ts';
 
-const typed: SetupInput = {
+const typed: Typed = {
   baseUrl: 'https://api.heado.ru',
   key: 'k',
   timeZone: 'Asia/Yekaterinburg',
   folder: '/var/spool/heado-till',
   storeExtId: '',
   cashboxExtId: '',
+  pin: '',
 };
 
 test('the key is asked for only where there is none', () => {
@@ -33,7 +40,12 @@ test('steps stop at both ends', () => {
   expect(stepBeside('done', 1)).toBe('done');
 });
 
-test('nothing of a key is taken from the state', () => {
-  const state = { ...typed, hasKey: true, timeZones: [], canSave: true, canSendTest: false };
+test('no PIN is sent where none was typed', () => {
+  expect(sentOf({ ...typed, pin: ' ' })).not.toHaveProperty('pin');
+  expect(sentOf({ ...typed, pin: '4711' })).toMatchObject({ pin: '4711' });
+});
+
+test('nothing of key and PIN is taken from the state', () => {
+  const state = { ...typed, hasKey: true, hasPin: true, timeZones: [], canSave: true, canSendTest: false };
   expect(inputOf(state)).toEqual({ ...typed, key: '' });
 });

@@ -15,6 +15,7 @@ export const ok = <T,>(value: T): Answer<T> => ({ ok: true, value });
 
 export const fresh: SetupState = {
   hasKey: false,
+  hasPin: false,
   baseUrl: 'https://api.heado.ru',
   timeZone: 'Asia/Yekaterinburg',
   timeZones: ['Europe/Moscow', 'Asia/Yekaterinburg', 'Asia/Omsk'],

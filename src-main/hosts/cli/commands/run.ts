@@ -66,7 +66,8 @@ function aboutKey(settings: Settings, env: Environment): readonly Problem[] {
 /** The screens change the user's own file; `--config` replaces it. */
 function uiOptions({ env, formats, ...host }: Cli['host'], from: LoadOptions, port: number): UiOptions {
   const { configFile = host.machineFile ?? machineFile(process.platform, env) } = from;
-  const lookFile = from.configFile ?? host.userFile ?? userFile(process.platform, env);
+  const own = from.configFile ?? host.userFile ?? userFile(process.platform, env);
+  const lookFile = own === undefined ? undefined : path.resolve(own);
   return { port, lookFile, place: { configFile: path.resolve(configFile), env, formats } };
 }
 
