@@ -31,7 +31,13 @@ const PACKAGE = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/;
 
 /** Writes the notices and the list of packages beside what is built. */
 export function inventory(): Plugin[] {
-  return [notices(), sbom({ outDir: '.', outFilename: SBOM, includeWellKnown: false, saveTimestamp: false })];
+  return [
+    notices(),
+    {
+      ...sbom({ outDir: '.', outFilename: SBOM, includeWellKnown: false, saveTimestamp: false }),
+      apply: 'build',
+    },
+  ];
 }
 
 /** The list of packages looks for a bundler that is not used here, and warns. */

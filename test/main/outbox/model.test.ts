@@ -25,6 +25,7 @@ const STATES: readonly EntryState[] = [
   'delivered',
   'unconfirmed',
   'slow',
+  'doubtful',
   'quarantined',
   'discarded',
   'recorded',

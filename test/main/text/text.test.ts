@@ -65,7 +65,7 @@ group('the words for problems', () => {
 
   it('end their sentences, and name no command that does not exist', () => {
     const commands =
-      /heado-till (?:run|status|doctor|receipts (?:list|show|resend)|quarantine (?:list|show|retry|discard)|config (?:check|show)|send-one|pin|ui-url|--help)/;
+      /heado-till (?:run|status|doctor|receipts (?:list|show|resend)|quarantine (?:list|show|retry|discard)|config (?:check|show)|recover|send-one|pin|ui-url|--help)/;
     for (const [code, { ru, en }] of allWords) {
       for (const text of [ru.todo, en.todo].map(told)) {
         for (const [mention] of text.matchAll(/heado-till [a-z-]+(?: [a-z]+)?/g)) {
@@ -202,7 +202,7 @@ group('the words of the command line', () => {
   it('are all said somewhere', () => {
     const files = sourceFiles().filter((file) => file.includes(`${path.sep}hosts${path.sep}cli`));
     const text = files.map((file) => readFileSync(file, 'utf8')).join('\n');
-    const built = /^(?:state|laneState|lane|table|check|status\.folder|status\.reachable|send)\./;
+    const built = /^(?:state|laneState|lane|table|check|status\.folder|status\.reachable|recover|send)\./;
     const unsaid = Object.keys(cliWords).filter((key) => !text.includes(`'${key}'`) && !built.test(key));
     expect(unsaid).toEqual([]);
   });
