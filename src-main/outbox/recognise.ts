@@ -75,7 +75,7 @@ export function createRecogniser(database: DatabaseSync): Recognise {
 
   /** Everything stored that may be the same thing, each once. */
   function candidates(entry: NewEntry, keys: Keys): Known[] {
-    const isAnyKnown = isKnown(entry, keys);
+    const isAnyKnown = isKnown(keys);
     const mayHaveKin = entry.repeat !== 'duplicate';
     if (!isAnyKnown && !mayHaveKin) return [];
     const named = isAnyKnown ? namesOf(entry).flatMap((name) => holder.all(Buffer.from(name, 'hex'))) : [];
@@ -85,12 +85,11 @@ export function createRecogniser(database: DatabaseSync): Recognise {
     );
   }
 
-  function isKnown({ aliases }: NewEntry, { identity, alias, claim, more }: Keys): boolean {
-    const [own = null, plain = null] = splitKeys(more);
-    const first = alias === null ? null : (splitKeys(alias)[0] ?? null);
+  function isKnown({ identity, alias, claim, more }: Keys): boolean {
+    const [own = null, plain = null, ...others] = splitKeys(more);
+    const [first = null, ...aliases] = splitKeys(alias);
     if (anyKnown.get(identity, first, claim, own, plain)) return true;
-    const isMoreThanAsked = (aliases?.length ?? 0) > 1 || splitKeys(more).length > 2;
-    return isMoreThanAsked && [...splitKeys(alias), ...splitKeys(more)].some((key) => holder.get(key));
+    return [...others, ...aliases].some((key) => holder.get(key) !== undefined);
   }
 
   /** Another holder of the claim: its conflict, unless it is the one that is replaced, or a person gave it up. */

@@ -52,6 +52,7 @@ function file(number: number): TakenFile {
         party: '@S1/K1',
         label: `B-${number}`,
         identity: key('identity', number),
+        own: key('own', number),
         claim: key('claim', number),
         repeat: 'duplicate',
         payload: benchReceipt(number),
