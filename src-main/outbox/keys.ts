@@ -14,7 +14,7 @@ export interface Keys {
   readonly identity: Uint8Array;
   readonly alias: Uint8Array | null;
   readonly claim: Uint8Array | null;
-  /** `own`, `plain`, `former`, and what its repetitions were called. */
+  /** `own`, `plain`, `plainOwn`, `former`, and what its repetitions were called. */
   readonly more: Uint8Array | null;
 }
 
@@ -34,12 +34,12 @@ export function splitKeys(joined: Uint8Array | null): Uint8Array[] {
   );
 }
 
-export function keysOf({ identity, plain, own, former, aliases, claim }: NewEntry): Keys {
+export function keysOf({ identity, plain, own, plainOwn, former, aliases, claim }: NewEntry): Keys {
   return {
     identity: Buffer.from(identity, 'hex'),
     alias: aliases ? joinKeys(aliases) : null,
     claim: claim === undefined ? null : Buffer.from(claim, 'hex'),
-    more: joinKeys([own, plain, former === claim ? undefined : former]),
+    more: joinKeys([own, plain, plainOwn, former === claim ? undefined : former]),
   };
 }
 
@@ -49,8 +49,9 @@ export function keysOfRow(row: Row): Uint8Array[] {
 }
 
 /** Every name that an entry brings, hexadecimal. */
-export function namesOf({ identity, plain, own, former, aliases, claim }: NewEntry): string[] {
-  return [own, identity, plain, former, claim, ...(aliases ?? [])].filter((key) => key !== undefined);
+export function namesOf(entry: NewEntry): string[] {
+  const { identity, plain, own, plainOwn, former, aliases = [], claim } = entry;
+  return [own, identity, plain, plainOwn, former, claim, ...aliases].filter((key) => key !== undefined);
 }
 
 export function namesOfRow(row: Row): Set<string> {

@@ -50,11 +50,10 @@ export interface NewEntry {
   readonly identity: string;
   /** Its identity as it would be without `marks`; absent: the same. */
   readonly plain?: string | undefined;
-  /**
-   * A name made of the record's own words, which no setting changes; absent: `identity` is such a one. Of what may be
-   * two things and has no `marks` it is made of all its words.
-   */
+  /** A name made of the record's own words, which no setting changes; absent: `identity` is such a one. */
   readonly own?: string | undefined;
+  /** The same without `marks`; of what may be two things it is made of all that the record says. Absent: the same. */
+  readonly plainOwn?: string | undefined;
   /** What an earlier version of the program called it, where that differs. */
   readonly former?: string | undefined;
   /** Other names of the same thing; an equal one with an equal `amount` = duplicate (decisions 3). */

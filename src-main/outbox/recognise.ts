@@ -179,11 +179,10 @@ function isRefused({ state }: Known): boolean {
 }
 
 /**
- * What is known from the ledger alone has no body to differ from. The own words of what may be two things, and has no
- * marks, are all of its words: under other settings HEADO would get another body of the same.
+ * What is known from the ledger alone has no body to differ from. Under other settings HEADO would get another body of
+ * the same: what may be two things is told by all that it says itself.
  */
-function hasOtherBody({ repeat, own, marks }: NewEntry, known: Known, given: Uint8Array): boolean {
+function hasOtherBody({ repeat, own, plainOwn = own }: NewEntry, known: Known, given: Uint8Array): boolean {
   if (known.isFromLedger || sameBytes(known.payloadHash, given)) return false;
-  const isAllOfIt = repeat === 'ambiguous' && marks === undefined && own !== undefined;
-  return !isAllOfIt || !known.names.has(own);
+  return repeat !== 'ambiguous' || plainOwn === undefined || !known.names.has(plainOwn);
 }

@@ -39,7 +39,7 @@ function countOf(id: string): number {
 
 export type ReceiptKeys = Pick<
   NewEntry,
-  'identity' | 'plain' | 'own' | 'aliases' | 'claim' | 'claimSpanMs' | 'marks' | 'repeat'
+  'identity' | 'plain' | 'own' | 'plainOwn' | 'aliases' | 'claim' | 'claimSpanMs' | 'marks' | 'repeat'
 >;
 
 /** Fiscal numbers are written with and without leading zeros; an empty one names nothing. */
@@ -71,11 +71,17 @@ function marksOf({ kind, docId }: Receipt, fiscal: readonly string[]): ReceiptKe
   };
 }
 
-/** The same record has this key whatever the settings. A return's body is part of it where it has no number. */
-function ownKey({ own, instantMs, kind, amount }: Receipt, marks: ReceiptKeys['marks']): string | undefined {
-  if (!own) return undefined;
-  const told = kind === 'sale' ? '' : JSON.stringify(marks ?? own.body);
-  return key((own.wallMs ?? instantMs) / SECOND_MS, 'own', ...own.words, kind, amount, told);
+/** The same record has these keys whatever the settings. A return without a number is told by all that it says. */
+function ownKeys(
+  { own, instantMs, kind, amount }: Receipt,
+  marks: ReceiptKeys['marks'],
+): Pick<ReceiptKeys, 'own' | 'plainOwn'> {
+  if (!own) return {};
+  const ownKey = (told: string): string =>
+    key((own.wallMs ?? instantMs) / SECOND_MS, 'own', ...own.words, kind, amount, told);
+  if (kind === 'sale') return { own: ownKey('') };
+  const plainOwn = ownKey(own.body ?? '');
+  return marks ? { own: ownKey(JSON.stringify(marks)), plainOwn } : { own: plainOwn };
 }
 
 /**
@@ -93,7 +99,7 @@ export function receiptKeys(receipt: Receipt): ReceiptKeys {
   return {
     identity: identity(document ?? ''),
     ...(document !== undefined && { plain: identity('') }),
-    own: ownKey(receipt, marks),
+    ...ownKeys(receipt, marks),
     ...(fiscal.length > 0 && { aliases: fiscal.map((each) => key(countOf(each), 'fiscal', each)) }),
     claim: claimOf(receipt, document),
     ...(kind === 'sale' && receipt.isBuiltId && { claimSpanMs: BUILT_ID_SPAN_MS }),
@@ -104,7 +110,7 @@ export function receiptKeys(receipt: Receipt): ReceiptKeys {
 
 export type SignalKeys = Pick<
   NewEntry,
-  'identity' | 'plain' | 'own' | 'former' | 'claim' | 'claimSpanMs' | 'marks' | 'repeat'
+  'identity' | 'plain' | 'own' | 'plainOwn' | 'former' | 'claim' | 'claimSpanMs' | 'marks' | 'repeat'
 >;
 
 /** What version 0.1.0 knew a signal by, and the store's opening still: the number (its day), else the minute. */
@@ -114,17 +120,14 @@ function plainSignalKey({ device, event, shift, instantMs }: Signal): string {
   return key(minute, 'signal', device, event, 'minute', minute);
 }
 
-function ownSignalKey({ own, event, instantMs, shift, drive }: Signal, level: string): string | undefined {
+function ownSignalKey(
+  { own, event, instantMs }: Signal,
+  level: string,
+  ...numbers: readonly (string | undefined)[]
+): string | undefined {
   if (!own) return undefined;
-  return key(
-    (own.wallMs ?? instantMs) / SECOND_MS,
-    'own',
-    ...own.words,
-    level,
-    event,
-    shift ?? '',
-    drive ?? '',
-  );
+  const order = (own.wallMs ?? instantMs) / SECOND_MS;
+  return key(order, 'own', ...own.words, level, event, ...numbers.map((number) => number ?? ''));
 }
 
 /**
@@ -133,7 +136,7 @@ function ownSignalKey({ own, event, instantMs, shift, drive }: Signal, level: st
  */
 export function signalKeys(signal: Signal, level: 'till' | 'store'): SignalKeys {
   const { device, event, shift, drive, instantMs } = signal;
-  const own = ownSignalKey(signal, level);
+  const own = ownSignalKey(signal, level, shift, drive);
   if (level === 'store' && shift !== undefined)
     return { identity: plainSignalKey(signal), own, repeat: 'duplicate' };
   const at = (...numbers: readonly string[]): string =>
@@ -142,7 +145,7 @@ export function signalKeys(signal: Signal, level: 'till' | 'store'): SignalKeys 
   const hasMarks = Object.keys(marks).length > 0;
   return {
     identity: at(shift ?? '', drive ?? ''),
-    ...(hasMarks && { plain: at('', ''), marks }),
+    ...(hasMarks && { plain: at('', ''), plainOwn: ownSignalKey(signal, level, '', ''), marks }),
     own,
     former: plainSignalKey(signal),
     ...(shift !== undefined && { claim: plainSignalKey(signal) }),
