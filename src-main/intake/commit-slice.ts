@@ -4,6 +4,7 @@
  */
 import { problem, type Problem } from '../base/problem.ts';
 import { faultCode, faultKind } from './faults.ts';
+import { ForeignFolderError } from './folder/foreign-folder.ts';
 import { folderProblem } from './folder/folder-problem.ts';
 import type { FolderProblem } from './problems.ts';
 import type { Scene } from './scene.ts';
@@ -78,6 +79,7 @@ export function isFull({ context }: Scene, error: unknown): boolean {
 /** Why the round ends, told as a problem of the folder. */
 export function stopProblem(scene: Scene, error: unknown): Problem<FolderProblem> {
   const { path } = scene.settings;
+  if (error instanceof ForeignFolderError) return error.problem;
   return isFull(scene, error)
     ? problem<FolderProblem>('folder.diskFull', '', { path })
     : problem<FolderProblem>('folder.notStored', '', { path, error: faultCode(error) });

@@ -4,6 +4,7 @@
  */
 import type { Cancel } from '../base/clock.ts';
 import { problem } from '../base/problem.ts';
+import { adoptRejected } from './adopt.ts';
 import type { FolderSettings, IntakeContext } from './context.ts';
 import { createDoor } from './door.ts';
 import { faultCode } from './faults.ts';
@@ -121,13 +122,19 @@ export function createDropFolder(
   /** What is looked after at every rescan beside the files that wait. */
   async function runDuties(scene: Scene): Promise<void> {
     try {
-      if (recalled !== scene) recallRejections(scene);
-      recalled = scene;
+      if (recalled !== scene) await recall(scene);
       await withdrawGrown(scene);
       countRejectedNow(scene);
     } catch (error) {
       noteFailed('duties', error);
     }
+  }
+
+  /** Once for every opening of the folder. */
+  async function recall(scene: Scene): Promise<void> {
+    recalled = scene;
+    await adoptRejected(scene);
+    recallRejections(scene);
   }
 
   function countRejectedNow({ folder }: Scene): void {

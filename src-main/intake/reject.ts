@@ -7,7 +7,8 @@
 import { problem } from '../base/problem.ts';
 import { factsOf, sameFacts, sameFile, type FileFacts } from './file-facts.ts';
 import { faultCode, faultKind } from './faults.ts';
-import { copyFile, removeQuietly } from './folder/create-file.ts';
+import { copyFile, removeQuietly, type FileRights } from './folder/create-file.ts';
+import type { DropHandle } from './folder/drop-handle.ts';
 import { splitPlace } from './folder/places.ts';
 import { freeName } from './folder/free-name.ts';
 import type { HeldFolder, Spot } from './folder/held-folder.ts';
@@ -17,7 +18,7 @@ import { REASON_SUFFIX, reasonName } from './names.ts';
 import type { FileProblem } from './problems.ts';
 import type { RejectedFile } from './reject-reason.ts';
 import { readRecord, removeRecord, saveRecord, type RejectionRecord } from './rejection-record.ts';
-import { FOR_PEOPLE_MODE, writeReason } from './rejection-reason-file.ts';
+import { writeReason } from './rejection-reason-file.ts';
 import type { Scene } from './scene.ts';
 
 /** Moves the file from the drop folder. Throws when the disk refuses; the file is then where it was. */
@@ -38,7 +39,7 @@ export function rejectGrown(scene: Scene, file: LoadedFile, storedAs: string, be
   const { place, name: storedName } = splitPlace(storedAs);
   putAway(scene, { name, facts, sha256, problem: found }, (to) => {
     const from = { folder: folder.open(place, false), name: storedName, expected: facts };
-    copyFile(from, to, folder.own ? forPeople(to.folder) : undefined);
+    copyFile(from, to, folder.own ? forPeople(folder) : undefined);
     return true;
   });
 }
@@ -115,6 +116,7 @@ export function tellPeople(scene: Scene, record: RejectionRecord): void {
         at: new Date(sinceMs).toISOString(),
         values: found.values,
       },
+      forPeople(scene.folder),
     );
   } catch (error) {
     if (faultKind(error) === 'full') throw error;
@@ -128,14 +130,15 @@ function copyForPeople({ folder, context, settings }: Scene, from: Spot, expecte
   const people = folder.people();
   if (!people) return;
   try {
-    copyFile({ ...from, expected }, { folder: people, name: from.name }, forPeople(people));
+    copyFile({ ...from, expected }, { folder: people, name: from.name }, forPeople(folder));
   } catch (error) {
     context.note('intake.failed', { folder: settings.path, step: 'copy', error: faultCode(error) });
   }
 }
 
-function forPeople({ group }: HeldFolder): { readonly mode: number; readonly group: number } {
-  return { mode: FOR_PEOPLE_MODE, group };
+/** Readable for the POS's group, which is that of its folder. */
+function forPeople({ root }: DropHandle): FileRights {
+  return { mode: 0o640, group: root.group };
 }
 
 /** Removes what is remembered of a rejected file, its reason, and the copy for people. */

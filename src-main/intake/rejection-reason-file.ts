@@ -2,11 +2,8 @@
  * Owns: the form of `<name>.error.json`, the answer to whoever dropped a file that could not be taken: what,
  * where, why, what to do. It is written for people; the agent never reads it (see `rejection-record.ts`).
  */
-import { createFile, removeQuietly } from './folder/create-file.ts';
+import { createFile, removeQuietly, type FileRights } from './folder/create-file.ts';
 import type { Spot } from './folder/held-folder.ts';
-
-/** Readable for the POS's group, which the folder's own is. */
-export const FOR_PEOPLE_MODE = 0o640;
 
 export interface Reason {
   readonly code: string;
@@ -29,8 +26,7 @@ export interface Reason {
 }
 
 /** Throws when the disk refuses; nothing is left then. */
-export function writeReason(to: Spot, reason: Reason): void {
+export function writeReason(to: Spot, reason: Reason, rights: FileRights): void {
   removeQuietly(to);
-  const rights = { mode: FOR_PEOPLE_MODE, group: to.folder.group };
   createFile(to, Buffer.from(`${JSON.stringify(reason, null, 2)}\n`), false, rights);
 }

@@ -138,11 +138,14 @@ function judgeFolders({ folders }: DoctorFacts): readonly Finding[] {
       ...(folder.readable ? [] : findings('folders', 'error', told('doctor.folderNotReadable', values))),
       ...(folder.writable ? [] : findings('folders', 'error', told('doctor.folderNotWritable', values))),
       ...(folder.sameDevice ? [] : findings('folders', 'warning', told('doctor.archiveElsewhere', values))),
-      ...(folder.writableByOthers
-        ? findings('folders', 'warning', problem('folder.worldWritable', '', values))
-        : []),
+      ...folder.rights.flatMap((found) => findings('folders', isStop(found) ? 'error' : 'warning', found)),
     ];
   });
+}
+
+/** Nothing is taken from the folder until it is mended. */
+function isStop({ code }: Problem): boolean {
+  return code.startsWith('folder.subfolder') || code === 'folder.pathLink';
 }
 
 function judgeData({ dataDir }: DoctorFacts): readonly Finding[] {

@@ -26,8 +26,8 @@ const folder = z.object({
   writable: z.boolean(),
   /** False when archive/ or rejected/ lies on another device, so that a file cannot be moved in one step. */
   sameDevice: z.boolean(),
-  /** Anyone may write here and delete the files of others. */
-  writableByOthers: z.boolean(),
+  /** Whose the folder and its subfolders are, and what rights they lack; each with the command that mends it. */
+  rights: z.array(problemSchema),
 });
 
 const outbox = z.object({

@@ -5,12 +5,14 @@
  */
 import { accessSync, constants, statSync, type Stats } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import path from 'node:path';
+import type { Problem } from '../../base/problem.ts';
 import { freeBytes } from '../../base/free-bytes.ts';
 import { isZone, openZone } from '../../base/zone.ts';
 import { judgeDataFolder } from '../../outbox/data-folder.ts';
 import type { Settings } from '../../settings/schema.ts';
 import { readDeviceKey } from '../../settings/secrets.ts';
+import type { DropHandle } from '../../intake/folder/drop-handle.ts';
+import { openStill } from '../drop-folders.ts';
 import type { ChainFact, DoctorFacts, FolderFact, FolderKind, OutboxFacts, ProbeFact } from './facts.ts';
 
 export interface GatherOptions {
@@ -26,8 +28,6 @@ export interface GatherOptions {
   readonly holder: DoctorFacts['holder'];
 }
 
-const ARCHIVE_FOLDERS = ['archive', 'rejected'];
-
 export async function gatherFacts(options: GatherOptions): Promise<DoctorFacts> {
   const { settings } = options;
   const key = readDeviceKey(settings, options.env);
@@ -40,7 +40,7 @@ export async function gatherFacts(options: GatherOptions): Promise<DoctorFacts> 
       : { source: 'none', problem: key.error, warnings: [] },
     probe: key.ok ? await options.probe() : null,
     zone: readZone(settings.store.timeZone, options.nowMs),
-    folders: settings.drop.folders.map((folder) => readFolder(folder.path)),
+    folders: settings.drop.folders.map((folder) => readFolder(folder.path, settings.dataDir)),
     dataDir: readDataDir(settings.dataDir),
     holder: options.holder,
     outbox: options.outbox(),
@@ -55,17 +55,42 @@ function readZone(store: string, nowMs: number): DoctorFacts['zone'] {
   return { store, system, differMinutes };
 }
 
-function readFolder(folder: string): FolderFact {
-  const { kind, stats } = look(folder);
-  const others = ARCHIVE_FOLDERS.map((name) => look(path.join(folder, name)).stats);
+function readFolder(folder: string, dataDir: string): FolderFact {
   return {
     path: folder,
-    kind,
+    kind: look(folder).kind,
     readable: mayAccess(folder, constants.R_OK | constants.X_OK),
     writable: mayAccess(folder, constants.W_OK | constants.X_OK),
-    sameDevice: others.every((other) => other === undefined || other.dev === stats?.dev),
-    writableByOthers: hasMode(stats, 0o002) && !hasMode(stats, 0o1000),
+    ...inspect(folder, dataDir),
   };
+}
+
+/** As the agent sees it; a folder that cannot be opened is told by its kind. */
+function inspect(folder: string, dataDir: string): Pick<FolderFact, 'sameDevice' | 'rights'> {
+  const opened = openStill(folder, dataDir);
+  if (!opened.ok) {
+    return { sameDevice: true, rights: opened.error.code === 'folder.pathLink' ? [plain(opened.error)] : [] };
+  }
+  const handle = opened.value;
+  try {
+    const elsewhere = [handle.archive, handle.rejected].some((place) => isElsewhere(handle, place));
+    return { sameDevice: !elsewhere, rights: handle.inspect().map(plain) };
+  } finally {
+    handle.close();
+  }
+}
+
+/** What is not there yet, or may not be opened, tells nothing. */
+function isElsewhere(handle: DropHandle, place: string): boolean {
+  try {
+    return handle.open(place, false).device !== handle.root.device;
+  } catch {
+    return false;
+  }
+}
+
+function plain({ code, at, values }: Problem): FolderFact['rights'][number] {
+  return { code, at, values: { ...values } };
 }
 
 function readDataDir(folder: string): DoctorFacts['dataDir'] {

@@ -7,29 +7,32 @@
  */
 import { problem, type Problem } from '../../base/problem.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
+import { faultKind } from '../faults.ts';
 import { ARCHIVE, OURS, REJECTED, TEMPORARY } from '../names.ts';
 import type { FolderProblem } from '../problems.ts';
 import type { Disk } from './disk.ts';
 import { createFile } from './create-file.ts';
-import { ForeignFolderError, quoted } from './foreign-folder.ts';
+import { ForeignFolderError } from './foreign-folder.ts';
 import { holdFolder, type HeldFolder, type Spot } from './held-folder.ts';
 import { isOwn, openOwn } from './own-folder.ts';
 import {
   DROP_MODE,
-  octal,
+  missingRights,
+  notOwn,
+  openToAnyone,
   PRIVATE,
   rejectedRights,
   setRights,
   stickyRights,
   temporaryRights,
+  type Rights,
 } from './rights.ts';
-import type { Rights } from './rights.ts';
+import { createShare } from './share.ts';
 import { folderProblem } from './folder-problem.ts';
-import { IN_DATA, shareName, SHARES } from './places.ts';
+import { IN_DATA } from './places.ts';
 import { trustedPath } from './trusted-path.ts';
 
 const EMPTY_NAME = 'empty';
-const WRITABLE_BY_ANYONE = 0o002;
 /** Days of the archive that are held open at once, with the folders above them. */
 const HELD_MAX = 12;
 
@@ -55,6 +58,8 @@ export interface DropHandle {
   empty(): Spot | undefined;
   /** Whether the folder that was opened still stands under its path. */
   isStillThere(): boolean;
+  /** What a person should know about the rights of the folder and of what is in it; changes nothing. */
+  inspect(): readonly Problem<FolderProblem>[];
   /** Throws when one of the subfolders is not the agent's own any more. */
   check(): void;
   close(): void;
@@ -87,36 +92,16 @@ function createHandle({ disk, path, dataDir }: HandleOptions, root: HeldFolder, 
   const own = isOwn(root);
   const held = new Map<string, HeldFolder>();
   const warnings = new Map<string, Problem<FolderProblem>>();
-  /** Data folder, its shares, ours; each is looked up in the one before. */
-  const wayToShare: HeldFolder[] = [];
+  const share = createShare(disk, dataDir, path);
 
   function warn(place: string, found: Problem<FolderProblem> | undefined): void {
     if (found) warnings.set(place, found);
     else warnings.delete(place);
   }
 
-  /** The folder's share of the data folder. */
-  function openShare(make: boolean): HeldFolder {
-    const [, , kept] = wayToShare;
-    if (kept?.isHere()) return kept;
-    closeShare();
-    const rights = make ? PRIVATE : undefined;
-    const data = holdFolder(disk, trustedPath(disk, dataDir));
-    wayToShare.push(data);
-    const shares = openOwn(data, SHARES, rights).folder;
-    wayToShare.push(shares);
-    const share = openOwn(shares, shareName(path), rights).folder;
-    wayToShare.push(share);
-    return share;
-  }
-
-  function closeShare(): void {
-    for (const folder of wayToShare.splice(0)) folder.close();
-  }
-
   function open(place: string, make: boolean): HeldFolder {
     const inData = place.startsWith(IN_DATA);
-    let folder = inData ? openShare(make) : root;
+    let folder = inData ? share.open(make) : root;
     let below = inData ? IN_DATA : '';
     for (const name of place.slice(below.length).split('/')) {
       below += below === '' || below === IN_DATA ? name : `/${name}`;
@@ -181,8 +166,7 @@ function createHandle({ disk, path, dataDir }: HandleOptions, root: HeldFolder, 
 
   function furnishOwn(): void {
     warn('', setRights(root, made ? { mode: DROP_MODE } : stickyRights(root)));
-    const anyone = disk.agentUid !== undefined && (root.mode & WRITABLE_BY_ANYONE) !== 0;
-    warn('anyone', anyone ? problem('folder.worldWritable', '', { path: root.path }) : undefined);
+    warn('anyone', openToAnyone(root));
     for (const place of [TEMPORARY, ARCHIVE, REJECTED]) open(place, true);
   }
 
@@ -194,6 +178,22 @@ function createHandle({ disk, path, dataDir }: HandleOptions, root: HeldFolder, 
       open(REJECTED, true);
     } catch {
       warnings.delete(REJECTED);
+    }
+  }
+
+  function inspect(): readonly Problem<FolderProblem>[] {
+    if (!own) return [notOwn(root)];
+    const found = [missingRights(root, stickyRights(root)), openToAnyone(root)];
+    for (const place of [TEMPORARY, ARCHIVE, REJECTED]) found.push(inspectBelow(place));
+    return found.filter((each) => each !== undefined);
+  }
+
+  /** What is not there yet is made by the agent. */
+  function inspectBelow(place: string): Problem<FolderProblem> | undefined {
+    try {
+      return missingRights(open(place, false), rightsOf(place));
+    } catch (error) {
+      return faultKind(error) === 'gone' ? undefined : folderProblem(error, path);
     }
   }
 
@@ -212,19 +212,15 @@ function createHandle({ disk, path, dataDir }: HandleOptions, root: HeldFolder, 
     empty,
     people,
     isStillThere: () => root.isHere(),
+    inspect,
     check() {
       for (const name of [TEMPORARY, ARCHIVE, REJECTED]) if (own) open(name, true);
     },
     close() {
       for (const folder of held.values()) folder.close();
       held.clear();
-      closeShare();
+      share.close();
       root.close();
     },
   };
-}
-
-function notOwn({ path, owner, group, disk }: HeldFolder): Problem<FolderProblem> {
-  const command = `chown ${disk.agentUid ?? ''} ${quoted(path)} && chmod ${octal(DROP_MODE)} ${quoted(path)}`;
-  return problem('folder.notOwn', '', { path, owner, group, command });
 }

@@ -20,7 +20,11 @@ const lastNumbers = new Map<string, number>();
  * The first name found free in `folder` for `name`. `isTaken` adds names that are promised already. Throws file
  * system errors. Nothing is reserved: see `move-file.ts`.
  */
-export function freeName(folder: HeldFolder, name: string, isTaken: (candidate: string) => boolean): string {
+export function freeName(
+  folder: Pick<HeldFolder, 'device' | 'inode' | 'stats'>,
+  name: string,
+  isTaken: (candidate: string) => boolean,
+): string {
   const key = `${folder.device}:${folder.inode}:${name}`;
   const isFree = (number: number): boolean => {
     const candidate = nameAttempt(name, number);

@@ -2,23 +2,10 @@
  * Owns: the names of places below a drop folder, such as `archive/2026-11-21/1.json`. One that begins with `data:` lies
  * in the folder's share of the data folder. Pure.
  */
-import { hash } from 'node:crypto';
-import { basename } from 'node:path';
 import { isPlainName } from './plain-name.ts';
 
 /** Begins a place in the data folder. */
 export const IN_DATA = 'data:';
-/** The data folder's subfolder with a share for every drop folder. */
-export const SHARES = 'folders';
-
-/** Readable for people, and different for every path. */
-export function shareName(path: string): string {
-  const readable = basename(path)
-    .replaceAll(/[^\w-]/g, '')
-    .slice(0, 40);
-  return `${readable}-${hash('sha256', path).slice(0, 8)}`;
-}
-
 /** The place is empty for a name in the drop folder itself. */
 export function splitPlace(storedAs: string): { readonly place: string; readonly name: string } {
   const at = storedAs.lastIndexOf('/');

@@ -10,6 +10,7 @@ import type { HeldFolder } from './held-folder.ts';
 
 const STICKY = 0o1000;
 const SET_GROUP = 0o2000;
+const WRITABLE_BY_ANYONE = 0o002;
 const WRITABLE_BY_OTHERS = 0o022;
 
 export interface Rights {
@@ -40,19 +41,26 @@ export function stickyRights({ mode }: HeldFolder): Rights {
 
 /** Sets what differs; answers what could not be set, with the command that does. */
 export function setRights(folder: HeldFolder, wanted: Rights): Problem<FolderProblem> | undefined {
-  const { handle, disk, path } = folder;
-  if (handle === undefined || disk.agentUid === undefined) return undefined;
+  const { handle, disk } = folder;
+  if (handle === undefined || !missingRights(folder, wanted)) return undefined;
   const set = (mode: number): void => quietly(() => disk.fs.fchmodSync(handle, mode));
-  let now = look(folder);
-  const group = wanted.group ?? now.group;
-  if (now.group !== group) quietly(() => disk.fs.fchownSync(handle, now.owner, group));
-  if (now.mode !== wanted.mode || now.group !== group) {
-    set(wanted.mode);
-    now = look(folder);
-    // A system may refuse the whole change for the sake of the group's bit.
-    if (now.mode !== wanted.mode && (wanted.mode & SET_GROUP) !== 0) set(wanted.mode & ~SET_GROUP);
-    now = look(folder);
+  const now = look(folder);
+  if (wanted.group !== undefined && now.group !== wanted.group) {
+    const { group } = wanted;
+    quietly(() => disk.fs.fchownSync(handle, now.owner, group));
   }
+  set(wanted.mode);
+  // A system may refuse the whole change for the sake of the group's bit.
+  if (missingRights(folder, wanted) && (wanted.mode & SET_GROUP) !== 0) set(wanted.mode & ~SET_GROUP);
+  return missingRights(folder, wanted);
+}
+
+/** What differs now, with the command that sets it. */
+export function missingRights(folder: HeldFolder, wanted: Rights): Problem<FolderProblem> | undefined {
+  const { disk, path } = folder;
+  if (disk.agentUid === undefined) return undefined;
+  const now = look(folder);
+  const group = wanted.group ?? now.group;
   if (now.mode === wanted.mode && now.group === group) return undefined;
   const chmod = `chmod ${octal(wanted.mode)} ${quoted(path)}`;
   const command = now.group === group ? chmod : `chgrp ${group} ${quoted(path)} && ${chmod}`;
@@ -88,6 +96,18 @@ function quietly(change: () => void): void {
   }
 }
 
-export function octal(mode: number): string {
+function octal(mode: number): string {
   return mode.toString(8).padStart(4, '0');
+}
+
+/** Any program of the machine may drop receipts. */
+export function openToAnyone({ path, mode, disk }: HeldFolder): Problem<FolderProblem> | undefined {
+  const open = disk.agentUid !== undefined && (mode & WRITABLE_BY_ANYONE) !== 0;
+  return open ? problem('folder.worldWritable', '', { path }) : undefined;
+}
+
+/** A folder of another owner, and the command that hands it to the agent. */
+export function notOwn({ path, owner, group, disk }: HeldFolder): Problem<FolderProblem> {
+  const command = `chown ${disk.agentUid ?? ''} ${quoted(path)} && chmod ${octal(DROP_MODE)} ${quoted(path)}`;
+  return problem('folder.notOwn', '', { path, owner, group, command });
 }

@@ -121,7 +121,7 @@ export function doctorFacts(change: Partial<DoctorFacts> = {}): DoctorFacts {
         readable: true,
         writable: true,
         sameDevice: true,
-        writableByOthers: false,
+        rights: [],
       },
     ],
     dataDir: {

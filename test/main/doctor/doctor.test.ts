@@ -122,7 +122,7 @@ describe('doctor', () => {
     ],
     [
       'a drop folder open to all',
-      folderBut({ writableByOthers: true }),
+      folderBut({ rights: [{ code: 'folder.worldWritable', at: '', values: { path: '/drop' } }] }),
       'folders',
       'warning',
       'folder.worldWritable',
@@ -347,20 +347,23 @@ describe('the facts for doctor', () => {
     mkdirSync(path.join(folder, 'drop'));
     chmodSync(path.join(folder, 'drop'), 0o777);
     expect((await gather(folder)).folders).toMatchObject([
-      { kind: 'folder', readable: true, writable: true, writableByOthers: true, sameDevice: true },
+      {
+        ...{ kind: 'folder', readable: true, writable: true, sameDevice: true },
+        rights: [{ code: 'folder.rightsNotSet' }, { code: 'folder.worldWritable' }],
+      },
     ]);
-    chmodSync(path.join(folder, 'drop'), 0o1777);
-    expect((await gather(folder)).folders).toMatchObject([{ writableByOthers: false }]);
+    chmodSync(path.join(folder, 'drop'), 0o1770);
+    expect((await gather(folder)).folders).toMatchObject([{ rights: [] }]);
     rmSync(path.join(folder, 'drop'), { recursive: true });
     writeFileSync(path.join(folder, 'drop'), '');
     expect((await gather(folder)).folders).toMatchObject([{ kind: 'other' }]);
   });
 
-  it('tell that the archive lies on another disk', async () => {
+  it('tell of a link in place of the archive, and follow it nowhere', async () => {
     const folder = tempFolder();
     mkdirSync(path.join(folder, 'drop'));
     symlinkSync('/proc', path.join(folder, 'drop', 'archive'));
-    expect((await gather(folder)).folders).toMatchObject([{ sameDevice: false }]);
+    expect((await gather(folder)).folders).toMatchObject([{ rights: [{ code: 'folder.subfolderLink' }] }]);
   });
 
   it('ask HEADO only with a key', async () => {

@@ -1,0 +1,54 @@
+/**
+ * Owns: the share of the data folder that belongs to one drop folder: what is remembered of its rejected files, and its
+ * archive and rejected files where the drop folder is not the agent's.
+ */
+import { hash } from 'node:crypto';
+import { basename } from 'node:path';
+import type { Disk } from './disk.ts';
+import { holdFolder, type HeldFolder } from './held-folder.ts';
+import { openOwn } from './own-folder.ts';
+import { PRIVATE } from './rights.ts';
+import { trustedPath } from './trusted-path.ts';
+
+/** The data folder's subfolder with a share for every drop folder. */
+const SHARES = 'folders';
+
+export interface Share {
+  /** The folder; `make` makes it. Throws `ForeignFolderError` and file system errors. */
+  open(make: boolean): HeldFolder;
+  close(): void;
+}
+
+export function createShare(disk: Disk, dataDir: string, dropPath: string): Share {
+  /** Data folder, its shares, ours; each is looked up in the one before. */
+  const way: HeldFolder[] = [];
+
+  function close(): void {
+    for (const folder of way.splice(0)) folder.close();
+  }
+
+  return {
+    open(make) {
+      const [, , kept] = way;
+      if (kept?.isHere()) return kept;
+      close();
+      const rights = make ? PRIVATE : undefined;
+      const data = holdFolder(disk, trustedPath(disk, dataDir));
+      way.push(data);
+      const shares = openOwn(data, SHARES, rights).folder;
+      way.push(shares);
+      const share = openOwn(shares, shareName(dropPath), rights).folder;
+      way.push(share);
+      return share;
+    },
+    close,
+  };
+}
+
+/** Readable for people, and different for every path. */
+function shareName(path: string): string {
+  const readable = basename(path)
+    .replaceAll(/[^\w-]/g, '')
+    .slice(0, 40);
+  return `${readable}-${hash('sha256', path).slice(0, 8)}`;
+}
