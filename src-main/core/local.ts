@@ -152,7 +152,7 @@ export function openReadOnlyOperations(options: LocalOptions): Result<ReadOnlyOp
     () => undefined,
   );
   const rejected = rejectedList(listStill(stillFolders(settings)));
-  const receipts = receiptOperations(reading, () => 0);
+  const receipts = receiptOperations(reading, () => 0, settings.dataDir);
   return ok({
     status: async () =>
       ok(

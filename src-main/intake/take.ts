@@ -11,7 +11,7 @@ import { faultCode } from './faults.ts';
 import type { DropHandle } from './folder/drop-handle.ts';
 import { splitPlace } from './folder/places.ts';
 import { freeName } from './folder/free-name.ts';
-import type { Spot } from './folder/held-folder.ts';
+import type { HeldFolder, Spot } from './folder/held-folder.ts';
 import { moveFile } from './folder/move-file.ts';
 import type { JudgedFile } from './judge.ts';
 import type { FileRecord, Tail } from './load-file.ts';
@@ -50,16 +50,9 @@ export function todaysArchive({ dayOf, clock }: IntakeContext, { folder }: Place
   return place;
 }
 
-/** A name at a place that nothing holds and that `promised` does not name yet; it does afterwards. */
-export function reserveArchivePath(
-  { folder }: Place,
-  place: string,
-  name: string,
-  promised = new Set<string>(),
-): string {
-  const free = freeName(folder.open(place, true), name, (candidate) => promised.has(candidate));
-  promised.add(free);
-  return `${place}/${free}`;
+/** A name at a place that nothing holds. */
+export function reserveArchivePath({ folder }: Place, place: string, name: string): string {
+  return `${place}/${freeName(folder.open(place, true), name, () => false)}`;
 }
 
 /**
@@ -72,22 +65,19 @@ export async function takeSlice(
   archive: string,
   slice: readonly ReadyFile[],
 ): Promise<readonly TakenResult[]> {
-  const promised = new Set<string>();
-  const storing = slice.map((ready) => ({
-    ready,
-    storing: toStoring(ready, reserveArchivePath(place, archive, ready.file.name, promised)),
-  }));
+  const storing = promiseNames(place, archive, slice);
   const stored = storeSmall(
     context,
     place,
     storing.map((each) => each.storing),
   );
   await nextTurn();
+  const day = openQuietly(place.folder, archive);
   const empty = place.folder.empty();
   return storing.map(({ ready, storing: { storedAs } }, index) => {
     const taken = stored[index];
     if (!taken) throw new Error('the outbox answered for fewer files than it was given');
-    const move = moveTaken(place.folder, ready.file, storedAs, empty);
+    const move = moveTaken(place.folder, ready.file, { storedAs, day, empty });
     return { ready, taken, storedAs, move };
   });
 }
@@ -101,7 +91,7 @@ export async function takeLong(
 ): Promise<TakenResult> {
   const storedAs = reserveArchivePath(place, archive, ready.file.name);
   const taken = await storeFile(context, place, toStoring(ready, storedAs));
-  const move = moveTaken(place.folder, ready.file, storedAs, place.folder.empty());
+  const move = moveTaken(place.folder, ready.file, { storedAs, empty: place.folder.empty() });
   return { ready, taken, storedAs, move };
 }
 
@@ -114,18 +104,48 @@ export function asGrown(file: FileRecord): FileRecord {
   return { ...file, facts: { ...file.facts, sizeBytes: file.facts.sizeBytes - 1 } };
 }
 
+/** Where each file will lie: a free name, and no two the same. */
+function promiseNames(
+  { folder }: Place,
+  archive: string,
+  slice: readonly ReadyFile[],
+): readonly { readonly ready: ReadyFile; readonly storing: Storing }[] {
+  const promised = new Set<string>();
+  const day = folder.open(archive, true);
+  return slice.map((ready) => {
+    const name = freeName(day, ready.file.name, (candidate) => promised.has(candidate));
+    promised.add(name);
+    return { ready, storing: toStoring(ready, `${archive}/${name}`) };
+  });
+}
+
+/** Opened once for a slice; where it cannot be, each move tells why. */
+function openQuietly(folder: DropHandle, place: string): HeldFolder | undefined {
+  try {
+    return folder.open(place, true);
+  } catch {
+    return undefined;
+  }
+}
+
+interface Destination {
+  readonly storedAs: string;
+  /** The folder of its place, when it is open already. */
+  readonly day?: HeldFolder | undefined;
+  readonly empty: Spot | undefined;
+}
+
 /** Moves a file whose records are stored. Never throws. */
 function moveTaken(
   folder: DropHandle,
   { name, facts }: Pick<FileRecord, 'name' | 'facts'>,
-  storedAs: string,
-  empty: Spot | undefined,
+  { storedAs, day, empty }: Destination,
 ): Move {
   try {
     const to = splitPlace(storedAs);
     const moved = moveFile(
       { folder: folder.root, name },
-      { folder: folder.open(to.place, true), name: to.name },
+      { folder: day ?? folder.open(to.place, true), name: to.name },
       empty,
     );
     if (moved.kind === 'gone') return moved;
@@ -149,5 +169,5 @@ export function moveAgain(
   } catch (error) {
     return { kind: 'failed', error, errno: faultCode(error) };
   }
-  return moveTaken(folder, file, storedAs, folder.empty());
+  return moveTaken(folder, file, { storedAs, empty: folder.empty() });
 }

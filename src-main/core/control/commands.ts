@@ -50,7 +50,7 @@ const receiptRow = z.object({
 const sourceFile = z.object({
   folder: z.string(),
   name: z.string(),
-  /** Path below the folder; empty: typed in. */
+  /** Path below the folder, or a whole path when it lies in the data folder; empty: typed in. */
   storedAs: z.string(),
   /** Where in the file. */
   at: z.string(),

@@ -47,7 +47,7 @@ export function createOperations({
   const { outbox } = store.opened;
   return {
     status: async () => ok(status()),
-    ...receiptOperations(outbox.reading, (seqs) => outbox.readmit(seqs)),
+    ...receiptOperations(outbox.reading, (seqs) => outbox.readmit(seqs), store.settings.dataDir),
     ...quarantineOperations({
       outbox,
       rejected: rejectedFiles(intake),

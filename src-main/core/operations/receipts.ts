@@ -7,6 +7,7 @@ import { ok } from '../../base/result.ts';
 import type { BatchRow, EntryRow } from '../../outbox/answers.ts';
 import type { OutboxReading } from '../../outbox/reading.ts';
 import type { Operations, ReceiptRow, Story } from '../control/commands.ts';
+import { storedPath } from '../../intake/folder/share.ts';
 import { shelfRow } from './quarantine.ts';
 import { isoOf, isoOrNull, parseProblem } from './shapes.ts';
 
@@ -18,6 +19,7 @@ const factsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.bool
 export function receiptOperations(
   reading: OutboxReading,
   readmit: (seqs: readonly number[]) => number,
+  dataDir: string,
 ): Pick<Operations, 'receipts.list' | 'receipts.show' | 'receipts.resend'> {
   return {
     'receipts.list': async ({ state, lane, since, label, limit }) => {
@@ -27,7 +29,7 @@ export function receiptOperations(
     },
     'receipts.show': async ({ label }) =>
       ok({
-        stories: reading.byLabel(label).map((row) => toStory(row, reading)),
+        stories: reading.byLabel(label).map((row) => toStory(row, reading, dataDir)),
         shelved: reading
           .shelf({ open: true, label, limit: SHELVED_MAX })
           .reverse()
@@ -54,7 +56,7 @@ function toReceiptRow(row: EntryRow): ReceiptRow {
   };
 }
 
-function toStory(row: EntryRow, reading: OutboxReading): Story {
+function toStory(row: EntryRow, reading: OutboxReading, dataDir: string): Story {
   const file = reading.file(row.fileId);
   const shelved = reading.shelf({ open: false, label: row.label, limit: SHELVED_MAX }).reverse();
   const incidents = shelved.map((each) => ({
@@ -74,7 +76,9 @@ function toStory(row: EntryRow, reading: OutboxReading): Story {
         ];
   return {
     entry: toReceiptRow(row),
-    file: file ? { ...file, at: row.at, takenAt: isoOf(file.takenAtMs) } : null,
+    file: file
+      ? { ...file, storedAs: storedPath(file, dataDir), at: row.at, takenAt: isoOf(file.takenAtMs) }
+      : null,
     attempts: reading.batchesOf(row).flatMap(toAttempts),
     quarantine: [...incidents, ...own],
   };

@@ -41,7 +41,7 @@ export function showStory(story: Story, view: View): string {
   const happened = [...happenings(story, view)].sort((one, other) => one.at.localeCompare(other.at));
   const lines = happened.map(({ at, text }) => [view.time.show(at), text] as const);
   const stored = file?.storedAs
-    ? [say('story.stored', { path: path.join(file.folder, file.storedAs), sha256: file.sha256 })]
+    ? [say('story.stored', { path: path.resolve(file.folder, file.storedAs), sha256: file.sha256 })]
     : [];
   return [`${title}  ${factsText(entry.facts)}`.trimEnd(), formatPairs(lines), ...stored].join('\n');
 }

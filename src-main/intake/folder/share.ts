@@ -3,10 +3,11 @@
  * archive and rejected files where the drop folder is not the agent's.
  */
 import { hash } from 'node:crypto';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Disk } from './disk.ts';
 import { holdFolder, type HeldFolder } from './held-folder.ts';
 import { openOwn } from './own-folder.ts';
+import { IN_DATA } from './places.ts';
 import { PRIVATE } from './rights.ts';
 import { trustedPath } from './trusted-path.ts';
 
@@ -43,6 +44,15 @@ export function createShare(disk: Disk, dataDir: string, dropPath: string): Shar
     },
     close,
   };
+}
+
+/** The path of an original for people: below its drop folder, or whole where it lies in the data folder. */
+export function storedPath(
+  { folder, storedAs }: { readonly folder: string; readonly storedAs: string },
+  dataDir: string,
+): string {
+  if (!storedAs.startsWith(IN_DATA)) return storedAs;
+  return join(dataDir, SHARES, shareName(folder), storedAs.slice(IN_DATA.length));
 }
 
 /** Readable for people, and different for every path. */

@@ -55,7 +55,7 @@ it('the service view reads as many rows with 10,000 records on the shelf as with
 it('no question of the service view or of a receipt’s story walks through a whole table', async () => {
   const { database, reading } = shop(ROWS);
   lookAt(reading);
-  await receiptOperations(reading, () => 0)['receipts.show']({ label: 'r1' });
+  await receiptOperations(reading, () => 0, '/data')['receipts.show']({ label: 'r1' });
   const walks = database
     .plans()
     .filter((plan) => /^SCAN (shelf|entries|files|batches|payloads)(?! USING)/.test(plan));
