@@ -9,10 +9,9 @@ import { findUntrue } from './status-truth.ts';
 
 /** Everything that is broken, in words; empty: every promise was kept. */
 export function auditTill(evidence: Evidence): Broken[] {
-  return [
-    ...findLost(evidence),
-    ...findUnexplained(evidence),
-    ...findMissingRows(evidence),
-    ...findUntrue(evidence),
-  ];
+  const lost = findLost(evidence);
+  const told = new Set(lost.map(({ story }) => story[0]));
+  // What is lost has no row either: that is said once.
+  const missing = findMissingRows(evidence).filter(({ story }) => !told.has(story[0]));
+  return [...lost, ...findUnexplained(evidence), ...missing, ...findUntrue(evidence)];
 }

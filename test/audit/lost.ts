@@ -6,8 +6,8 @@ import type { Broken, Dropped, Evidence } from './evidence.ts';
 import { timesRegistered } from './identities.ts';
 import { entriesOf, tellStory } from './story.ts';
 
-/** States of an entry that something, or somebody, still looks after. */
-const OVER: ReadonlySet<string> = new Set(['delivered', 'discarded', 'recorded']);
+/** States of an entry that nothing and nobody has to look after any more. */
+export const OVER: ReadonlySet<string> = new Set(['delivered', 'discarded', 'recorded']);
 
 export function findLost(evidence: Evidence): Broken[] {
   const times = timesRegistered(evidence.calls);

@@ -2,7 +2,7 @@
  * Owns: reading what a till's folders hold: the outbox with statements of its own, and where the files lie.
  * Promises to change nothing. Works beside a running agent, and on what a dead one left.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, type Dirent } from 'node:fs';
 import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
@@ -91,8 +91,8 @@ const REPEATED_NAME = /~\d+(?=\.[^.]*$|$)/;
 /** Where the files of a till lie; archive and rejected files also in the data folder, where the drop folder is not ours. */
 export function readPlaces({ drop, dataDir }: { readonly drop: string; readonly dataDir: string }): Places {
   const below = (name: string): string[] => [
-    ...filesBelow(join(drop, name)),
-    ...filesBelow(join(dataDir, name)),
+    ...filesBelow(join(drop, name)).map((file) => file.name),
+    ...filesBelow(join(dataDir, name)).map((file) => file.name),
   ];
   return {
     waiting: new Set(existsSync(drop) ? readdirSync(drop).filter((name) => !OURS.has(name)) : []),
@@ -101,9 +101,10 @@ export function readPlaces({ drop, dataDir }: { readonly drop: string; readonly 
   };
 }
 
-function filesBelow(folder: string): string[] {
+/** Files of the POS below a folder; the agent's own marks are none. */
+export function filesBelow(folder: string): Dirent[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && basename(entry.parentPath) !== '.heado-till')
-    .map(({ name }) => name);
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && basename(entry.parentPath) !== '.heado-till',
+  );
 }

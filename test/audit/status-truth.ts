@@ -4,11 +4,16 @@
  */
 import type { StatusReport } from '../../src-main/core/status-schema.ts';
 import type { Book, Broken, Evidence, Places } from './evidence.ts';
+import { OVER } from './lost.ts';
 
 export function findUntrue(evidence: Evidence): Broken[] {
   const { status, book, places } = evidence;
   if (!status) return [];
-  const untrue = [...wrongNumbers(status, book, places), ...wrongProblems(status)];
+  const untrue = [
+    ...wrongNumbers(status, book, places),
+    ...wrongLateness(status, book, places),
+    ...wrongProblems(status),
+  ];
   return untrue.map((says) => ({ invariant: 'I10', says, story: [] }));
 }
 
@@ -33,6 +38,22 @@ function wrongNumbers(status: StatusReport, book: Book, places: Places): string[
   return truths
     .filter(([, said, truth]) => said !== truth)
     .map(([what, said, truth]) => `the status says ${said} ${what}, it is ${truth}`);
+}
+
+/** Guide 4.4.1, decisions 31. */
+const LATE_MS = 15 * 60_000;
+
+/** A receipt that HEADO does not have for longer is late, wherever it lies; where none lies nothing is. */
+function wrongLateness({ at, outbox, problems }: StatusReport, book: Book, places: Places): string[] {
+  const receipts = book.entries.filter(({ lane, state }) => lane === 'receipts' && !OVER.has(state));
+  const late = receipts.find(({ takenAtMs }) => Date.parse(at) - takenAtMs > LATE_MS);
+  const isNowhere =
+    receipts.length + places.rejected.size + places.waiting.size === 0 &&
+    !book.shelf.some(({ isOpen }) => isOpen);
+  if (late && !outbox.late) return [`the status is not late, though ${late.label} is ${late.state}`];
+  if (isNowhere && outbox.late) return ['the status is late, though HEADO has everything'];
+  const told = problems.find(({ problem }) => problem.code === 'status.late');
+  return told && told.severity !== 'error' ? ['being late is told as a mere warning'] : [];
 }
 
 /** Each stands among the problems exactly when there is one. */

@@ -16,9 +16,9 @@ export type Step =
   /** A line in place to a file that stays open. */
   | { readonly does: 'append'; readonly count: number }
   | { readonly does: 'release' }
-  /** Good lines, and one that the POS did not finish. */
   | { readonly does: 'dropAgain' }
   | { readonly does: 'dropWrong' }
+  | { readonly does: 'dropGivenUp' }
   | { readonly does: 'dropBroken' }
   | { readonly does: 'shift' }
   | { readonly does: 'discard' }
@@ -88,8 +88,10 @@ const EVERYWHERE: readonly Draw[] = [
   () => ({ does: 'dropAgain' }),
   () => ({ does: 'dropAgain' }),
   () => ({ does: 'dropWrong' }),
+  () => ({ does: 'dropGivenUp' }),
   () => ({ does: 'dropBroken' }),
   () => ({ does: 'shift' }),
+  () => ({ does: 'discard' }),
   () => ({ does: 'discard' }),
   () => ({ does: 'down' }),
   (random) => ({ does: 'clock', hoursOff: random.pick([-DAY_HOURS, DAY_HOURS, -1, 800 * DAY_HOURS]) }),

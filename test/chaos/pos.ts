@@ -18,6 +18,8 @@ export interface Pos {
   /** A receipt that was dropped before, in a file of another name. */
   dropAgain(index: number): string;
   dropWrong(): string;
+  /** What a person gave up, as it was: it comes into their hands again. */
+  dropGivenUp(): string;
   dropBroken(): string;
   shift(): string;
   /** A person decided that nothing more is owed of it. */
@@ -26,7 +28,8 @@ export interface Pos {
 
 /** Long before now, so that no receipt lies in the future of a right clock. */
 const FIRST_MS = earlier(12 * 60);
-const NOTHING = 'nothing: the folder is not there';
+const NOTHING = 'nothing';
+const wrongBody = (label: string): unknown => ({ ...sale(label).body, amount: 1 });
 
 /** `isThere`: whether the POS finds its folder. */
 export function openPos(folder: string, isThere: () => boolean): Pos {
@@ -94,7 +97,16 @@ export function openPos(folder: string, isThere: () => boolean): Pos {
       const id = next();
       const label = `W-${id}`;
       owe(label, label, `${id}.json`, 'person');
-      return put(`${id}.json`, { ...sale(label).body, amount: 1 }, `${label}, whose lines do not add up`);
+      return put(`${id}.json`, wrongBody(label), `${label}, whose lines do not add up`);
+    },
+    dropGivenUp() {
+      const thing = [...record.values()].find(
+        ({ fate, label }) => fate === 'givenUp' && label.startsWith('W-'),
+      );
+      if (!thing || !isThere()) return NOTHING;
+      const file = `${next()}.json`;
+      record.set(thing.identity, { ...thing, file, fate: 'person' });
+      return put(file, wrongBody(thing.label), `${thing.label} again`);
     },
     dropBroken() {
       if (!isThere()) return NOTHING;

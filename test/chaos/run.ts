@@ -82,6 +82,8 @@ function createRun(plan: Plan, host: Host) {
         return pos.dropAgain(plan.seed + story.length);
       case 'dropWrong':
         return pos.dropWrong();
+      case 'dropGivenUp':
+        return pos.dropGivenUp();
       case 'dropBroken':
         return pos.dropBroken();
       case 'shift':

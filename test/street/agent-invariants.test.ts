@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { auditReceipts, auditSignals, identityOf, listReceipts } from '../simulator/audit.ts';
 import type { RecordedCall } from '../simulator/call-log.ts';
 import { auditTill } from '../audit/audit.ts';
-import { readBook, readPlaces } from '../audit/read-book.ts';
+import { filesBelow, readBook, readPlaces } from '../audit/read-book.ts';
 import { tellBroken } from '../audit/story.ts';
 import { refusePoison, runProgramme, type Expected } from './agent-programme.ts';
 import { leaveStreets, openStreet, type Street } from './agent-street.ts';
@@ -24,10 +24,7 @@ const byIdentity = (receipts: readonly unknown[]): Map<string, unknown> =>
 
 /** Texts of the files below a folder, by name; reasons left out. */
 function textsBelow(folder: string): Map<string, string> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
-  );
-  const data = files.filter(({ name }) => !name.endsWith('.error.json'));
+  const data = filesBelow(folder).filter(({ name }) => !name.endsWith('.error.json'));
   return new Map(data.map(({ name, parentPath }) => [name, readFileSync(join(parentPath, name), 'utf8')]));
 }
 
