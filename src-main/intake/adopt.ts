@@ -4,17 +4,18 @@
  * Promises: they stay in the list; what is wrong with them is found by reading them, never in what lies beside them.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { readGuarded } from './crash-memory.ts';
 import { faultKind } from './faults.ts';
 import { removeQuietly } from './folder/create-file.ts';
 import { moveFile } from './folder/move-file.ts';
 import { IN_DATA } from './folder/places.ts';
+import { loadFile } from './load-file.ts';
 import { REASON_SUFFIX, REJECTED } from './names.ts';
 import { tellPeople } from './reject.ts';
-import { rejectTooLarge, rejectUnfinished, type RejectedFile } from './reject-reason.ts';
-import { loadRejected } from './rejected-actions.ts';
+import { rejectDeadly, rejectTooLarge, rejectUnfinished, type RejectedFile } from './reject-reason.ts';
 import { listRejected, type RejectedItem } from './rejected-list.ts';
 import { saveRecord } from './rejection-record.ts';
-import type { Scene } from './scene.ts';
+import { fileKey, type Scene } from './scene.ts';
 
 /** Files read anew at one opening of the folder; the next opening goes on. */
 const ADOPTED_MAX = 200;
@@ -25,7 +26,7 @@ export async function adoptRejected(scene: Scene): Promise<void> {
   const unknown = listRejected(scene.folder).filter(({ record }) => record === undefined);
   for (const item of unknown.slice(0, ADOPTED_MAX)) {
     const { storedName, sinceMs } = item;
-    const { name: file, facts, sha256, problem } = examine(scene, item);
+    const { name: file, facts, sha256, problem } = await examine(scene, item);
     const record = { storedName, file, facts, sha256, problem, sinceMs };
     saveRecord(scene.folder, record);
     tellPeople(scene, record);
@@ -34,15 +35,25 @@ export async function adoptRejected(scene: Scene): Promise<void> {
 }
 
 /** What can be read to its end has no known reason to lie there: a person decides. */
-function examine(scene: Scene, item: RejectedItem): RejectedFile {
-  const { maxFileBytes, staleMs } = scene.context.limits;
+async function examine(scene: Scene, item: RejectedItem): Promise<RejectedFile> {
+  const { context, folder, settings } = scene;
+  const { maxFileBytes, staleMs } = context.limits;
   const { storedName: name, facts, problem } = item;
   if (facts.sizeBytes > maxFileBytes) return rejectTooLarge(name, facts, maxFileBytes);
-  const loaded = loadRejected(scene, item);
-  if (!loaded) return { name, facts, sha256: '', problem };
-  const { reading, sha256 } = loaded;
-  if (reading.state === 'complete') return { name, facts, sha256, problem };
-  return rejectUnfinished(loaded, reading, 'incomplete', staleMs);
+  const unread: RejectedFile = { name, facts, sha256: '', problem };
+  const place = { folder: folder.open(folder.rejected, false), name, calledName: name };
+  const key = fileKey(scene, `${folder.rejected}/${name}`);
+  const found = await readGuarded(context, key, facts, async () => {
+    const loaded = await loadFile(context, { settings }, place, facts);
+    if (!loaded.ok) return { kind: 'read', file: unread } as const;
+    const { reading, sha256 } = loaded.value;
+    const file: RejectedFile =
+      reading.state === 'complete'
+        ? { name, facts, sha256, problem }
+        : rejectUnfinished(loaded.value, reading, 'incomplete', staleMs);
+    return { kind: 'read', file } as const;
+  });
+  return found.kind === 'deadly' ? rejectDeadly(name, facts, found.crashes) : found.file;
 }
 
 /** The other place is of a time when the folder belonged to somebody else; a file of the same name is a copy of it. */
