@@ -118,9 +118,7 @@ const drop = z.strictObject({
   maxFileMb: whole(1, 512).default(20).describe('Larger files are rejected.'),
   refusalsMax: whole(1, 10_000)
     .default(100)
-    .describe(
-      'Wrong records of one file that are told one by one; the others share one item with their count.',
-    ),
+    .describe('Wrong records of one file that are told one by one; the rest share one item.'),
 });
 
 const outbox = z.strictObject({

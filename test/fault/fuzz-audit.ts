@@ -65,11 +65,32 @@ export function auditFile(drained: Drained, places: Places, file: MutatedFile): 
   const bytes = readFileSync(join(drained.folder, storedAs ?? `rejected/${file.name}`));
   if (!bytes.equals(file.bytes)) return bad('has other bytes');
   const takings = drained.takings.get(file.name) ?? [];
-  const [taking] = takings;
-  if (takings.length !== (isRejected ? 0 : 1)) return bad(`was stored ${takings.length} times`);
-  if (taking && storedAs !== undefined) return auditTaken(file, storedAs, taking);
+  const [first, ...chunks] = takings;
+  if (isRejected && first) return bad('was stored and rejected');
+  if (!isRejected && !first) return bad('was never stored');
+  if (first && storedAs !== undefined) return auditTaken(file, storedAs, chunks.reduce(joinChunks, first));
   if (file.original) return bad('was rejected, though only its dress is another');
   return auditReason(drained.folder, file);
+}
+
+/** A file of many records is stored in chunks: what was answered for all of them. */
+function joinChunks(one: Taking, next: Taking): Taking {
+  const { given, taken } = one;
+  return {
+    given: {
+      ...given,
+      entries: [...given.entries, ...next.given.entries],
+      shelf: [...given.shelf, ...next.given.shelf],
+    },
+    taken: {
+      ...taken,
+      stored: taken.stored + next.taken.stored,
+      duplicates: taken.duplicates + next.taken.duplicates,
+      differing: taken.differing + next.taken.differing,
+      conflicts: taken.conflicts + next.taken.conflicts,
+      shelved: taken.shelved + next.taken.shelved,
+    },
+  };
 }
 
 /** The reason beside a rejected file is whole, of this file, and names the place. */
@@ -118,7 +139,7 @@ function auditTaken(file: MutatedFile, storedAs: string, { given, taken }: Takin
     ['format', formatIds.includes(source.format), true],
     ['number of records', good + shelf.length, records.length],
     ['number of entries', taken.stored + taken.duplicates + taken.conflicts, entries.length],
-    ['number of shelf records', taken.shelved, shelf.length],
+    ['number of shelf records', taken.shelved, new Set(shelf.map(({ at, raw }) => `${at} ${raw}`)).size],
     ['number of good records', good, file.original ? recordsOf(file.name, file.original).length : good],
   ]);
   const problems = [...skipped, ...shelf.map(({ problem }) => problem)];
@@ -134,11 +155,11 @@ function auditTaken(file: MutatedFile, storedAs: string, { given, taken }: Takin
   };
 }
 
-/** The records of a file that can be read to its end. */
+/** The records of a file that can be read to its end, the last one too where its end is missing. */
 function recordsOf(fileName: string, bytes: Uint8Array): FormatRecord[] {
   const context = { fileName, mtimeMs: 0, timeZone: ZONE, prepayment: 'settlement' } as const;
   const reading = readFile(bytes, { format: 'auto' }, context);
   if (reading.state !== 'complete') return [];
   if (Symbol.asyncIterator in reading.records) throw new Error('these formats are read at once');
-  return [...reading.records];
+  return reading.unfinished ? [...reading.records, reading.unfinished] : [...reading.records];
 }

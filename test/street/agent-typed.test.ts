@@ -15,7 +15,7 @@ function sendOne(street: Street, text: string, name = 'my receipt.json'): Promis
 }
 
 function archived({ drop }: Street): string[] {
-  const days = readdirSync(join(drop, 'archive'));
+  const days = readdirSync(join(drop, 'archive')).filter((day) => /^\d/.test(day));
   return days.flatMap((day) => readdirSync(join(drop, 'archive', day)).map((name) => join(day, name)));
 }
 

@@ -47,6 +47,7 @@ describe('the settings schema', () => {
         rescanMs: 10_000,
         archiveDays: 35,
         maxFileMb: 20,
+        refusalsMax: 100,
       },
       dataDir: '/var/lib/heado-till',
       outbox: { payloadDays: 90, ballastMb: 4 },
