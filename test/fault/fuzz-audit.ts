@@ -19,6 +19,8 @@ const WHOLE: ReadonlySet<string> = new Set([
   ...['format.empty', 'format.unknown', 'format.encodingUnknown'],
   ...['ofd.shapeUnknown', 'ofd.report', 'ofd.prepayment'],
 ]);
+/** `drop.refusalsMax` as it is by default. */
+const REFUSALS_MAX = 100;
 /** What the intake says when our own code threw. */
 const THROWN: ReadonlySet<string> = new Set(['format.readerFailed', 'record.judgingFailed']);
 
@@ -137,7 +139,8 @@ function auditTaken(file: MutatedFile, storedAs: string, { given, taken }: Takin
     ['hash', source.sha256, hash('sha256', file.bytes)],
     ['size', source.sizeBytes, file.bytes.length],
     ['format', formatIds.includes(source.format), true],
-    ['number of records', good + shelf.length, records.length],
+    // From the 101st refusal on the rest share one item.
+    ['number of records', good + shelf.length, Math.min(records.length, good + REFUSALS_MAX + 1)],
     ['number of entries', taken.stored + taken.duplicates + taken.conflicts, entries.length],
     ['number of shelf records', taken.shelved, new Set(shelf.map(({ at, raw }) => `${at} ${raw}`)).size],
     ['number of good records', good, file.original ? recordsOf(file.name, file.original).length : good],
