@@ -41,9 +41,9 @@ export function createSums(): Sums {
         total.conflicts += taken.conflicts;
         total.held += held;
         total.refused += taken.shelved - held;
-        if (taken.stored > 0) storedOf.set(taken.fileId, taken.stored);
+        if (taken.stored > 0) addTo(storedOf, taken.fileId, taken.stored);
         const shelved = taken.shelved + taken.conflicts;
-        if (shelved > 0) shelvedOf.set(taken.fileId, shelved);
+        if (shelved > 0) addTo(shelvedOf, taken.fileId, shelved);
       }
     },
     compare(outbox) {
@@ -75,6 +75,11 @@ export function createSums(): Sums {
       ];
     },
   };
+}
+
+/** A file of many records is answered for in chunks. */
+function addTo(counts: Map<number, number>, fileId: number, count: number): void {
+  counts.set(fileId, (counts.get(fileId) ?? 0) + count);
 }
 
 function countByFile(rows: readonly { readonly fileId: number }[]): Map<number, number> {
