@@ -31,7 +31,7 @@ export interface QueueRow {
   /** Roubles; null: not known. */
   readonly amount: number | null;
   readonly takenAtMs: number;
-  readonly state: 'waiting' | 'in_flight' | 'unconfirmed' | 'slow';
+  readonly state: 'waiting' | 'in_flight' | 'unconfirmed' | 'slow' | 'ejected';
 }
 
 export interface ErrorLine {

@@ -10,7 +10,7 @@ import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { createIntake, type Intake } from '../intake/intake.ts';
 import { databasePath } from '../outbox/open.ts';
-import type { PostFact } from '../sender/lane.ts';
+import type { PostFact } from '../sender/lane-work.ts';
 import { createSender, type Sender, type SenderStatus } from '../sender/sender.ts';
 import type { Environment } from '../settings/environment.ts';
 import type { Settings } from '../settings/schema.ts';

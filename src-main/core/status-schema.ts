@@ -53,6 +53,8 @@ const outbox = z.object({
   delivered: count,
   unconfirmed: count,
   slow: count,
+  /** Refused once; one more try after the next success. */
+  ejected: count,
   /** Held until `recover`: perhaps sent, perhaps not. */
   doubtful: count,
   quarantined: count,

@@ -59,6 +59,7 @@ export type StatusProblem =
   | 'status.quarantine'
   | 'status.held'
   | 'status.slow'
+  | 'status.ejected'
   | 'status.unconfirmed';
 
 export function buildStatus(facts: StatusFacts): StatusReport {
@@ -115,6 +116,7 @@ function outboxOf({ counts, oldest, nowMs, sizeBytes, ballast }: StatusFacts): S
     unconfirmed: byState.unconfirmed,
     slow: byState.slow,
     doubtful: byState.doubtful,
+    ejected: byState.ejected,
     quarantined: byState.quarantined + shelf.open,
     held: shelf.held,
     oldestWaitingAt: isoOrNull(waiting?.takenAtMs),
@@ -196,6 +198,7 @@ function listProblems(
   tell('warning', inQuarantine > 0, () => problem('status.quarantine', '', { count: inQuarantine }));
   tell('warning', outbox.held > 0, () => problem('status.held', '', { count: outbox.held }));
   tell('warning', outbox.slow > 0, () => problem('status.slow', '', { count: outbox.slow }));
+  tell('warning', outbox.ejected > 0, () => problem('status.ejected', '', { count: outbox.ejected }));
   tell('warning', outbox.unconfirmed > 0, () =>
     problem('status.unconfirmed', '', { count: outbox.unconfirmed }),
   );

@@ -76,6 +76,8 @@ export interface DeviceApi {
   reports(id: ReportId, ranges: readonly ReportRange[], limits: CallLimits): Promise<CallResult>;
   planSet(plan: Plan, limits: CallLimits): Promise<CallResult>;
   planPublish(auto: boolean, limits: CallLimits): Promise<CallResult>;
+  /** Calls of any method that ended in a success since this was made. */
+  successes(): number;
   /** The next call reads the key anew. */
   forgetKey(): void;
   /** Fingerprint of the key in use; undefined before the first call. */
@@ -88,6 +90,7 @@ export function createDeviceApi(options: DeviceApiOptions): DeviceApi {
   const spelling = createSpelling(options.registerEventSpelling, note);
   let endpoint: Endpoint | undefined;
   let lastFingerprint: string | undefined;
+  let succeeded = 0;
 
   function openEndpoint(): Result<Endpoint, Problem> {
     if (endpoint) return ok(endpoint);
@@ -111,6 +114,7 @@ export function createDeviceApi(options: DeviceApiOptions): DeviceApi {
     const startedAtMs = clock.now();
     const { outcome, dateHeaderMs } = await attempt(method, params, limits);
     if (outcome.kind === 'hold') endpoint = undefined;
+    if (outcome.kind === 'accepted') succeeded += 1;
     const durationMs = clock.monotonicMs() - startedMs;
     const receivedAtMs = clock.now();
     options.onCall?.({ method, outcome, dateHeaderMs, startedAtMs, receivedAtMs, durationMs });
@@ -141,6 +145,7 @@ export function createDeviceApi(options: DeviceApiOptions): DeviceApi {
       call('reports', [JSON.stringify({ id, params: { filter: {}, range } })], limits),
     planSet: (plan, limits) => call('planSet', [JSON.stringify(plan)], limits),
     planPublish: (auto, limits) => call('planPublish', [JSON.stringify({ auto })], limits),
+    successes: () => succeeded,
     forgetKey: () => void (endpoint = undefined),
     keyFingerprint: () => lastFingerprint,
   };

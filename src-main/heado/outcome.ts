@@ -7,7 +7,7 @@
 import { problem, type Problem } from '../base/problem.ts';
 import type { EndpointKind } from './endpoint.ts';
 import { readRetryAfter } from './retry-after.ts';
-import { parseReply, type RpcError, type RpcReply } from './rpc.ts';
+import { parseReply, type RpcReply } from './rpc.ts';
 import type { FailureCode } from './transport-failure.ts';
 import type { Answer, Reply } from './transport.ts';
 
@@ -53,6 +53,8 @@ export type Outcome =
       readonly message: string;
       /** The one that the server names, where it does. */
       readonly receipt: unknown;
+      /** The server could not read the call: it may have been cut or spoiled on the way. */
+      readonly garbled?: boolean | undefined;
     }
   | { readonly kind: 'tooLarge' }
   | { readonly kind: 'noMethod'; readonly message: string }
@@ -84,6 +86,7 @@ const RETRIED: ReadonlyMap<number, RetryCode> = new Map([
   [-32606, 'api.tooOften'],
   [-32610, 'api.databaseFailed'],
 ]);
+const NOT_READABLE = -32700;
 const TOO_OFTEN = -32606;
 const METHOD_MISSING = -32601;
 /** Longer words are cut: they end up in lists that people read. */
@@ -99,8 +102,10 @@ export function decideOutcome(answer: Answer, context: CallContext): Outcome {
   const reply = parseReply(answer.text);
   if (!isOurs(reply, context.id)) return decideByStatus(answer, reply, context);
   if (reply.kind === 'result') return { kind: 'accepted', result: reply.result };
-  return decideByError(reply.error, answer, context);
+  return decideByError(reply, answer, context);
 }
+
+type RefusedReply = Extract<RpcReply, { kind: 'error' }>;
 
 function isOurs(reply: RpcReply, id: string): reply is Exclude<RpcReply, { kind: 'unreadable' }> {
   if (reply.kind === 'unreadable') return false;
@@ -109,17 +114,22 @@ function isOurs(reply: RpcReply, id: string): reply is Exclude<RpcReply, { kind:
   return absent && reply.kind === 'error' && MAY_LACK_ID.has(reply.error.code);
 }
 
-function decideByError(error: RpcError, answer: Reply, context: CallContext): Outcome {
+function decideByError({ id, error }: RefusedReply, answer: Reply, context: CallContext): Outcome {
   const { code } = error;
   const message = cleanWords(error.message, context);
   if (REFUSED.has(code) || (context.api === 'management' && REFUSED_TO_MANAGEMENT.has(code)))
-    return { kind: 'refused', code, message, receipt: error.receipt };
+    return { kind: 'refused', code, message, receipt: error.receipt, garbled: isGarbled(code, id) };
   if (KEY_REFUSED.has(code)) return hold('api.keyRefused', { code, message });
   if (code === METHOD_MISSING) return { kind: 'noMethod', message };
   return retry(problem(RETRIED.get(code) ?? 'api.unknownError', '', { code, message }), {
     slowDown: code === TOO_OFTEN,
     retryAfterMs: waitOf(answer, context),
   });
+}
+
+/** A server that had read the call would know its id. */
+function isGarbled(code: number, id: RpcReply['id']): boolean {
+  return code === NOT_READABLE || typeof id !== 'string';
 }
 
 /** Without a readable answer to this very call the status is all there is. */

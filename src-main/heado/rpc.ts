@@ -9,7 +9,11 @@ import { z } from 'zod';
 export type RpcReply =
   | { readonly kind: 'result'; readonly id: RpcId; readonly result: unknown }
   | { readonly kind: 'error'; readonly id: RpcId; readonly error: RpcError }
-  | { readonly kind: 'unreadable'; readonly because: 'answerEmpty' | 'answerNotJson' | 'answerNoResult' };
+  | {
+      readonly kind: 'unreadable';
+      readonly because: 'answerEmpty' | 'answerNotJson' | 'answerNoResult';
+      readonly id?: undefined;
+    };
 
 export type RpcId = string | null | undefined;
 
@@ -56,8 +60,7 @@ export function parseReply(text: string): RpcReply {
   const { id, result, error } = read.data;
   const refusal = rpcError.safeParse(error);
   if (refusal.success) return { kind: 'error', id, error: refusal.data };
-  const hasError = error !== undefined && error !== null;
-  if (hasError || result === undefined || result === null)
+  if (isError(error, result) || result === undefined)
     return { kind: 'unreadable', because: 'answerNoResult' };
   return { kind: 'result', id, result };
 }
@@ -66,6 +69,15 @@ export function parseReply(text: string): RpcReply {
 export function isAnswerTo(text: string, id: string): boolean {
   const reply = parseReply(text);
   return reply.kind !== 'unreadable' && reply.id === id;
+}
+
+/**
+ * Loose servers put an empty `error` beside a result: only an object is one (decisions 22). Words beside no result at
+ * all are how older servers refuse.
+ */
+function isError(error: unknown, result: unknown): boolean {
+  if (typeof error === 'object' && error !== null) return !Array.isArray(error) || error.length > 0;
+  return typeof error === 'string' && error !== '' && result === null;
 }
 
 /** Undefined for what is no JSON; JSON itself has no undefined. */

@@ -1,6 +1,7 @@
 /**
  * Owns: one POST to HEADO and back, over axios.
- * Promises: a call ends by its deadline however slowly bytes trickle in either direction; redirects are never
+ * Promises: a call ends by its deadline however slowly bytes trickle in either direction; an answer that came while
+ * the whole process was suspended is read; redirects are never
  * followed; an answer beyond `ANSWER_BYTES_MAX`, counted after unpacking, is cut off; a failure says whether the
  * server may have seen the request. No error object leaves this file: they carry the address.
  * Refuses to know: JSON-RPC, retries.
@@ -8,13 +9,18 @@
 import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import https from 'node:https';
 import axios, { AxiosHeaders, type AxiosResponse } from 'axios';
-import type { Clock } from '../base/clock.ts';
+import type { Cancel, Clock } from '../base/clock.ts';
 import { openAgents, type AgentOptions } from './agents.ts';
 import type { Endpoint } from './endpoint.ts';
 import { judgeFailure, type Progress, type TransportFailure } from './transport-failure.ts';
 
 /** Far above any report (heado-api, "Transport"). */
 export const ANSWER_BYTES_MAX = 5_000_000;
+
+/** A timer that is later than this was held up by more than a busy process. */
+const SLEPT_MS = 500;
+/** What lies in a socket is read in milliseconds; a connection that died is noticed as fast. */
+const READ_ON_MS = 2_000;
 
 export interface TransportOptions extends AgentOptions {
   readonly clock: Clock;
@@ -122,8 +128,8 @@ function openEnd(options: TransportOptions, progress: Progress, limits: CallLimi
     controller.abort();
   };
   const onStop = endBy('stop');
-  const cancelConnect = options.clock.after(options.connectTimeoutMs, endBy('connect'));
-  const cancelDeadline = options.clock.after(limits.deadlineMs, endBy('deadline'));
+  const cancelConnect = afterAwake(options.clock, options.connectTimeoutMs, endBy('connect'));
+  const cancelDeadline = afterAwake(options.clock, limits.deadlineMs, endBy('deadline'));
   if (limits.stop?.aborted) onStop();
   else limits.stop?.addEventListener('abort', onStop, { once: true });
   return {
@@ -135,6 +141,19 @@ function openEnd(options: TransportOptions, progress: Progress, limits: CallLimi
       limits.stop?.removeEventListener('abort', onStop);
     },
   };
+}
+
+/**
+ * Runs `task` after `delayMs`. Where the process itself slept over that time (stopped, or the machine suspended), what
+ * the network brought meanwhile lies unread: it gets `READ_ON_MS` first.
+ */
+function afterAwake(clock: Clock, delayMs: number, task: () => void): Cancel {
+  const dueMs = clock.monotonicMs() + delayMs;
+  let cancel = clock.after(delayMs, () => {
+    if (clock.monotonicMs() - dueMs < SLEPT_MS) task();
+    else cancel = clock.after(READ_ON_MS, task);
+  });
+  return () => cancel();
 }
 
 /** Calls `onSendable` once when the connection stands; at once for one that is used again or tunnelled. */

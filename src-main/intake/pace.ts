@@ -25,17 +25,23 @@ export interface Pace {
 export function setPace(round: (wake: Wake) => Promise<void>): Pace {
   let pending: Wake | undefined;
   let running: Promise<void> | undefined;
+  /** From the first moment of a round: whoever wakes it from within must not begin another. */
+  let busy = false;
   let stopped = false;
 
   async function run(): Promise<void> {
-    while (pending && !stopped) {
-      const wake = pending;
-      pending = undefined;
-      await round(wake);
-      // The events of one burst arrive together: they are answered by one round, not by one each.
-      await nextTurn();
+    busy = true;
+    try {
+      while (pending && !stopped) {
+        const wake = pending;
+        pending = undefined;
+        await round(wake);
+        // The events of one burst arrive together: they are answered by one round, not by one each.
+        await nextTurn();
+      }
+    } finally {
+      busy = false;
     }
-    running = undefined;
   }
 
   return {
@@ -45,7 +51,7 @@ export function setPace(round: (wake: Wake) => Promise<void>): Pace {
         duties: pending?.duties === true || (cause !== 'event' && cause !== 'due'),
         announced: pending?.announced === true || cause !== 'rescan',
       };
-      running ??= run();
+      if (!busy) running = run();
     },
     async stop() {
       stopped = true;

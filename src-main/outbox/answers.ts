@@ -65,6 +65,7 @@ const STATES: readonly EntryState[] = [
   'delivered',
   'unconfirmed',
   'slow',
+  'ejected',
   'quarantined',
   'doubtful',
   'discarded',

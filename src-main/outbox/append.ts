@@ -94,6 +94,8 @@ function asStored(seq: number, row: AppendedRow): Row {
     taken_at_ms: row.takenAtMs,
     payload_hash: row.payloadHash,
     rebuilt: 0,
+    doubt: null,
+    resends: 0,
     payload: row.payload ?? null,
     identity: row.identity,
     alias: row.alias,

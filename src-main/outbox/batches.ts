@@ -8,7 +8,7 @@ import { sameBytes } from './chain.ts';
 import { atAllCosts, commit, type OutboxContext } from './context.ts';
 import { batchNumber, hashBodies, hasOwnPayload, type Freezer } from './freeze.ts';
 import type { LedgerMember } from './ledger.ts';
-import type { Batch, FreezeRule, Outcast, Settlement } from './port.ts';
+import type { Batch, FailedAttempt, FreezeRule, Outcast, Settlement } from './port.ts';
 import {
   bytes,
   ENTRY_COLUMNS,
@@ -26,10 +26,13 @@ import {
 export interface Batches {
   next(rule: FreezeRule): Batch | undefined;
   settle(batchId: string, settlement: Settlement, following?: FreezeRule): Batch | undefined;
-  noteAttempt(batchId: string, outcome: { readonly because: string; readonly uncertain: boolean }): void;
+  noteAttempt(batchId: string, outcome: FailedAttempt): void;
   /** Settles the open batches that the ledger knows as ended; the rest counts as perhaps posted. */
   reconcile(known: ReadonlyMap<number, 'accept' | 'unconfirm'>): void;
 }
+
+/** Batches begin at 1. */
+const NO_BATCH = 0;
 
 type Dissolved = Extract<Settlement, { verdict: 'dissolved' }>;
 
@@ -61,6 +64,17 @@ export function createBatches(context: OutboxContext, freezer: Freezer): Batches
     `UPDATE entries SET state = ?, batch = ?, settled_at_ms = ?, retry_at_ms = ?, problem = ?, version = version + 1
      WHERE seq = ? AND state IN ('waiting', 'slow')`,
   );
+  const doubtAll = database.prepare(
+    "UPDATE entries SET doubt = 'unanswered' WHERE seq IN (SELECT value FROM json_each(?))",
+  );
+  const doubtRefused = database.prepare(
+    "UPDATE entries SET doubt = 'refused' WHERE seq IN (SELECT value FROM json_each(?)) AND doubt IS NULL",
+  );
+  const countResend = database.prepare(
+    'UPDATE entries SET resends = resends + 1 WHERE seq IN (SELECT value FROM json_each(?))',
+  );
+  /** Open batches whose last counted posting never left: the next one is not counted again. */
+  const unsent = new Set<number>();
   const closeBatch = database.prepare(
     'UPDATE batches SET state = ?, settled_at_ms = ?, because = ? WHERE id = ?',
   );
@@ -75,33 +89,38 @@ export function createBatches(context: OutboxContext, freezer: Freezer): Batches
     const ready = freezer.takeFresh(rule.lane);
     if (ready) return ready;
     const row = openOf.get(rule.lane);
-    const repeated = row && repeat(row);
+    const repeated = row && repeat(row, rule.counts === true);
     if (repeated) return repeated;
     atAllCosts(context, () => commit(context, () => freezer.freeze(rule)));
     return freezer.takeFresh(rule.lane);
   }
 
   /** The undecided batch once more. Undefined when its rows are no longer what was frozen: it is dissolved. */
-  function repeat(row: Row): Batch | undefined {
+  function repeat(row: Row, counts: boolean): Batch | undefined {
     const batch = toOpenBatch(row);
     const uncertain = number(row['uncertain']) === 1;
     const rows = membersOf.all(batch.list);
     if (!rows.every(hasOwnPayload) || !sameBytes(hashBodies(rows), bytes(row['body_hash']))) {
       const because = 'damaged';
-      const settlement = { verdict: 'dissolved', outcasts: [], because, perhapsStored: uncertain } as const;
+      const dissolved = { verdict: 'dissolved', outcasts: [], because } as const;
+      const settlement = { ...dissolved, perhapsStored: uncertain, unanswered: true };
       atAllCosts(context, () => commit(context, () => dissolve(batch, settlement)));
       return undefined;
     }
+    const isCounted = uncertain && !unsent.has(batch.id);
     atAllCosts(context, () =>
       commit(context, () => {
         again.run(batch.id);
-        if (uncertain) context.bump('uncertain_resends', rows.length);
+        if (isCounted) context.bump('uncertain_resends', rows.length);
+        if (isCounted && counts) countResend.run(batch.list);
       }),
     );
+    unsent.delete(batch.id);
+    const resent = isCounted && counts ? 1 : 0;
     return {
       id: `${context.generation}-${batch.id}`,
       lane: toLane(row['lane']),
-      entries: rows.map(toEntry),
+      entries: rows.map((each) => toEntry({ ...each, resends: number(each['resends']) + resent })),
       bodyHash: hex(bytes(row['body_hash'])),
       attempt: number(row['attempt']) + 1,
       uncertain,
@@ -115,6 +134,7 @@ export function createBatches(context: OutboxContext, freezer: Freezer): Batches
     const batch = toOpenBatch(row);
     const names = freezer.takeNames(batch.id);
     if (settlement.verdict === 'accepted') writeLedger(batch, settlement.counted, names);
+    else writeGivenUp(settlement.outcasts);
     atAllCosts(context, () =>
       commit(context, () => {
         if (settlement.verdict === 'accepted')
@@ -134,6 +154,16 @@ export function createBatches(context: OutboxContext, freezer: Freezer): Batches
     atAllCosts(context, () => ledger.append(line));
   }
 
+  /** Those that leave unconfirmed alone: the line names no batch, as the others of it are still open. */
+  function writeGivenUp(outcasts: readonly Outcast[]): void {
+    const seqs = outcasts.filter(({ to }) => to === 'unconfirmed').map(({ seq }) => seq);
+    if (seqs.length === 0) return;
+    const { generation, ledger } = context;
+    const entries = namesOf.all(JSON.stringify(seqs)).map(toLedgerMember);
+    const line = { did: 'unconfirm', generation, batch: NO_BATCH, at: clock.now(), entries } as const;
+    atAllCosts(context, () => ledger.append({ ...line, entries }));
+  }
+
   /** `counted` is unknown when only the ledger saw the answer. */
   function accept({ id, list, members }: OpenBatch, complete: boolean, counted?: number): void {
     const nowMs = clock.now();
@@ -142,27 +172,37 @@ export function createBatches(context: OutboxContext, freezer: Freezer): Batches
     closeBatch.run('accepted', nowMs, complete ? null : `counted ${counted ?? 'fewer'}`, id);
   }
 
-  /** Members wait as they did: in flight is no state of a row. What will be sent again is counted. */
-  function dissolve({ id, members }: OpenBatch, settlement: Dissolved): void {
+  /** Members wait as they did: in flight is no state of a row. What may be registered is counted when it is sent again. */
+  function dissolve({ id, list }: OpenBatch, settlement: Dissolved): void {
     const nowMs = clock.now();
     for (const each of settlement.outcasts) expel(each, id, nowMs);
-    const gone = settlement.outcasts.filter((each) => each.to === 'quarantined').length;
-    if (settlement.perhapsStored) context.bump('refusal_resends', members.length - gone);
+    if (settlement.perhapsStored && settlement.unanswered === true) doubtAll.run(list);
+    else if (settlement.perhapsStored) doubtRefused.run(list);
     closeBatch.run('dissolved', nowMs, settlement.because, id);
+    context.recent.clear();
+    unsent.delete(id);
   }
 
   function expel(outcast: Outcast, batch: number, nowMs: number): void {
     const { to, seq, problem } = outcast;
-    const retryAtMs = to === 'slow' ? outcast.retryAtMs : null;
-    const { changes } = expelEntry.run(to, batch, nowMs, retryAtMs, JSON.stringify(problem), seq);
-    if (changes > 0 && to === 'quarantined') context.bump('quarantined', 1);
+    const { changes } = expelEntry.run(
+      to,
+      batch,
+      nowMs,
+      retryTimeOf(outcast, nowMs),
+      JSON.stringify(problem),
+      seq,
+    );
+    const isNew = to === 'unconfirmed' || (to === 'quarantined' && outcast.again !== true);
+    if (changes > 0 && isNew) context.bump(to, 1);
   }
 
   return {
     next,
     settle,
-    noteAttempt(batchId, { because, uncertain }) {
+    noteAttempt(batchId, { because, uncertain, unsent: neverLeft }) {
       const id = batchNumber(batchId);
+      if (neverLeft === true) unsent.add(id);
       atAllCosts(context, () =>
         commit(context, () => {
           addAttempt.run(clock.now(), uncertain ? 1 : 0, because, id);
@@ -185,6 +225,12 @@ export function createBatches(context: OutboxContext, freezer: Freezer): Batches
         context.note('batch.reconciled', { batch: id, entries: members.length });
     },
   };
+}
+
+/** When it goes again; for a verdict that gets one more try, when it was given. */
+function retryTimeOf(outcast: Outcast, nowMs: number): number | null {
+  if (outcast.to === 'slow') return outcast.retryAtMs;
+  return outcast.to === 'quarantined' && outcast.retest === true ? nowMs : null;
 }
 
 function toOpenBatch(row: Row): OpenBatch {

@@ -50,7 +50,7 @@ function holdsDiscarded(
   );
   const entry = database.prepare(
     `SELECT 1 FROM keys k JOIN entries e ON e.seq = k.seq
-     WHERE k.key = ? AND e.taken_at_ms < ? AND e.state IN ('waiting', 'slow', 'quarantined', 'unconfirmed')`,
+     WHERE k.key = ? AND e.taken_at_ms < ? AND e.state IN ('waiting', 'slow', 'ejected', 'quarantined', 'unconfirmed')`,
   );
   const record = database.prepare("SELECT 1 FROM shelf WHERE digest = ? AND state = 'open'");
   return entries.some(([name]) => {

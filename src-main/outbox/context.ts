@@ -11,7 +11,8 @@ import type { OutboxEvent } from './events.ts';
 import type { FreshBatches } from './fresh-batches.ts';
 import type { HeadFile } from './head.ts';
 import type { Ledger } from './ledger.ts';
-import type { Counter, Lane } from './port.ts';
+import type { Counter } from './counter.ts';
+import type { Lane } from './port.ts';
 import type { RecentRows } from './recent.ts';
 import { isDiskFault, isUnreadable, type Transact } from './sqlite.ts';
 

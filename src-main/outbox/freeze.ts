@@ -21,6 +21,7 @@ import {
   toMembers,
   type Row,
 } from './rows.ts';
+import { SUSPECT } from './schema.ts';
 import type { OutboxProblem } from './take.ts';
 
 export interface Freezer {
@@ -57,20 +58,25 @@ export function createFreezer(context: OutboxContext): Freezer {
   );
   const single = database.prepare(
     `SELECT ${ENTRY_COLUMNS}, ${KEY_COLUMNS} FROM entries e JOIN payloads p ON p.seq = e.seq
-     WHERE e.lane = ? AND e.seq = ? AND e.state IN ('waiting', 'slow')`,
+     WHERE e.lane = ? AND e.seq = ? AND (e.state IN ('waiting', 'slow') OR ${SUSPECT})`,
   );
   const insert = database.prepare(
     `INSERT INTO batches (lane, members, first_seq, last_seq, body_hash, state, attempt, uncertain, frozen_at_ms)
      VALUES (?, ?, ?, ?, ?, 'open', 1, ?, ?)`,
   );
   const backInLine = database.prepare(
-    "UPDATE entries SET state = 'waiting', retry_at_ms = NULL WHERE seq = ? AND state = 'slow'",
+    `UPDATE entries SET state = 'waiting', retry_at_ms = NULL WHERE seq = ? AND (state = 'slow' OR ${SUSPECT})`,
   );
   // From here on the batch carries the doubt; a row that kept it would be counted again.
   const clearRebuilt = database.prepare(
     'UPDATE entries SET rebuilt = 0 WHERE rebuilt = 1 AND seq IN (SELECT value FROM json_each(?))',
   );
-  const setDamaged = database.prepare("UPDATE entries SET state = 'quarantined', problem = ? WHERE seq = ?");
+  const countResend = database.prepare(
+    'UPDATE entries SET resends = resends + 1 WHERE doubt IS NOT NULL AND seq IN (SELECT value FROM json_each(?))',
+  );
+  const setDamaged = database.prepare(
+    "UPDATE entries SET state = 'quarantined', retry_at_ms = NULL, problem = ? WHERE seq = ?",
+  );
   /** Of the lane's last batch: there is one undecided at most. */
   const names = new Map<Lane, { readonly batch: number; readonly members: readonly LedgerMember[] }>();
 
@@ -110,15 +116,12 @@ export function createFreezer(context: OutboxContext): Freezer {
     }
   }
 
-  function writeDown({ lane, only }: FreezeRule, rows: readonly Row[]): void {
-    const entries = rows.map(toEntry);
+  function writeDown({ lane, only, counts }: FreezeRule, rows: readonly Row[]): void {
+    const entries = rows.map((row) => toEntry(counts === true ? onceMore(row) : row));
     const seqs = entries.map((entry) => entry.seq);
     if (only !== undefined) backInLine.run(only);
-    const rebuilt = rows.filter((row) => row['rebuilt'] === 1).length;
-    context.bump('rebuild_resends', rebuilt);
-    if (rebuilt > 0) clearRebuilt.run(JSON.stringify(seqs));
+    const uncertain = countRepeats(rows, seqs, counts === true);
     const bodyHash = hashBodies(rows);
-    const uncertain = rebuilt > 0;
     const frozenAtMs = clock.now();
     const { lastInsertRowid } = insert.run(
       lane,
@@ -136,6 +139,19 @@ export function createFreezer(context: OutboxContext): Freezer {
     tail.batch = id;
   }
 
+  /** True when the server may have some of them already. */
+  function countRepeats(rows: readonly Row[], seqs: readonly number[], counts: boolean): boolean {
+    const rebuilt = rows.filter((row) => row['rebuilt'] === 1).length;
+    const doubted = rows.filter((row) => row['rebuilt'] !== 1 && isDoubted(row));
+    const unanswered = doubted.filter((row) => row['doubt'] === 'unanswered').length;
+    if (rebuilt > 0) clearRebuilt.run(JSON.stringify(seqs));
+    if (counts && doubted.length > 0) countResend.run(JSON.stringify(seqs));
+    context.bump('rebuild_resends', rebuilt);
+    context.bump('uncertain_resends', unanswered);
+    context.bump('refusal_resends', doubted.length - unanswered);
+    return rebuilt + doubted.length > 0;
+  }
+
   return {
     freeze,
     takeFresh: (lane) => fresh.take(lane),
@@ -145,6 +161,15 @@ export function createFreezer(context: OutboxContext): Freezer {
       return known?.members;
     },
   };
+}
+
+function isDoubted(row: Row): boolean {
+  return typeof row['doubt'] === 'string';
+}
+
+/** The row as it is with this sending counted. */
+function onceMore(row: Row): Row {
+  return isDoubted(row) ? { ...row, resends: number(row['resends']) + 1 } : row;
 }
 
 /** Batches are known outside as `<generation>-<number>`. */

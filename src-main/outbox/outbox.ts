@@ -17,6 +17,7 @@ import { ENTRY_COLUMNS, LANES, number, toEntry, toMembers } from './rows.ts';
 import { ASIDE, FLYING } from './schema.ts';
 import { createShelf, type Shelf } from './shelf.ts';
 import { isDiskFault } from './sqlite.ts';
+import { createSuspects } from './suspects.ts';
 import { createTaker } from './take.ts';
 import { verifyDeep, type DeepVerdict } from './verify.ts';
 
@@ -45,6 +46,7 @@ export function createOutbox(
   const { database } = context;
   const freezer = createFreezer(context);
   const batches = createBatches(context, freezer);
+  const suspects = createSuspects(context);
   const armed = new Map<Lane, FreezeRule>();
   const take = createTaker(context, (lane) => {
     const rule = armed.get(lane);
@@ -63,8 +65,9 @@ export function createOutbox(
      ORDER BY seq LIMIT 1`,
   );
   const readmit = database.prepare(
-    `UPDATE entries SET state = 'waiting', problem = NULL, retry_at_ms = NULL, settled_at_ms = NULL, version = version + 1
-     WHERE seq = ? AND state IN ('quarantined', 'slow', 'unconfirmed')
+    `UPDATE entries SET doubt = CASE state WHEN 'unconfirmed' THEN 'unanswered' ELSE doubt END,
+       resends = CASE state WHEN 'unconfirmed' THEN 0 ELSE resends END, state = 'waiting', problem = NULL, retry_at_ms = NULL, settled_at_ms = NULL, version = version + 1
+     WHERE seq = ? AND state IN ('quarantined', 'ejected', 'slow', 'unconfirmed')
        AND EXISTS (SELECT 1 FROM payloads p WHERE p.seq = entries.seq)`,
   );
   const waiting = database.prepare("SELECT count(*) AS n FROM entries WHERE lane = ? AND state = 'waiting'");
@@ -93,9 +96,12 @@ export function createOutbox(
       const changed = commit(context, () =>
         seqs.reduce((sum, seq) => sum + Number(readmit.run(seq).changes), 0),
       );
+      context.recent.clear();
       if (changed > 0) for (const lane of LANES) context.announce(lane);
       return changed;
     },
+    suspects: suspects.of,
+    unjudge: suspects.unjudge,
     peek(lane) {
       const row = first.get(lane);
       return row && toEntry(row);

@@ -4,11 +4,13 @@
  *
  *              take                    freeze                 accepted
  *   (nothing) ──────▶ waiting ───────────────▶ in_flight ───────────────▶ delivered
- *                      ▲  ▲                      │  │  └── fewer counted ─▶ unconfirmed ── resend ─▶ waiting
+ *                      ▲  ▲                      │  │ └── fewer counted, or asked too often ─▶ unconfirmed ── resend ─▶ waiting
  *                      │  └── dissolve (others) ─┘  │
- *                      │                            ├── refused ─▶ quarantined ── retry ─▶ waiting
- *                      └───── hourly ── slow ◀──────┘                   └────── discard ─▶ discarded
+ *                      │                            ├── refused ─▶ ejected ── refused again ─▶ quarantined ── retry ─▶ waiting
+ *                      │                            │     └── after a success ─▶ in_flight          └────── discard ─▶ discarded
+ *                      └───── hourly ── slow ◀──────┘
  *
+ * A verdict that nobody vouched for is marked (`Suspect`): its entry too goes once more after the next success.
  * Beside the flow: `recorded`, a fact that is kept for its identity and never sent (a till's shift event in
  * store mode; what a person told `recover` to leave). `doubtful`: was waiting or taken when the data folder was lost or
  * restored, or its archive was away; out of line until `recover` or the archive tells. Records that could not become entries lie on the shelf (see `ShelfItem`).
@@ -17,8 +19,11 @@
  * frozen; no identity is stored twice.
  */
 import type { Problem } from '../base/problem.ts';
+import type { Counter } from './counter.ts';
 import type { Taken, TakenFile } from './port-files.ts';
+import type { FailedAttempt, Settlement, Suspect } from './port-settlement.ts';
 
+export type { FailedAttempt, Outcast, Settlement, Suspect } from './port-settlement.ts';
 export type { ArchivedFile, FileReading, KnownFile, SourceFile, Taken, TakenFile } from './port-files.ts';
 
 export type Lane = 'receipts' | 'signals' | 'manual';
@@ -29,6 +34,7 @@ export type EntryState =
   | 'delivered'
   | 'unconfirmed'
   | 'slow'
+  | 'ejected'
   | 'quarantined'
   | 'doubtful'
   | 'discarded'
@@ -111,26 +117,9 @@ export interface BatchEntry {
   readonly payload: string;
   readonly occurredAtMs: number;
   readonly takenAtMs: number;
+  /** How often it was sent again, this attempt included, as the bound of resends counts it (decisions 19). */
+  readonly resends: number;
 }
-
-/** How a batch ended. Every form is one transaction and one line of the delivery ledger. */
-export type Settlement =
-  /** The server has them. `counted` below the number sent marks the batch unconfirmed (decisions 22). */
-  | { readonly verdict: 'accepted'; readonly counted: number }
-  /**
-   * A definite refusal: the members wait again, `outcasts` leave the line. `perhapsStored`: the server may have
-   * kept some of them all the same, so sending them again is counted.
-   */
-  | {
-      readonly verdict: 'dissolved';
-      readonly outcasts: readonly Outcast[];
-      readonly because: string;
-      readonly perhapsStored: boolean;
-    };
-
-export type Outcast =
-  | { readonly seq: number; readonly to: 'quarantined'; readonly problem: Problem }
-  | { readonly seq: number; readonly to: 'slow'; readonly retryAtMs: number; readonly problem: Problem };
 
 /** What the next frozen batch may hold. Entries come in the order they were stored. */
 export interface FreezeRule {
@@ -140,8 +129,10 @@ export interface FreezeRule {
   readonly bytesMax: number;
   /** Entries to pass over: suspects of a breakdown (decisions 21). */
   readonly except?: ReadonlySet<number> | undefined;
-  /** Exactly this entry, also out of the state `slow`. */
+  /** Exactly this entry, also a slow one or a suspect. */
   readonly only?: number | undefined;
+  /** A repetition counts towards the bound: another call got a success since the last POST (decisions 19). */
+  readonly counts?: boolean | undefined;
 }
 
 /** What intake, shift and sender need. */
@@ -159,10 +150,14 @@ export interface Outbox {
   arm(lane: Lane, rule: FreezeRule | undefined): void;
   /** Ends the batch; with `next` the following one is frozen in the same transaction and returned. */
   settle(batchId: string, settlement: Settlement, next?: FreezeRule): Batch | undefined;
-  /** No definite answer: the batch stays as it is. `uncertain`: the server may have registered it. */
-  noteAttempt(batchId: string, outcome: { readonly because: string; readonly uncertain: boolean }): void;
-  /** Puts quarantined, slow or unconfirmed entries back in line. Answers how many went. */
+  /** No definite answer: the batch stays as it is. */
+  noteAttempt(batchId: string, outcome: FailedAttempt): void;
+  /** Puts quarantined, ejected, slow or unconfirmed entries back in line. Answers how many went. */
   readmit(seqs: readonly number[]): number;
+  /** Suspects of the lane, longest untried first; a bounded number. */
+  suspects(lane: Lane): readonly Suspect[];
+  /** Takes the verdict over suspects back: they are ejected. */
+  unjudge(seqs: readonly number[]): void;
 
   /** The first entry of the lane that would be frozen next. */
   peek(lane: Lane): BatchEntry | undefined;
@@ -176,19 +171,3 @@ export interface Outbox {
   /** Called after every commit that added waiting entries to a lane. Returns its off switch. */
   onWaiting(listener: (lane: Lane) => void): () => void;
 }
-
-/** Lasting numbers about what happened, for status and audits. */
-export type Counter =
-  | 'delivered'
-  | 'discarded'
-  | 'recorded'
-  | 'found_by_rescan'
-  | 'duplicates'
-  | 'differing_duplicates'
-  | 'conflicts'
-  | 'uncertain_resends'
-  | 'refusal_resends'
-  | 'rebuild_resends'
-  | 'unconfirmed'
-  | 'quarantined'
-  | 'skipped';

@@ -3,7 +3,8 @@
  * that another process owns.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import type { Counter, EntryState, Lane } from './port.ts';
+import type { Counter } from './counter.ts';
+import type { EntryState, Lane } from './port.ts';
 import {
   toBatchRow,
   toEntryRow,
@@ -109,6 +110,7 @@ export function createReading(database: DatabaseSync): OutboxReading {
         unconfirmed: of('unconfirmed'),
         doubtful: number(doubtful.get()?.['n']),
         slow: of('slow'),
+        ejected: of('ejected'),
         quarantined: of('quarantined'),
         discarded: total('discarded'),
         recorded: total('recorded'),
@@ -202,6 +204,7 @@ const OF_STATE: Readonly<Record<EntryState, string>> = {
   waiting: `state = 'waiting' AND seq NOT IN (${FLYING})`,
   in_flight: `seq IN (${FLYING})`,
   slow: `${ASIDE} AND state = 'slow'`,
+  ejected: `${ASIDE} AND state = 'ejected'`,
   quarantined: `${ASIDE} AND state = 'quarantined'`,
   unconfirmed: `${ASIDE} AND state = 'unconfirmed'`,
   doubtful: "state = 'doubtful'",

@@ -43,10 +43,10 @@ const STATE_OF = {
 } as const;
 /** What a line may overrule. A delivery is final, whatever was thought of the entry before. */
 const OVERRULED = {
-  accept: "('waiting', 'slow', 'quarantined', 'unconfirmed', 'doubtful', 'discarded')",
-  unconfirm: "('waiting', 'slow', 'doubtful')",
-  discard: "('waiting', 'slow', 'quarantined', 'unconfirmed', 'doubtful')",
-  record: "('waiting', 'slow', 'doubtful')",
+  accept: "('waiting', 'slow', 'ejected', 'quarantined', 'unconfirmed', 'doubtful', 'discarded')",
+  unconfirm: "('waiting', 'slow', 'ejected', 'doubtful')",
+  discard: "('waiting', 'slow', 'ejected', 'quarantined', 'unconfirmed', 'doubtful')",
+  record: "('waiting', 'slow', 'ejected', 'doubtful')",
 } as const;
 const NO_PAYLOAD_HASH = new Uint8Array(32);
 /** A signal is delivered within this of its moment, or after an outage, when the newest of its name is taken. */

@@ -175,7 +175,7 @@ function duplicateOf(known: Known, entry: NewEntry, payloadHash: Uint8Array): Re
 }
 
 function isRefused({ state }: Known): boolean {
-  return state === 'quarantined' || state === 'discarded';
+  return state === 'ejected' || state === 'quarantined' || state === 'discarded';
 }
 
 /**

@@ -54,7 +54,7 @@ export const LEDGER_PLACE = 'ledger';
 
 /** The columns that `toEntry` and the freezing of a batch read. */
 export const ENTRY_COLUMNS =
-  'e.seq, e.party, e.label, e.occurred_at_ms, e.taken_at_ms, e.payload_hash, e.rebuilt, p.payload';
+  'e.seq, e.party, e.label, e.occurred_at_ms, e.taken_at_ms, e.payload_hash, e.rebuilt, e.doubt, e.resends, p.payload';
 
 /** The columns that `toLedgerMember` reads beside them. */
 export const KEY_COLUMNS = 'e.identity, e.alias, e.claim, e.more';
@@ -67,6 +67,7 @@ export function toEntry(row: Row): BatchEntry {
     payload: text(row['payload']),
     occurredAtMs: number(row['occurred_at_ms']),
     takenAtMs: number(row['taken_at_ms']),
+    resends: number(row['resends']),
   };
 }
 

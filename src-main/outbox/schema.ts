@@ -14,7 +14,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { prepareTransact } from './sqlite.ts';
 
 /** The condition of entries that are out of line and may come back. */
-export const ASIDE = "state IN ('slow', 'quarantined', 'unconfirmed')";
+export const ASIDE = "state IN ('slow', 'quarantined', 'unconfirmed', 'ejected')";
+
+/** The condition of entries that were refused and are not judged for good. */
+export const SUSPECT = "(state = 'ejected' OR (state = 'quarantined' AND retry_at_ms IS NOT NULL))";
 
 /** The condition of entries that HEADO lacks and that came before they were taken. */
 export const CAME_EARLIER =
@@ -42,7 +45,7 @@ CREATE TABLE entries (
   rebuilt INTEGER NOT NULL DEFAULT 0, payload_hash BLOB NOT NULL, chain BLOB NOT NULL
 ) STRICT;
 CREATE INDEX entries_waiting ON entries (lane) WHERE state = 'waiting';
-CREATE INDEX entries_aside ON entries (state) WHERE ${ASIDE};
+CREATE INDEX entries_aside ON entries (state) WHERE state IN ('slow', 'quarantined', 'unconfirmed');
 CREATE INDEX entries_other ON entries (lane, occurred_at_ms) WHERE lane <> 'receipts';
 CREATE INDEX entries_label ON entries (label);
 CREATE INDEX entries_file ON entries (file_id);
@@ -75,7 +78,8 @@ CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT 
 `;
 
 /**
- * Since 0.1.0. `resends`: how often a receipt was perhaps sent twice, as decisions 19 counts it. `came_at_ms`: when the
+ * Since 0.1.0. `resends`: how often a receipt was perhaps sent twice, as decisions 19 counts it. `doubt`: why the
+ * server may have an entry already (`unanswered`, `refused`); null: it has not. `came_at_ms`: when the
  * file came whose record was judged again; null: it came when it was taken. `more`: further names of an entry, 16
  * bytes each; `marks`: what tells it from its like. `entries_turns` finds signals by the number
  * of their shift (rows of 0.1.0 have it as identity), `files_inode` the earlier readings of a file. `entries_doubtful`: what
@@ -108,6 +112,10 @@ ALTER TABLE shelf ADD COLUMN unfinished INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE readings (
   path TEXT PRIMARY KEY, facts TEXT NOT NULL, crashes INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+ALTER TABLE entries ADD COLUMN doubt TEXT;
+DROP INDEX entries_aside;
+CREATE INDEX entries_aside ON entries (state) WHERE ${ASIDE};
+CREATE INDEX entries_suspect ON entries (lane, batch) WHERE ${SUSPECT};
 `;
 
 /** Migration n leads from version n to n + 1. Never edited once released; new ones are appended. */

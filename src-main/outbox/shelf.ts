@@ -39,7 +39,7 @@ export interface Shelf {
   close(action: Action, as: 'retried' | 'discarded'): Result<undefined, Problem<ShelfProblem>>;
   /** Keeps a retried record on the shelf with its new reason. */
   restate(id: number, held: boolean, reason: Problem): void;
-  /** Gives up a quarantined, slow or unconfirmed entry: its payload stays, it is never sent. */
+  /** Gives up a quarantined, ejected, slow or unconfirmed entry: its payload stays, it is never sent. */
   discardEntry(action: Action): Result<undefined, Problem<ShelfProblem>>;
   /** The version of an entry that is out of line, or undefined. */
   entryVersion(seq: number): number | undefined;
@@ -60,7 +60,7 @@ export function createShelf(context: OutboxContext): Shelf {
   );
   const entry = database.prepare(
     `SELECT version, identity, alias, claim, more, label FROM entries
-     WHERE seq = ? AND state IN ('quarantined', 'slow', 'unconfirmed')`,
+     WHERE seq = ? AND state IN ('quarantined', 'ejected', 'slow', 'unconfirmed')`,
   );
   const discard = database.prepare(
     "UPDATE entries SET state = 'discarded', settled_at_ms = ?, version = version + 1 WHERE seq = ?",

@@ -33,7 +33,7 @@ export interface TakenRows {
   after(seq: number, limit: number): TakenRow[];
   /** Entries stored before `seq`, newest first. */
   before(seq: number, limit: number): TakenRow[];
-  /** Receipts stored after `after` and before `before` that can still be sent (waiting, in flight, slow), oldest first. */
+  /** Receipts stored after `after` and before `before` that can still be sent (waiting, in flight, slow, ejected), oldest first. */
   unsentBetween(after: number, before: number, limit: number): TakenRow[];
   /** Receipts that can still be sent. */
   countUnsent(): number;
@@ -56,12 +56,12 @@ export function createTakenRows(database: DatabaseSync): TakenRows {
     `SELECT ${COLUMNS} WHERE e.lane = 'receipts' AND e.state = 'waiting' AND e.seq > ? AND e.seq < ?
      ORDER BY e.seq LIMIT ? + 0`,
   );
-  const slow = database.prepare(
-    `SELECT ${COLUMNS} WHERE ${ASIDE} AND e.state = 'slow' AND e.seq > ? AND e.seq < ? ORDER BY e.seq LIMIT ? + 0`,
+  const aside = database.prepare(
+    `SELECT ${COLUMNS} WHERE ${ASIDE} AND e.state IN ('slow', 'ejected') AND e.seq > ? AND e.seq < ? ORDER BY e.seq LIMIT ? + 0`,
   );
   const unsent = database.prepare(
     `SELECT (SELECT count(*) FROM entries WHERE lane = 'receipts' AND state = 'waiting')
-       + (SELECT count(*) FROM entries WHERE ${ASIDE} AND state = 'slow') AS n`,
+       + (SELECT count(*) FROM entries WHERE ${ASIDE} AND state IN ('slow', 'ejected')) AS n`,
   );
   const state = database.prepare(`SELECT state, seq IN (${FLYING}) AS flying FROM entries WHERE seq = ?`);
   const batches = database.prepare(
@@ -72,7 +72,7 @@ export function createTakenRows(database: DatabaseSync): TakenRows {
     after: (seq, limit) => after.all(seq, limit).map(toTakenRow),
     before: (seq, limit) => before.all(seq, limit).map(toTakenRow),
     unsentBetween: (seq, end, limit) =>
-      [...waiting.all(seq, end, limit), ...slow.all(seq, end, limit)]
+      [...waiting.all(seq, end, limit), ...aside.all(seq, end, limit)]
         .map(toTakenRow)
         .sort((one, other) => one.seq - other.seq)
         .slice(0, limit),
@@ -88,7 +88,7 @@ export function createTakenRows(database: DatabaseSync): TakenRows {
         members: toMembers(row['members']),
       })),
     oldestUnsentMs() {
-      const first = [waiting, slow].map((rows) => rows.get(0, Number.MAX_SAFE_INTEGER, 1));
+      const first = [waiting, aside].map((rows) => rows.get(0, Number.MAX_SAFE_INTEGER, 1));
       const moments = first.filter((row) => row !== undefined).map((row) => number(row['taken_at_ms']));
       return moments.length > 0 ? Math.min(...moments) : undefined;
     },

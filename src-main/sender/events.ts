@@ -15,10 +15,16 @@ export const senderEvents = {
   'batch.divided': 'info',
   /** The server counted other than what was sent. */
   'batch.countDiffered': 'warn',
+  /** Refused once: it goes once more after the next success. */
+  'entry.ejected': 'warn',
+  /** It was refused, and taken after all: the server was ill. */
+  'entry.cleared': 'info',
   'entry.quarantined': 'warn',
+  /** Sent again and again without an answer while the server answered others. */
+  'entry.unconfirmed': 'warn',
   /** Tried again hourly, the rest moves on. */
   'entry.slowed': 'warn',
-  /** Refusals that look like a breakdown of the server were taken back. */
+  /** Slow entries went back in line: it is the server that is broken. */
   'entries.readmitted': 'warn',
   'lane.held': 'error',
   'lane.resumed': 'info',
@@ -39,6 +45,8 @@ export type SenderProblem =
   | 'api.refused'
   /** One receipt alone is more than the server takes (HTTP 413). */
   | 'api.receiptTooLarge'
+  /** No definite answer, however often it was sent. Values: `times`, `because`. */
+  | 'api.unanswered'
   /** Refusals in a row without a success: the server is broken, not the receipts. */
   | 'api.refusesEverything'
   /** A closing waits for its own receipts. */

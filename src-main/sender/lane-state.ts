@@ -2,13 +2,13 @@
  * Owns: what a lane remembers between two calls, and the numbers it goes by. Data only; nothing here is lost
  * by a restart but patience: what must last is in the outbox.
  */
+import type { Settlement, Suspect } from '../outbox/port.ts';
 import type { Ladder } from '../base/backoff.ts';
+import type { NoteFields } from '../base/note.ts';
 import type { Problem } from '../base/problem.ts';
-import type { Settlement } from '../outbox/port.ts';
 import type { BatchSize } from './batch-size.ts';
 import type { SenderEvent } from './events.ts';
 import { paceRule, type PaceRule } from './pace.ts';
-import type { NoteFields } from '../base/note.ts';
 
 export interface PlanRules {
   readonly ladder: Ladder;
@@ -19,8 +19,11 @@ export interface PlanRules {
   readonly bytesMax: number;
   readonly deadlineMs: number;
   readonly deadlineMsMax: number;
-  /** Whether a culprit may leave the line for an hourly retry; signals keep their order instead. */
-  readonly mayGoSlow: boolean;
+  /**
+   * Signals keep their order: none goes slow, and a refused one is asked again where it stands before it lets the
+   * next one pass.
+   */
+  readonly ordered: boolean;
   readonly slowRetryMs: number;
 }
 
@@ -41,15 +44,17 @@ export interface Hunt {
   readonly members: readonly number[];
   /** The repeated answer that started it; undefined after a refusal without a name. */
   readonly mark: string | undefined;
+  /** Some of them were taken since it began. */
+  readonly vouched: boolean;
 }
 
-/** The server refuses whatever it is sent: it is broken, not the receipts (decisions 21). */
-export interface Breakdown {
-  /** The refused ones that revealed it. */
-  readonly suspects: readonly number[];
-  /** Those tried and refused since. */
-  readonly passed: readonly number[];
+/** The server takes nothing of what it is sent: it is broken, not the receipts (decisions 21). */
+export interface OpenCircuit {
   readonly problem: Problem;
+  /** Tried since and put back into the line. */
+  readonly passed: readonly number[];
+  /** The server may have kept what it did not answer: whole batches go on, so that their repeats stay bounded. */
+  readonly whole: boolean;
 }
 
 export interface LaneState {
@@ -58,14 +63,20 @@ export interface LaneState {
   readonly pauseMs: number;
   readonly size: BatchSize;
   readonly deadlineMs: number;
-  /** The last retryable answer and how often it came in a row for the batch in hand. */
+  /** The last answer and how often it came in a row for the batch in hand. */
   readonly same: { readonly mark: string; readonly times: number } | undefined;
   readonly hunt: Hunt | undefined;
-  /** Entries that left the line one by one since the last success. */
-  readonly expelled: readonly number[];
-  readonly breakdown: Breakdown | undefined;
-  /** Refused during a breakdown that is over: each is sent once more, alone, before anything else. */
-  readonly trial: readonly number[];
+  readonly circuit: OpenCircuit | undefined;
+  /** Entries that went slow one by one since the last success. */
+  readonly slowed: readonly number[];
+  /** The server took something: the suspect that waits longest is tried, alone. */
+  readonly retestDue: boolean;
+  /** The suspect whose try is in hand: in flight it is none for the outbox. */
+  readonly onTrial: Suspect | undefined;
+  /** Nothing else waits: the suspect that waits longest is tried along the ladder. */
+  readonly idleTry: boolean;
+  /** How often a suspect was the only one refused between two successes. */
+  readonly vouched: ReadonlyMap<number, number>;
   /** The slow entry whose hourly retry is in hand. */
   readonly slowTry: number | undefined;
   /** Key, address or method are wrong. */
@@ -82,12 +93,30 @@ export function freshState(rules: PlanRules): LaneState {
     deadlineMs: rules.deadlineMs,
     same: undefined,
     hunt: undefined,
-    expelled: [],
-    breakdown: undefined,
-    trial: [],
+    circuit: undefined,
+    slowed: [],
+    retestDue: false,
+    onTrial: undefined,
+    idleTry: false,
+    vouched: new Map(),
     slowTry: undefined,
     held: undefined,
     because: undefined,
+  };
+}
+
+/** The server gave a definite answer: whatever was counted or held against it is over. */
+export function settled(state: LaneState): LaneState {
+  return {
+    ...state,
+    ...{
+      attempt: 0,
+      hunt: undefined,
+      same: undefined,
+      onTrial: undefined,
+      slowTry: undefined,
+      held: undefined,
+    },
   };
 }
 
@@ -98,15 +127,22 @@ export interface Fact {
 
 /** What follows from an outcome. Effects happen in the order of the fields. */
 export interface Step {
-  /** Entries that go back in line. */
+  /** Slow entries that go back in line. */
   readonly readmit: readonly number[];
+  /** Suspects whose verdict is taken back. */
+  readonly unjudge: readonly number[];
   readonly batch:
     | { readonly does: 'end'; readonly settlement: Settlement }
-    | { readonly does: 'stay'; readonly because: string; readonly uncertain: boolean };
+    | {
+        readonly does: 'stay';
+        readonly because: string;
+        readonly uncertain: boolean;
+        readonly unsent?: boolean;
+      };
   readonly state: LaneState;
   /** The next call starts no earlier, milliseconds. */
   readonly delayMs: number;
-  /** Ask first whether the server answers anything else: it decides whether the batch has a culprit. */
+  /** Ask first whether the server answers anything else. */
   readonly needsProbe: boolean;
   readonly facts: readonly Fact[];
 }

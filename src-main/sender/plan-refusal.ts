@@ -1,133 +1,131 @@
 /**
- * Owns: definite refusals: finding the one entry that is meant, letting it leave the line, and noticing when it
- * is the server that is broken (decisions 21). Pure.
+ * Owns: definite refusals: finding the one entry that is meant, asking again where the answer may be about the way
+ * and not about the data, dividing (decisions 21). Pure. What becomes of the entry: `plan-verdict.ts`.
  */
 import { retryDelayMs } from '../base/backoff.ts';
-import { problem } from '../base/problem.ts';
+import { problem, type Problem } from '../base/problem.ts';
 import type { Outcome } from '../heado/outcome.ts';
-import type { Outcast } from '../outbox/port.ts';
-import type { Fact, LaneState, Step } from './lane-state.ts';
+import { halveSize } from './batch-size.ts';
 import type { SenderProblem } from './events.ts';
+import { settled, type Fact, type LaneState, type Step } from './lane-state.ts';
 import { findNamed } from './named-receipt.ts';
-import { describe, type Turn } from './turn.ts';
+import { judgeRefused } from './plan-verdict.ts';
+import { countSame, describe, suspectIn, type Turn } from './turn.ts';
 
-/** So many single refusals in a row without a success between are the server's fault (decisions 21). */
-const EXPELLED_IN_ROW_MAX = 3;
-/** Entries tried during one breakdown; beyond it the tries begin anew. */
-const PASSED_MAX = 1_000;
+/** Below it no server has a limit of its own: the message was cut or spoiled on the way (decisions 21). */
+const SMALL_BYTES = 64 * 1024;
+/** The same answer so often in a row is believed. */
+const BELIEVED_AT = 3;
 
 type Refused = Extract<Outcome, { kind: 'refused' }>;
 
-/** Exactly the refused entry is quarantined with HEADO's words; a batch without a named one is halved. */
+/** Exactly the refused entry is judged; a batch without a named one is halved. */
 export function planRefused(turn: Turn, outcome: Refused): Step {
   const { batch } = turn;
   const { code, message } = outcome;
+  const because = `refused ${code}`;
+  const found = problem<SenderProblem>('api.refused', '', { code, message });
+  const fact: Fact = { event: 'batch.refused', fields: { ...describe(turn), code, message } };
+  if (mayBeAskedAgain(turn, because, outcome.garbled === true)) return askAgain(turn, because, found, [fact]);
   const [first] = batch.entries;
   const seq = batch.entries.length === 1 ? first?.seq : findNamed(batch, outcome.receipt);
-  const fact: Fact = { event: 'batch.refused', fields: { ...describe(turn), code, message } };
   const step =
     seq === undefined
-      ? divide(turn, `refused ${code}`, undefined)
-      : judgeCulprit(
-          turn,
-          { seq, to: 'quarantined', problem: problem<SenderProblem>('api.refused', '', { code, message }) },
-          `refused ${code}`,
-        );
+      ? divide(turn, { because, mark: undefined })
+      : judgeRefused(turn, { seq, problem: found, because });
   return { ...step, facts: [fact, ...step.facts] };
 }
 
-/** Ends the batch so that its halves go one after the other, in order. `mark`: the repeated answer behind it. */
-export function divide(turn: Turn, because: string, mark: string | undefined): Step {
-  const { state, batch } = turn;
-  const members = batch.entries.map((entry) => entry.seq);
+/** HTTP 413: nothing was stored. A small call is not too large for anybody. */
+export function planTooLarge(turn: Turn): Step {
+  const { batch } = turn;
+  const because = 'tooLarge';
+  const sizeBytes = batch.entries.reduce((sum, { payload }) => sum + Buffer.byteLength(payload), 0);
+  const found = problem<SenderProblem>('api.receiptTooLarge', '', { sizeBytes });
+  const isKnownSize = turn.state.size.limit < turn.rules.limitMax && batch.entries.length > 1;
+  if (mayBeAskedAgain(turn, because, sizeBytes < SMALL_BYTES && !isKnownSize))
+    return askAgain(turn, because, found, []);
+  const [first, second] = batch.entries;
+  if (first && !second) return judgeRefused(turn, { seq: first.seq, problem: found, because });
+  return shrink(turn, because);
+}
+
+/** A signal is asked again in its place: whatever passes it would be out of order. */
+function mayBeAskedAgain(turn: Turn, mark: string, isDoubtful: boolean): boolean {
+  const inPlace = turn.rules.ordered && !turn.state.circuit && !suspectIn(turn);
+  return (isDoubtful || inPlace) && countSame(turn.state, mark).times < BELIEVED_AT;
+}
+
+/** As after a lost answer: the batch stays as it is and goes again. */
+function askAgain(turn: Turn, mark: string, found: Problem, facts: readonly Fact[]): Step {
+  const { state, rules } = turn;
+  const delayMs = retryDelayMs(rules.ladder, state.attempt, turn.random);
+  const postponed: Fact = { event: 'batch.postponed', fields: { ...describe(turn), because: found.code } };
   return {
     readmit: [],
-    batch: { does: 'end', settlement: dissolved(turn, [], because) },
-    state: { ...settled(state), hunt: { members, mark } },
+    unjudge: [],
+    batch: { does: 'stay', because: mark, uncertain: false },
+    state: {
+      ...state,
+      attempt: state.attempt + 1,
+      same: countSame(state, mark),
+      held: undefined,
+      because: found,
+    },
+    delayMs: Math.max(delayMs, state.pauseMs),
+    needsProbe: false,
+    facts: [...facts, postponed],
+  };
+}
+
+export interface Division {
+  readonly because: string;
+  /** The repeated answer behind it; undefined after a refusal. */
+  readonly mark: string | undefined;
+}
+
+/** Ends the batch so that its parts go one after the other, in order. */
+export function divide(turn: Turn, { because, mark }: Division): Step {
+  const { state, batch } = turn;
+  const members = batch.entries.map((entry) => entry.seq);
+  const unanswered = mark !== undefined;
+  // A server that answers nothing must not be asked faster because its batches become smaller.
+  const kept: LaneState = { ...settled(state), attempt: unanswered ? state.attempt + 1 : 0 };
+  return {
+    readmit: [],
+    unjudge: [],
+    batch: {
+      does: 'end',
+      settlement: {
+        ...{ verdict: 'dissolved', outcasts: [], because, unanswered },
+        // Whether a refused batch was kept up to the refused receipt is not documented (heado-api).
+        perhapsStored: batch.uncertain || !unanswered,
+      },
+    },
+    state: {
+      ...kept,
+      hunt: state.circuit ? undefined : { members, mark, vouched: state.hunt?.vouched ?? false },
+    },
     delayMs: state.pauseMs,
     needsProbe: false,
     facts: [{ event: 'batch.divided', fields: { ...describe(turn), because } }],
   };
 }
 
-/**
- * What becomes of one entry that the server does not take: it leaves the line, unless it is one too many in a
- * row. An entry on trial leaves without being counted: the server took another one just before.
- */
-export function judgeCulprit(turn: Turn, outcast: Outcast, because: string): Step {
-  const { state } = turn;
-  if (state.breakdown) return passOver(turn, outcast.seq, because);
-  const onTrial = state.trial.includes(outcast.seq);
-  const expelled = onTrial ? state.expelled : [...state.expelled, outcast.seq];
-  if (expelled.length >= EXPELLED_IN_ROW_MAX) return breakDown(turn, expelled, outcast, because);
-  const trial = state.trial.filter((seq) => seq !== outcast.seq);
+/** Smaller batches follow. */
+function shrink(turn: Turn, because: string): Step {
+  const { state, batch } = turn;
+  const size = halveSize(batch.entries.length);
   return {
     readmit: [],
-    batch: { does: 'end', settlement: dissolved(turn, [outcast], because) },
-    state: { ...settled(state), expelled, trial },
+    unjudge: [],
+    batch: {
+      does: 'end',
+      settlement: { verdict: 'dissolved', outcasts: [], because, perhapsStored: batch.uncertain },
+    },
+    state: { ...settled(state), size, hunt: state.hunt, because: undefined },
     delayMs: state.pauseMs,
     needsProbe: false,
-    facts: [expelledFact(turn, outcast)],
+    facts: [{ event: 'batch.divided', fields: { ...describe(turn), limit: size.limit, because } }],
   };
-}
-
-function breakDown(turn: Turn, suspects: readonly number[], outcast: Outcast, because: string): Step {
-  const { state, rules } = turn;
-  const found = problem<SenderProblem>('api.refusesEverything', '', outcast.problem.values);
-  const readmit = suspects.filter((seq) => seq !== outcast.seq);
-  return {
-    readmit,
-    batch: { does: 'end', settlement: dissolved(turn, [], because) },
-    state: {
-      ...settled(state),
-      expelled: [],
-      attempt: 1,
-      breakdown: { suspects, passed: [], problem: found },
-      because: found,
-    },
-    delayMs: retryDelayMs(rules.ladder, 0, turn.random),
-    needsProbe: false,
-    facts: [
-      { event: 'entries.readmitted', fields: { lane: turn.batch.lane, entries: readmit.length } },
-      { event: 'lane.held', fields: { lane: turn.batch.lane, because: found.code, ...found.values } },
-    ],
-  };
-}
-
-/** Still broken: the next try is another entry, later. */
-function passOver(turn: Turn, seq: number, because: string): Step {
-  const { state, rules } = turn;
-  const { suspects = [], passed = [], problem: found } = state.breakdown ?? {};
-  const tried = passed.length < PASSED_MAX ? [...passed.filter((each) => each !== seq), seq] : [seq];
-  return {
-    readmit: [],
-    batch: { does: 'end', settlement: dissolved(turn, [], because) },
-    state: {
-      ...settled(state),
-      attempt: state.attempt + 1,
-      breakdown: found && { suspects, passed: tried, problem: found },
-    },
-    delayMs: retryDelayMs(rules.ladder, state.attempt, turn.random),
-    needsProbe: false,
-    facts: [],
-  };
-}
-
-/** The server gave a definite answer: whatever was counted or held against it is over. */
-function settled(state: LaneState): LaneState {
-  return { ...state, attempt: 0, hunt: undefined, same: undefined, slowTry: undefined, held: undefined };
-}
-
-function dissolved(turn: Turn, outcasts: readonly Outcast[], because: string) {
-  const { batch } = turn;
-  // Whether a refused batch was kept up to the refused receipt is not documented (heado-api).
-  const perhapsStored = batch.uncertain || batch.entries.length > 1;
-  return { verdict: 'dissolved', outcasts, because, perhapsStored } as const;
-}
-
-function expelledFact(turn: Turn, outcast: Outcast): Fact {
-  const label = turn.batch.entries.find((entry) => entry.seq === outcast.seq)?.label;
-  const { code, values } = outcast.problem;
-  const event = outcast.to === 'slow' ? 'entry.slowed' : 'entry.quarantined';
-  return { event, fields: { lane: turn.batch.lane, label, because: code, ...values } };
 }

@@ -1,33 +1,44 @@
 /**
- * Owns: answers after which the same batch is sent again: how long to wait, and when to suspect a receipt in it
- * instead of the server (decisions 19–21). Pure.
+ * Owns: answers after which the same batch is sent again, and when to suspect a receipt in it instead of the server
+ * (decisions 20, 21). Pure. When to stop repeating what may be registered: `plan-bound.ts`.
  */
 import { retryDelayMs } from '../base/backoff.ts';
+import { problem, type Problem } from '../base/problem.ts';
 import type { Outcome } from '../heado/outcome.ts';
-import type { Outcast } from '../outbox/port.ts';
-import type { Fact, LaneState, Step } from './lane-state.ts';
+import type { BatchEntry, Outcast } from '../outbox/port.ts';
+import type { SenderProblem } from './events.ts';
+import { settled, type Step } from './lane-state.ts';
 import { lowerPace } from './pace.ts';
-import { isPlain } from './plan-choice.ts';
-import { divide, judgeCulprit } from './plan-refusal.ts';
-import { describe, markOf, type Turn } from './turn.ts';
+import { endUnanswered, giveUp, huntOn, isUsedUp, resendsOf, slowAgain } from './plan-bound.ts';
+import { delayOf, nextDeadline, retryFacts } from './plan-patience.ts';
+import { divide } from './plan-refusal.ts';
+import { judgeRefused, outcastFact, passOver, REFUSED_IN_ROW_MAX } from './plan-verdict.ts';
+import { countSame, markOf, suspectIn, type Turn } from './turn.ts';
 
 /** The same answer so often means that it may be about the batch (decisions 21). */
 const SAME_ANSWERS_MAX = 5;
-/** Once a culprit is being looked for, a second equal answer tells enough. */
-const SAME_ANSWERS_MAX_IN_HUNT = 2;
-const DEADLINE_GROWTH = 1.5;
+/** Once a culprit is looked for, an equal answer tells enough; a single entry gets one chance more. */
+const SAME_ANSWERS_MAX_IN_HUNT = { many: 1, single: 2 } as const;
+/** A search for a culprit costs about three repeats: it must begin before they are used up. */
+const RESENDS_BEFORE_HUNT = 2;
+/** From this attempt on it is asked whether the server answers anything else: only then do repeats count. */
+const ATTEMPTS_BEFORE_PROBE = 4;
 
 type Retry = Extract<Outcome, { kind: 'retry' }>;
 
-/** The batch stays; `needsProbe` says that it may hold a culprit. */
+/** The batch stays; `needsProbe` says that it matters whether the server answers other calls. */
 export function planRetry(turn: Turn, outcome: Retry): Step {
   const { state, rules } = turn;
   if (state.slowTry !== undefined) return slowAgain(turn, outcome);
+  if (outcome.uncertain && turn.batch.entries.some(isUsedUp)) return giveUp(turn, outcome);
   const pauseMs = outcome.slowDown ? lowerPace(state.pauseMs, rules.pace) : state.pauseMs;
-  const same = countSame(state, outcome);
+  const tells = saysSomething(outcome);
+  const same = tells ? countSame(state, markOf(outcome.problem)) : undefined;
+  const { uncertain, unsent } = outcome;
   return {
     readmit: [],
-    batch: { does: 'stay', because: markOf(outcome.problem), uncertain: outcome.uncertain },
+    unjudge: [],
+    batch: { does: 'stay', because: markOf(outcome.problem), uncertain, unsent },
     state: {
       ...state,
       attempt: state.attempt + 1,
@@ -38,98 +49,102 @@ export function planRetry(turn: Turn, outcome: Retry): Step {
       because: outcome.problem,
     },
     delayMs: delayOf(turn, outcome, pauseMs),
-    needsProbe: same !== undefined && same.times >= timesMax(state, same.mark) && hasWayOut(turn),
+    needsProbe: tells && (isRepeated(turn, outcome) || mustBeCounted(turn, outcome)),
     facts: retryFacts(turn, outcome, pauseMs),
   };
 }
 
-/** The server answers other calls while it keeps answering this batch the same: there is a culprit in it. */
-export function planCulprit(turn: Turn, outcome: Retry): Step {
-  const { batch, nowMs, rules, state } = turn;
+/** The server answers other calls while it keeps answering this batch so. */
+export function planProbed(turn: Turn, outcome: Retry): Step {
+  const { batch, state, rules } = turn;
   const mark = markOf(outcome.problem);
-  const uncertain = batch.uncertain || outcome.uncertain;
-  const perhapsStored: Turn = { ...turn, batch: { ...batch, uncertain } };
+  const stay = { ...planRetry(turn, outcome), needsProbe: false };
+  if (stay.batch.does === 'end') return stay;
+  const isSuspicious =
+    isRepeated(turn, outcome) || (outcome.uncertain && resendsOf(batch.entries) >= RESENDS_BEFORE_HUNT);
+  if (!isSuspicious || state.circuit?.whole === true) return stay;
+  const known: Turn = { ...turn, batch: { ...batch, uncertain: batch.uncertain || outcome.uncertain } };
   const [first, second] = batch.entries;
-  if (first && !second && isPlain(state)) return onceMore(turn, outcome, first.seq);
-  const step =
-    !first || second
-      ? divide(perhapsStored, `repeated ${mark}`, mark)
-      : judgeCulprit(perhapsStored, slowly(first.seq, outcome, nowMs + rules.slowRetryMs), mark);
-  return { ...step, facts: [...retryFacts(turn, outcome, state.pauseMs), ...step.facts] };
+  const facts = retryFacts(turn, outcome, state.pauseMs);
+  const and = (step: Step): Step => ({ ...step, facts: [...facts, ...step.facts] });
+  if (!first || second) return and(divide(known, { because: `repeated ${mark}`, mark }));
+  if (state.circuit) return and(passOver(known, { seq: first.seq, because: mark }));
+  // Signals keep their order: what may be registered waits for its bound, anything else is like a refusal.
+  if (rules.ordered && outcome.uncertain) return stay;
+  if (rules.ordered)
+    return and(judgeRefused(known, { seq: first.seq, problem: outcome.problem, because: mark }));
+  if (!state.hunt && !suspectIn(turn))
+    return { ...stay, state: { ...stay.state, hunt: { members: [first.seq], mark, vouched: false } } };
+  return and(slowDown(known, first, outcome));
 }
 
-/**
- * A server that came back between the last call and the probe looks the same as one that minds this entry. It is sent
- * again before it waits for an hour.
- */
-function onceMore(turn: Turn, outcome: Retry, seq: number): Step {
-  const step = planRetry(turn, outcome);
-  const hunt = { members: [seq], mark: markOf(outcome.problem) };
-  return { ...step, state: { ...step.state, hunt }, needsProbe: false };
-}
-
-function slowly(seq: number, outcome: Retry, retryAtMs: number): Outcast {
-  return { seq, to: 'slow', retryAtMs, problem: outcome.problem };
-}
-
-/** An hourly retry that failed again: an hour more, whatever the reason. It says nothing about the line. */
-function slowAgain(turn: Turn, outcome: Retry): Step {
-  const { state, batch, rules, nowMs } = turn;
-  const outcasts = batch.entries.map(({ seq }) => slowly(seq, outcome, nowMs + rules.slowRetryMs));
+/** The culprit is tried hourly, the others move on; three in a row are the server's fault. */
+function slowDown(turn: Turn, { seq }: BatchEntry, outcome: Retry): Step {
+  const { state, batch, nowMs, rules } = turn;
+  const mark = markOf(outcome.problem);
+  const slowed = [...state.slowed.filter((each) => each !== seq), seq];
+  if (slowed.length >= REFUSED_IN_ROW_MAX) return openCircuit(turn, slowed.slice(0, -1), outcome);
+  const outcast: Outcast = {
+    seq,
+    to: 'slow',
+    retryAtMs: nowMs + rules.slowRetryMs,
+    problem: outcome.problem,
+  };
   return {
     readmit: [],
-    batch: {
-      does: 'end',
-      settlement: {
-        verdict: 'dissolved',
-        outcasts,
-        because: markOf(outcome.problem),
-        perhapsStored: batch.uncertain || outcome.uncertain,
-      },
-    },
-    state: { ...state, attempt: 0, slowTry: undefined, held: undefined, because: undefined },
-    delayMs: Math.max(outcome.retryAfterMs ?? 0, state.pauseMs),
+    unjudge: [],
+    batch: endUnanswered(batch.uncertain, [outcast], mark),
+    state: { ...settled(state), attempt: state.attempt, slowed, hunt: huntOn(state.hunt, [seq]) },
+    delayMs: state.pauseMs,
     needsProbe: false,
-    facts: retryFacts(turn, outcome, state.pauseMs),
+    facts: [outcastFact(turn, outcast)],
+  };
+}
+
+function openCircuit(turn: Turn, readmit: readonly number[], outcome: Retry): Step {
+  const { state, batch, rules } = turn;
+  const whole = outcome.uncertain;
+  const found: Problem = whole
+    ? outcome.problem
+    : problem<SenderProblem>('api.refusesEverything', '', outcome.problem.values);
+  const { lane } = batch;
+  return {
+    readmit,
+    unjudge: [],
+    batch: endUnanswered(batch.uncertain, [], markOf(outcome.problem)),
+    state: {
+      ...settled(state),
+      attempt: Math.max(state.attempt, 1),
+      slowed: [],
+      circuit: { problem: found, passed: [], whole },
+      because: found,
+    },
+    delayMs: Math.max(retryDelayMs(rules.ladder, state.attempt, turn.random), state.pauseMs),
+    needsProbe: false,
+    facts: [
+      { event: 'entries.readmitted', fields: { lane, entries: readmit.length } },
+      { event: 'lane.held', fields: { lane, because: found.code, ...found.values } },
+    ],
   };
 }
 
 /** Failures that never reached the server, and its own complaint about haste, say nothing about the batch. */
-function countSame(state: LaneState, outcome: Retry): LaneState['same'] {
-  if (outcome.unsent || outcome.slowDown || outcome.problem.code === 'api.stopped') return undefined;
+function saysSomething(outcome: Retry): boolean {
+  return !outcome.unsent && !outcome.slowDown && outcome.problem.code !== 'api.stopped';
+}
+
+function isRepeated(turn: Turn, outcome: Retry): boolean {
   const mark = markOf(outcome.problem);
-  return { mark, times: state.same?.mark === mark ? state.same.times + 1 : 1 };
+  return countSame(turn.state, mark).times >= timesMax(turn, mark);
 }
 
-function timesMax(state: LaneState, mark: string): number {
-  const hunting = state.hunt?.mark === mark || state.trial.length > 0;
-  return hunting ? SAME_ANSWERS_MAX_IN_HUNT : SAME_ANSWERS_MAX;
-}
-
-/** A single signal stays where it is: signals keep their order. */
-function hasWayOut({ batch, rules }: Turn): boolean {
-  return batch.entries.length > 1 || rules.mayGoSlow;
-}
-
-/** The ladder, but no earlier than the server asks for and the pace allows. */
-function delayOf(turn: Turn, outcome: Retry, pauseMs: number): number {
-  const delayMs = retryDelayMs(turn.rules.ladder, turn.state.attempt, turn.random);
-  return Math.max(delayMs, outcome.retryAfterMs ?? 0, pauseMs);
-}
-
-function nextDeadline({ state, rules }: Turn, outcome: Retry): number {
-  if (outcome.problem.code !== 'api.noAnswer') return state.deadlineMs;
-  return Math.min(Math.round(state.deadlineMs * DEADLINE_GROWTH), rules.deadlineMsMax);
-}
-
-function retryFacts(turn: Turn, outcome: Retry, pauseMs: number): Fact[] {
+function timesMax(turn: Turn, mark: string): number {
   const { state, batch } = turn;
-  const event = outcome.uncertain ? 'batch.uncertain' : 'batch.postponed';
-  const { code, values } = outcome.problem;
-  const facts: Fact[] = [{ event, fields: { ...describe(turn), because: code, ...values } }];
-  if (pauseMs > state.pauseMs) facts.push({ event: 'pace.lowered', fields: { lane: batch.lane, pauseMs } });
-  const deadlineMs = nextDeadline(turn, outcome);
-  if (deadlineMs > state.deadlineMs)
-    facts.push({ event: 'deadline.raised', fields: { lane: batch.lane, deadlineMs } });
-  return facts;
+  if (state.hunt?.mark !== mark && !suspectIn(turn)) return SAME_ANSWERS_MAX;
+  return batch.entries.length > 1 ? SAME_ANSWERS_MAX_IN_HUNT.many : SAME_ANSWERS_MAX_IN_HUNT.single;
+}
+
+function mustBeCounted({ state, batch }: Turn, { uncertain }: Retry): boolean {
+  const isLate = batch.attempt >= ATTEMPTS_BEFORE_PROBE || resendsOf(batch.entries) > 0;
+  return uncertain && (isLate || state.circuit?.whole === true || state.hunt?.mark !== undefined);
 }

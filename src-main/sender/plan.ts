@@ -1,19 +1,20 @@
 /**
  * Owns: what a lane does after a call: one pure function from what it remembers and what came back to the next
  * step (heado-api, "Answers and what we do"; decisions 19–23).
- * Promises: a batch ends only by a definite answer, or to find a culprit that keeps all others waiting.
+ * Promises: a batch ends only by a definite answer, to find a culprit that keeps all others waiting, or when what may
+ * be registered was repeated often enough.
  * Refuses to know: the outbox, the network, timers.
  */
 import { retryDelayMs } from '../base/backoff.ts';
 import { problem, type Problem } from '../base/problem.ts';
 import type { Outcome } from '../heado/outcome.ts';
 import { countOf } from '../heado/wire.ts';
-import { growSize, halveSize } from './batch-size.ts';
+import { growSize } from './batch-size.ts';
 import type { Fact, Step } from './lane-state.ts';
-import type { SenderProblem } from './events.ts';
 import { raisePace } from './pace.ts';
-import { judgeCulprit, planRefused } from './plan-refusal.ts';
+import { planRefused, planTooLarge } from './plan-refusal.ts';
 import { planRetry } from './plan-retry.ts';
+import { vouchAfter } from './plan-verdict.ts';
 import { describe, markOf, type Turn } from './turn.ts';
 
 /** The step that follows from `outcome`. */
@@ -40,13 +41,12 @@ function planAccepted(turn: Turn, answered: number | undefined): Step {
   const sent = batch.entries.length;
   const counted = batch.lane === 'signals' ? sent : (answered ?? 0);
   const seqs = new Set(batch.entries.map((entry) => entry.seq));
-  const left = (list: readonly number[]): number[] => list.filter((seq) => !seqs.has(seq));
-  const members = left(state.hunt?.members ?? []);
-  const { breakdown } = state;
-  const trial = breakdown ? inOrder([...breakdown.suspects, ...breakdown.passed]) : state.trial;
+  const members = state.hunt?.members.filter((seq) => !seqs.has(seq)) ?? [];
   const pauseMs = raisePace(state.pauseMs, rules.pace);
+  const { facts, ...vouched } = vouchAfter(turn);
   return {
     readmit: [],
+    unjudge: [],
     batch: { does: 'end', settlement: { verdict: 'accepted', counted: Math.min(counted, sent) } },
     state: {
       attempt: 0,
@@ -54,22 +54,20 @@ function planAccepted(turn: Turn, answered: number | undefined): Step {
       size: growSize(state.size, rules.limitMax),
       deadlineMs: turn.durationMs < rules.deadlineMs / 2 ? rules.deadlineMs : state.deadlineMs,
       same: undefined,
-      hunt: members.length > 0 ? { members, mark: state.hunt?.mark } : undefined,
-      expelled: [],
-      breakdown: undefined,
-      trial: left(trial),
+      hunt: members.length > 0 ? { members, mark: state.hunt?.mark, vouched: true } : undefined,
+      circuit: undefined,
+      slowed: [],
+      ...vouched,
+      idleTry: false,
+      onTrial: undefined,
       slowTry: undefined,
       held: undefined,
       because: undefined,
     },
     delayMs: pauseMs,
     needsProbe: false,
-    facts: acceptedFacts(turn, answered, counted),
+    facts: [...acceptedFacts(turn, answered, counted), ...facts],
   };
-}
-
-function inOrder(seqs: readonly number[]): number[] {
-  return [...new Set(seqs)].sort((one, other) => one - other);
 }
 
 function acceptedFacts(turn: Turn, answered: number | undefined, counted: number): Fact[] {
@@ -85,38 +83,6 @@ function acceptedFacts(turn: Turn, answered: number | undefined, counted: number
   return facts;
 }
 
-/** HTTP 413: definite, nothing was stored. */
-function planTooLarge(turn: Turn): Step {
-  const { state, batch } = turn;
-  const [first] = batch.entries;
-  const sent = batch.entries.length;
-  if (first && sent === 1) {
-    const found = problem<SenderProblem>('api.receiptTooLarge', '', {
-      sizeBytes: Buffer.byteLength(first.payload),
-    });
-    return judgeCulprit(turn, { seq: first.seq, to: 'quarantined', problem: found }, 'tooLarge');
-  }
-  const size = halveSize(sent);
-  return {
-    readmit: [],
-    batch: {
-      does: 'end',
-      settlement: {
-        verdict: 'dissolved',
-        outcasts: [],
-        because: 'tooLarge',
-        perhapsStored: batch.uncertain,
-      },
-    },
-    state: { ...state, size, same: undefined, attempt: 0, held: undefined },
-    delayMs: state.pauseMs,
-    needsProbe: false,
-    facts: [
-      { event: 'batch.divided', fields: { ...describe(turn), limit: size.limit, because: 'tooLarge' } },
-    ],
-  };
-}
-
 /** Nothing was stored, and nothing will be until someone mends key, address or server. */
 function planHold(turn: Turn, found: Problem): Step {
   const { state, batch, rules } = turn;
@@ -124,6 +90,7 @@ function planHold(turn: Turn, found: Problem): Step {
   const isNew = state.held?.code !== found.code;
   return {
     readmit: [],
+    unjudge: [],
     batch: { does: 'stay', because: markOf(found), uncertain: false },
     state: { ...state, attempt: state.attempt + 1, same: undefined, held: found, because: found },
     delayMs,

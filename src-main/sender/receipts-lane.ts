@@ -2,7 +2,7 @@
  * Owns: how receipts travel: up to 100 a call, whatever waits (guide 7.1.1, 7.2).
  */
 import type { DeviceApi } from '../heado/device-api.ts';
-import type { LaneWork } from './lane.ts';
+import type { LaneWork } from './lane-work.ts';
 import type { PlanRules } from './lane-state.ts';
 
 export interface ReceiptsWorkOptions {
@@ -19,6 +19,7 @@ export function receiptsWork({ api, rules, probe, onSettled }: ReceiptsWorkOptio
     rules,
     probe,
     onSettled,
+    successes: () => api.successes(),
     post: (batch, limits) =>
       api.purchaseRegisterBatch(
         batch.entries.map((entry) => entry.payload),

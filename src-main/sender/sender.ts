@@ -11,9 +11,11 @@ import type { DeviceApi } from '../heado/device-api.ts';
 import type { CallLimits } from '../heado/transport.ts';
 import type { Outbox } from '../outbox/port.ts';
 import type { SenderEvent } from './events.ts';
-import { createLane, type PostFact } from './lane.ts';
+import { createLane } from './lane.ts';
 import { usualRules, type PlanRules } from './lane-state.ts';
 import type { LaneStatus } from './lane-status.ts';
+import type { PostFact } from './lane-work.ts';
+import { quietly } from './persistence.ts';
 import { receiptsWork } from './receipts-lane.ts';
 import { signalsWork } from './signals-lane.ts';
 
@@ -32,7 +34,7 @@ export interface SenderOptions {
   readonly closeHoldMaxMs: number;
   /** 0 ≤ x < 1; by default Math.random. */
   readonly random?: (() => number) | undefined;
-  /** Hears of every POST of receipts; must not throw. */
+  /** Hears of every POST of receipts. */
   readonly onPost?: ((fact: PostFact) => void) | undefined;
   /** Numbers that no setting changes; tests shorten them. */
   readonly rules?: Partial<PlanRules> | undefined;
@@ -64,7 +66,7 @@ export function createSender(options: SenderOptions): Sender {
     ...usualRules,
     ladder: options.ladder,
     deadlineMs: options.deadlineMs,
-    mayGoSlow: true,
+    ordered: false,
     ...options.rules,
   };
 
@@ -94,14 +96,14 @@ export function createSender(options: SenderOptions): Sender {
         if (name === 'receipts') receipts.wake();
         else if (name === 'signals') signals.wake();
       });
-      note('sender.started');
+      quietly(() => note('sender.started'));
       receipts.start();
       signals.start();
     },
     async stop() {
       stopListening?.();
       await Promise.all([receipts.stop(STOP_GRACE_MS), signals.stop(STOP_GRACE_MS)]);
-      note('sender.stopped');
+      quietly(() => note('sender.stopped'));
     },
     settingsChanged() {
       api.forgetKey();

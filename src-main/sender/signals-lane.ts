@@ -6,7 +6,7 @@ import type { Clock } from '../base/clock.ts';
 import type { DeviceApi } from '../heado/device-api.ts';
 import { isShiftStop } from '../heado/wire.ts';
 import type { BatchEntry, Outbox } from '../outbox/port.ts';
-import type { LaneWork } from './lane.ts';
+import type { LaneWork } from './lane-work.ts';
 import type { PlanRules } from './lane-state.ts';
 
 export interface SignalsWorkOptions {
@@ -39,8 +39,9 @@ export function signalsWork(options: SignalsWorkOptions): LaneWork {
 
   return {
     lane: 'signals',
-    rules: { ...rules, limitMax: 1, mayGoSlow: false },
+    rules: { ...rules, limitMax: 1, ordered: true },
     probe,
+    successes: () => api.successes(),
     holdBackMs,
     async post(batch, limits) {
       const [entry] = batch.entries;

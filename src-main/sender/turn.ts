@@ -2,12 +2,16 @@
  * Owns: one turn of a lane: a call that ended, and everything that the next step depends on.
  */
 import type { Problem } from '../base/problem.ts';
-import type { Batch, Lane } from '../outbox/port.ts';
+import type { Batch, Lane, Suspect } from '../outbox/port.ts';
 import type { LaneState, PlanRules } from './lane-state.ts';
 
 export interface Turn {
   readonly state: LaneState;
   readonly batch: Batch;
+  /** As they were when the batch was chosen. */
+  readonly suspects: readonly Suspect[];
+  /** Something that was never refused waits behind the batch. */
+  readonly othersWait: boolean;
   readonly rules: PlanRules;
   readonly durationMs: number;
   /** Milliseconds since 1970 UTC. */
@@ -19,6 +23,17 @@ export interface Turn {
 export function markOf(found: Problem): string {
   const detail = found.values['code'] ?? found.values['status'] ?? found.values['words'] ?? '';
   return detail === '' ? found.code : `${found.code} ${detail}`;
+}
+
+/** The times that an answer came in a row for the batch in hand, this one included. */
+export function countSame({ same }: LaneState, mark: string): NonNullable<LaneState['same']> {
+  return { mark, times: same?.mark === mark ? same.times + 1 : 1 };
+}
+
+/** The suspect that the batch is about; undefined for anything else. */
+export function suspectIn({ batch, suspects }: Pick<Turn, 'batch' | 'suspects'>): Suspect | undefined {
+  const [first, second] = batch.entries;
+  return second ? undefined : suspects.find(({ seq }) => seq === first?.seq);
 }
 
 /** What every line about a batch says. */

@@ -2,7 +2,7 @@
  * Owns: what the lasting counters of the outbox are called for people, Russian and English (docs/status.md explains
  * them). The compiler proves that each has both.
  */
-import type { Counter } from '../outbox/port.ts';
+import type { Counter } from '../outbox/counter.ts';
 import type { Locale } from './words.ts';
 
 export const counterWords = {

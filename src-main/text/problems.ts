@@ -7,6 +7,7 @@ import type { Problem } from '../base/problem.ts';
 import { addressWords } from './words/address.ts';
 import { agentWords } from './words/agent.ts';
 import { apiWords } from './words/api.ts';
+import { senderWords } from './words/sender.ts';
 import { fileWords } from './words/files.ts';
 import { folderWords } from './words/folders.ts';
 import { formatWords } from './words/formats.ts';
@@ -29,6 +30,7 @@ export const problemWords = {
   ...outboxWords,
   ...markWords,
   ...apiWords,
+  ...senderWords,
   ...addressWords,
   ...settingsWords,
   ...keyWords,

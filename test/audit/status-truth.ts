@@ -25,6 +25,7 @@ function wrongNumbers(status: StatusReport, book: Book, places: Places): string[
   const truths: readonly (readonly [what: string, said: number, truth: number])[] = [
     ['waiting or in flight', outbox.waiting + outbox.inFlight, inState('waiting')],
     ['slow', outbox.slow, inState('slow')],
+    ['ejected', outbox.ejected, inState('ejected')],
     ['unconfirmed', outbox.unconfirmed, inState('unconfirmed')],
     ['held', outbox.held, open.length - onShelf],
     ['quarantined', outbox.quarantined, inState('quarantined') + onShelf],
@@ -63,6 +64,7 @@ function wrongProblems({ outbox, quarantine, problems }: StatusReport): string[]
     ['status.quarantine', quarantine.open > 0],
     ['status.held', outbox.held > 0],
     ['status.slow', outbox.slow > 0],
+    ['status.ejected', outbox.ejected > 0],
     ['status.unconfirmed', outbox.unconfirmed > 0],
     ['status.late', outbox.late],
   ];

@@ -69,6 +69,10 @@ export interface ActSettings {
   http10: object;
   earlyHints: object;
   chunked: object;
+  /** `result`, by default null, and `error` where given, stand in the answer as they are. */
+  oddResult: { readonly result?: unknown; readonly error?: unknown };
+  /** The text stands in front of the answer's JSON; a notice of PHP. */
+  textBefore: { readonly text?: string };
   /** `count` in the answer is lower by so many; 1. */
   undercount: { readonly by?: number };
 }

@@ -16,6 +16,7 @@ export interface Answer {
 }
 
 const json = { 'Content-Type': 'application/json; charset=utf-8' };
+const notice = '<br />\n<b>Notice</b>: Undefined index: discount in <b>api.php</b> on line <b>42</b><br />\n';
 const signInPage =
   '<!doctype html><html><head><title>Wi-Fi</title></head><body><h1>Sign in to the network</h1></body></html>';
 
@@ -110,6 +111,14 @@ export function changeAnswer(act: Act, answer: Answer): Answer {
       const { jsonrpc, id } = members(answer);
       return { ...answer, body: JSON.stringify({ jsonrpc, id }) };
     }
+    case 'oddResult': {
+      const { result = null, error } = act;
+      const { jsonrpc, id } = members(answer);
+      const body = { jsonrpc, id, result, ...(error === undefined ? {} : { error }) };
+      return { ...answer, body: JSON.stringify(body) };
+    }
+    case 'textBefore':
+      return { ...answer, body: `${act.text ?? notice}${answer.body}` };
     case 'undercount': {
       const whole = members(answer);
       const { result } = whole;

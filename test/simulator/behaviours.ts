@@ -77,6 +77,12 @@ export const behaviours: Readonly<Record<ActName, Behaviour>> = {
   http10: of('33', 'yes', 'answers as an HTTP/1.0 server without a length'),
   earlyHints: of('33', 'yes', 'sends a 103 before the answer'),
   chunked: of('33', 'yes', 'sends the answer in small chunks'),
+  oddResult: of(
+    '–',
+    'yes',
+    'registers and answers a result of any value, with an empty error beside it or not',
+  ),
+  textBefore: of('–', 'yes', 'registers and answers with text in front of the JSON, as PHP notices do'),
   undercount: of('–', 'yes', 'registers all and answers a lower count'),
 };
 

@@ -53,7 +53,7 @@ describe.each([
 });
 
 describe('13: three bad receipts at the head of the line', () => {
-  it('are put back, found guilty after one success, and the rest moves on', async () => {
+  it('are found guilty by those that are taken beside them, and the rest moves on', async () => {
     const { heado, till } = await openStreet();
     const bad = ['K1-1', 'K1-2', 'K1-3'];
     heado.behave(refuse(bad));
@@ -61,7 +61,7 @@ describe('13: three bad receipts at the head of the line', () => {
     till.sender.start();
     await drained(till);
     expectAudited(heado, till, { dropped, quarantined: bad });
-    expect(till.events()).toContain('entries.readmitted');
+    expect(till.events().filter((event) => event === 'entry.ejected')).toHaveLength(3);
     const problems = till.outbox.reading
       .list({ state: 'quarantined', limit: 9 })
       .map(({ problem }): unknown => JSON.parse(problem));
@@ -81,7 +81,8 @@ describe('20: a server that takes only small calls', () => {
     expectAudited(heado, till, { dropped });
     expect(till.counter('refusal_resends')).toBe(0);
     const sizes = heado.calls.map(({ receipts }) => receipts);
-    expect(sizes.slice(0, 3)).toEqual([100, 50, 25]);
+    // So small a call may have been spoiled on the way: it is asked again before the answer is believed.
+    expect(sizes.slice(0, 5)).toEqual([100, 100, 100, 50, 25]);
   });
 
   it('quarantines a receipt that alone is too large for it', async () => {

@@ -4,6 +4,7 @@ import { closeStreets, drained, openStreet } from '../main/sender/street.ts';
 import { labels } from '../main/sender/till.ts';
 import { auditSignals } from '../simulator/audit.ts';
 import { dotlessEventName, type Simulator } from '../simulator/simulator.ts';
+import type { CallFacts } from '../simulator/rules.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 afterEach(closeStreets);
@@ -48,9 +49,15 @@ describe('signals', () => {
     expect(new Set(found.signals.map(({ ts }) => ts)).size).toBe(20);
   });
 
-  it('that a server refuses are quarantined, and the next one goes', async () => {
+  it('that a server always refuses are quarantined, and the next one goes', async () => {
     const { heado, till } = await openStreet();
-    heado.behave({ act: { name: 'rpcError', code: -32602 }, method: EVENTS });
+    const opening = ({ params }: CallFacts): boolean => JSON.stringify(params).includes('shift/start');
+    heado.behave({
+      act: { name: 'rpcError', code: -32602 },
+      method: EVENTS,
+      when: opening,
+      times: 'forever',
+    });
     till.dropSignal('shift/start', '2026-11-22 09:00:00');
     till.dropSignal('shift/stop', '2026-11-22 21:00:00');
     till.sender.start();
@@ -58,6 +65,51 @@ describe('signals', () => {
     expect(till.labelsIn('quarantined')).toEqual(['shift/start 2026-11-22 09:00:00 K1']);
     expect(heado.signals).toHaveLength(1);
   });
+
+  it.each([
+    ['refuses', { name: 'rpcError', code: -32602 }],
+    ['cannot read', { name: 'rpcError', code: -32700 }],
+    ['calls too large', { name: 'tooLarge', bytesOver: 0 }],
+  ] as const)('that a server %s twice go in their order all the same', async (_, act) => {
+    const { heado, till } = await openStreet();
+    heado.behave({ act, method: EVENTS, times: 2 });
+    till.dropSignal('shift/start', '2026-11-22 09:00:00');
+    till.dropSignal('shift/stop', '2026-11-22 21:00:00');
+    till.sender.start();
+    await drained(till);
+    expect(committed(heado)).toEqual(['shift/start', 'shift/stop']);
+    expect(till.labelsIn('quarantined')).toEqual([]);
+  });
+
+  it('of which one is never answered move on without it, and receipts never wait', async () => {
+    const { heado, till } = await openStreet();
+    const opening = ({ params }: CallFacts): boolean => JSON.stringify(params).includes('shift/start');
+    heado.behave({ act: 'resetAfterCommit', method: EVENTS, when: opening, times: 'forever' });
+    till.dropSignal('shift/start', '2026-11-22 09:00:00');
+    till.dropSignal('shift/stop', '2026-11-22 21:00:00');
+    till.drop(labels('K1', 1, 5));
+    till.sender.start();
+    await drained(till);
+    expect(till.labelsIn('unconfirmed')).toEqual(['shift/start 2026-11-22 09:00:00 K1']);
+    expect(till.labelsIn('delivered')).toContain('shift/stop 2026-11-22 21:00:00 K1');
+    const posts = heado.calls.filter(({ params }) => JSON.stringify([params]).includes('shift/start')).length;
+    expect(posts).toBeLessThanOrEqual(10);
+    expect(till.counter('uncertain_resends')).toBe(posts - 1);
+  });
+
+  it.each([[null], [true], [{}], [0], ['ok']])(
+    'answered with the result %j are delivered, once',
+    async (result) => {
+      const { heado, till } = await openStreet();
+      heado.behave({ act: { name: 'oddResult', result }, method: EVENTS, times: 'forever' });
+      till.dropSignal('shift/start', '2026-11-22 09:00:00');
+      till.dropSignal('shift/stop', '2026-11-22 21:00:00');
+      till.sender.start();
+      await drained(till);
+      expect(committed(heado)).toEqual(['shift/start', 'shift/stop']);
+      expect(till.labelsIn('delivered')).toHaveLength(2);
+    },
+  );
 
   it('are sent under the other spelling where the server knows only that', async () => {
     const { heado, till } = await openStreet({}, { eventSpelling: 'dotless' });

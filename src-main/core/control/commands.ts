@@ -21,6 +21,7 @@ export const entryStateSchema = z.enum([
   'delivered',
   'unconfirmed',
   'slow',
+  'ejected',
   'quarantined',
   'doubtful',
   'discarded',
@@ -172,7 +173,7 @@ export const commands = {
     }),
     result: z.object({
       label: z.string(),
-      outcome: z.enum(['delivered', 'waiting', 'duplicate']),
+      outcome: z.enum(['delivered', 'unconfirmed', 'waiting', 'duplicate']),
       /** What HEADO answered; null unless delivered. */
       registered: z.object({ id: z.string(), amount: z.string(), at: z.string() }).nullable(),
       /** Why it waits; null otherwise. */

@@ -53,7 +53,7 @@ export interface QuarantineOptions {
 }
 
 const RAW_LENGTH_MAX = 100_000;
-const OUT_OF_LINE = ['quarantined', 'slow'] as const;
+const OUT_OF_LINE = ['quarantined', 'ejected', 'slow'] as const;
 
 export function quarantineOperations(options: QuarantineOptions): QuarantineOperations {
   const { outbox, rejected, note } = options;
@@ -128,7 +128,7 @@ function entryRow(row: EntryRow, reading: OutboxReading): QuarantineRow {
     id: `e${row.seq}`,
     version: String(row.version),
     kind: 'entry',
-    held: row.state === 'slow',
+    held: row.state !== 'quarantined',
     label: row.label,
     source: sourceOf(row.fileId, reading),
     at: row.at,
@@ -163,7 +163,7 @@ export function showItem(
     return row && { row: shelfRow(row, reading), raw: row.raw.slice(0, RAW_LENGTH_MAX), history: [] };
   }
   const row = place === 'e' && Number.isSafeInteger(number) ? reading.entry(number) : undefined;
-  if (row?.state !== 'quarantined' && row?.state !== 'slow') return undefined;
+  if (!row || !OUT_OF_LINE.some((state) => state === row.state)) return undefined;
   const raw = reading.payload(row.seq)?.slice(0, RAW_LENGTH_MAX) ?? '';
   const history = reading.batchesOf(row).map((batch) => ({
     at: isoOf(batch.settledAtMs ?? batch.frozenAtMs),

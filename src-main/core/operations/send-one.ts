@@ -122,16 +122,26 @@ function conclude(store: Store, batch: Batch, outcome: Outcome): Answer {
   const { outbox } = store.opened;
   const label = batch.entries[0]?.label ?? '';
   if (outcome.kind === 'accepted') {
-    outbox.settle(batch.id, { verdict: 'accepted', counted: 1 });
+    // An answer that names no receipt confirms none (decisions 22).
+    const isConfirmed = typeof outcome.result === 'object' && outcome.result !== null;
+    outbox.settle(batch.id, { verdict: 'accepted', counted: isConfirmed ? 1 : 0 });
     const { id, amount, ts } = registeredSchema.catch({ id: '', amount: '', ts: '' }).parse(outcome.result);
-    return ok({ label, outcome: 'delivered', registered: { id, amount, at: ts }, because: null });
+    const registered = isConfirmed ? { id, amount, at: ts } : null;
+    return ok({ label, outcome: isConfirmed ? 'delivered' : 'unconfirmed', registered, because: null });
   }
-  if (outcome.kind === 'refused') {
+  if (outcome.kind === 'refused' && outcome.garbled !== true) {
     const seq = batch.entries[0]?.seq ?? 0;
     const values = { code: outcome.code, message: outcome.message };
     const refused = problem<SendOneProblem>('sendOne.refused', '', values);
-    const outcasts = [{ seq, to: 'quarantined', problem: refused } as const];
-    outbox.settle(batch.id, { verdict: 'dissolved', outcasts, because: 'refused', perhapsStored: false });
+    const outcasts = [{ seq, to: 'ejected', problem: refused } as const];
+    outbox.settle(batch.id, {
+      verdict: 'dissolved',
+      outcasts,
+      because: 'refused',
+      perhapsStored: batch.uncertain,
+    });
+    // The lane of receipts tries it once more when the server is known to be well.
+    outbox.moveToLane([seq], 'receipts');
     return fail(refused);
   }
   joinLine(store, batch, outcome.kind === 'retry' && outcome.uncertain);
@@ -144,10 +154,14 @@ function conclude(store: Store, batch: Batch, outcome: Outcome): Answer {
   });
 }
 
-type Unsent = Exclude<Outcome, { kind: 'accepted' | 'refused' }>;
+type Unsent = Exclude<Outcome, { kind: 'accepted' }>;
 
 function whyNotSent({ entries }: Batch, outcome: Unsent): Problem<RetryCode | HoldCode | SenderProblem> {
   if (outcome.kind === 'noMethod') return problem('api.methodMissing', '', { message: outcome.message });
+  if (outcome.kind === 'refused') {
+    const { code, message } = outcome;
+    return problem('api.refused', '', { code, message });
+  }
   if (outcome.kind !== 'tooLarge') return outcome.problem;
   return problem('api.receiptTooLarge', '', { sizeBytes: Buffer.byteLength(entries[0]?.payload ?? '') });
 }
@@ -158,6 +172,7 @@ function joinLine({ opened }: Pick<Store, 'opened'>, batch: Batch, perhapsStored
     outcasts: [],
     because: 'joined the line',
     perhapsStored,
+    unanswered: true,
   });
   opened.outbox.moveToLane(
     batch.entries.map((entry) => entry.seq),

@@ -137,7 +137,7 @@ export function createAgentView({ settings, clock, zone, memory }: AgentViewOpti
   };
 }
 
-const UNSENT: ReadonlySet<Own['state']> = new Set(['waiting', 'in_flight', 'slow']);
+const UNSENT: ReadonlySet<Own['state']> = new Set(['waiting', 'in_flight', 'slow', 'ejected']);
 
 function queueOf({ status, unsent }: ViewFacts, notices: readonly Notice[]): Snapshot['queue'] {
   const { oldestWaitingAt } = status.outbox;

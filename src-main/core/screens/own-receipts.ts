@@ -13,7 +13,7 @@ import type { OwnReceipt } from '../../kpi/model.ts';
 import type { EntryState } from '../../outbox/port.ts';
 import type { OutboxReading } from '../../outbox/reading.ts';
 import type { TakenRow } from '../../outbox/taken-rows.ts';
-import type { PostFact } from '../../sender/lane.ts';
+import type { PostFact } from '../../sender/lane-work.ts';
 import { PAGE, readPast } from './read-past.ts';
 
 export interface Own extends OwnReceipt {

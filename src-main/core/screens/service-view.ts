@@ -114,7 +114,7 @@ export function createServiceView({
 
 type Tell = (found: Problem) => Told;
 
-const QUEUED = ['in_flight', 'waiting', 'slow', 'unconfirmed'] as const;
+const QUEUED = ['in_flight', 'waiting', 'slow', 'ejected', 'unconfirmed'] as const;
 
 const amountSchema = z.object({ amount: z.number() });
 

@@ -60,6 +60,7 @@ const SHOWN_STATES = [
   'unconfirmed',
   'slow',
   'doubtful',
+  'ejected',
   'quarantined',
   'held',
 ] as const;

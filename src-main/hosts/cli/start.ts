@@ -17,8 +17,10 @@ const COLUMNS_USUAL = 100;
 export function start(args: readonly string[]): Promise<number> {
   // Node's own answer to this signal is a debugger on loopback, which every local user could ask for the key.
   if (process.platform !== 'win32') process.on('SIGUSR1', () => undefined);
-  // A reader that went away (`| head`) is no fault of the command.
-  process.stdout.on('error', () => process.exit());
+  // A reader that went away (`| head`) is no fault of the command; an agent outlives its terminal to end in order.
+  const isAgent = args[0] === 'run';
+  process.stdout.on('error', () => isAgent || process.exit());
+  process.stderr.on('error', () => undefined);
   return runCli(args, realHost());
 }
 
@@ -62,9 +64,13 @@ async function actAsOwner(dataDir: string): Promise<void> {
   process.setuid?.(owner.uid);
 }
 
-/** The first signal asks for an orderly end; a second one ends the process at once, as is usual. */
+/**
+ * The first signal asks for an orderly end; a second one ends the process at once, as is usual. A terminal that is
+ * closed (SIGHUP, on Windows also the console's window) may say so more than once: that never cuts a call.
+ */
 function untilStopped(): AbortSignal {
   const stop = new AbortController();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGBREAK'] as const) process.once(signal, () => stop.abort());
+  process.on('SIGHUP', () => stop.abort());
   return stop.signal;
 }

@@ -52,6 +52,7 @@ export const outputWords = {
   'state.delivered': { ru: 'доставлен', en: 'delivered' },
   'state.unconfirmed': { ru: 'не подтверждён', en: 'unconfirmed' },
   'state.slow': { ru: 'раз в час', en: 'slow' },
+  'state.ejected': { ru: 'под сомнением', en: 'ejected' },
   'state.quarantined': { ru: 'карантин', en: 'quarantined' },
   'state.doubtful': { ru: 'ждёт recover', en: 'waits for recover' },
   'state.discarded': { ru: 'отброшен', en: 'discarded' },
@@ -143,6 +144,10 @@ export const outputWords = {
 
   'config.good': { ru: 'Настройки в порядке: {files}', en: 'The settings are good: {files}' },
   'config.keyGood': { ru: 'Ключ найден: {where}', en: 'The key was found: {where}' },
+  'send.unconfirmed': {
+    ru: 'HEADO ответил, но чек {label} не подтвердил: сверьте с личным кабинетом.',
+    en: 'HEADO answered and did not confirm the receipt {label}: compare with the account.',
+  },
   'send.delivered': { ru: 'Чек {label} доставлен.', en: 'The receipt {label} was delivered.' },
   'send.registered': {
     ru: 'HEADO: запись {id}, сумма {amount}, время {at}.',

@@ -1,13 +1,12 @@
 /** Owns: the words about HEADO's answers and the way to it. */
 import type { HoldCode, RetryCode } from '../../heado/outcome.ts';
-import type { SenderProblem } from '../../sender/events.ts';
 import type { BothLanguages, Values } from '../words.ts';
 
 const itself = {
   ru: 'Чеки сохраняются и уйдут сами. Если это надолго: heado-till doctor.',
   en: 'Receipts are kept and go by themselves. If it lasts: heado-till doctor.',
 } as const;
-const support = {
+export const support = {
   ru: 'Чеки сохраняются и уйдут сами. Если это надолго, обратитесь в поддержку HEADO.',
   en: 'Receipts are kept and go by themselves. If it lasts, ask the support of HEADO.',
 } as const;
@@ -194,50 +193,4 @@ export const apiWords = {
       todo: 'Correct it; no restart is needed. Receipts are kept.',
     },
   },
-  'api.refused': {
-    ru: {
-      what: 'HEADO не принял чек ({code}: {message}).',
-      todo: 'Исправьте чек в выгрузке кассы. Повторить: heado-till quarantine retry. Отказаться: heado-till quarantine discard.',
-    },
-    en: {
-      what: 'HEADO refused the receipt ({code}: {message}).',
-      todo: 'Correct it in the export. Try again: heado-till quarantine retry. Give it up: heado-till quarantine discard.',
-    },
-  },
-  'api.receiptTooLarge': {
-    ru: {
-      what: 'Чек слишком велик для сервера: {sizeBytes}.',
-      todo: 'Проверьте, что это один чек. Отказаться: heado-till quarantine discard.',
-    },
-    en: {
-      what: 'The receipt is too large for the server: {sizeBytes}.',
-      todo: 'Check that it is one receipt. Give it up: heado-till quarantine discard.',
-    },
-  },
-  'api.refusesEverything': {
-    ru: {
-      what: 'HEADO отказывает всем чекам подряд ({code}: {message}).',
-      why: 'Похоже на сбой сервера, поэтому чеки остаются в очереди.',
-      todo: support.ru,
-    },
-    en: {
-      what: 'HEADO refuses every receipt ({code}: {message}).',
-      why: 'That looks like a fault of the server, so the receipts stay in line.',
-      todo: support.en,
-    },
-  },
-  'sender.closeHeld': {
-    ru: { what: 'Закрытие смены ждёт своих чеков.', todo: 'Делать ничего не нужно.' },
-    en: { what: 'The closing of the shift waits for its receipts.', todo: 'Nothing to do.' },
-  },
-  'sender.outboxFailed': {
-    ru: {
-      what: 'Отправка стоит: базу не удаётся прочитать или записать ({words}).',
-      todo: 'Проверьте место на диске и сам диск: heado-till doctor. Повтор идёт сам, чеки сохраняются.',
-    },
-    en: {
-      what: 'Nothing is sent: the database cannot be read or written ({words}).',
-      todo: 'Check the room on the disk and the disk itself: heado-till doctor. It is tried again by itself; receipts are kept.',
-    },
-  },
-} as const satisfies Record<RetryCode | HoldCode | SenderProblem, BothLanguages>;
+} as const satisfies Record<RetryCode | HoldCode, BothLanguages>;

@@ -2,7 +2,7 @@
 import type { reportsEvents } from '../../reports/events.ts';
 import type { senderEvents } from '../../sender/events.ts';
 import { asTold, type EventWords, type LoudOf } from '../event-form.ts';
-import { apiWords } from './api.ts';
+import { senderWords } from './sender.ts';
 
 export const sendingEventWords = {
   'batch.uncertain': {
@@ -21,6 +21,14 @@ export const sendingEventWords = {
     ru: 'HEADO насчитал не столько, сколько отправлено ({counted}); отправлено: {entries}.',
     en: 'HEADO counted other than what was sent ({counted}); sent: {entries}.',
   },
+  'entry.ejected': {
+    ru: 'HEADO не принял {label}; пойдёт ещё раз, когда он примет что-нибудь другое.',
+    en: 'HEADO refused {label}; it goes once more after something else was taken.',
+  },
+  'entry.unconfirmed': {
+    ru: '{label} не подтверждён и больше не повторяется сам: сверьте с личным кабинетом.',
+    en: '{label} is not confirmed and is not repeated by itself any more: compare with the account.',
+  },
   'entry.quarantined': {
     ru: '{label} ждёт решения в карантине.',
     en: '{label} waits for a decision in quarantine.',
@@ -30,8 +38,8 @@ export const sendingEventWords = {
     en: '{label} is tried once an hour, the others go on.',
   },
   'entries.readmitted': {
-    ru: 'Отказы похожи на сбой сервера; возвращено в очередь: {entries}.',
-    en: 'The refusals look like a fault of the server; put back in line: {entries}.',
+    ru: 'Похоже на сбой сервера; возвращено в очередь: {entries}.',
+    en: 'It looks like a fault of the server; put back in line: {entries}.',
   },
   'lane.held': { ru: 'Отправка стоит ({lane}).', en: 'Sending stands still ({lane}).' },
   'pace.lowered': {
@@ -42,7 +50,7 @@ export const sendingEventWords = {
     ru: 'HEADO отвечает долго; ответа ждём до {deadlineMs}.',
     en: 'HEADO is slow to answer; a call now gets {deadlineMs}.',
   },
-  'lane.faulted': asTold(apiWords['sender.outboxFailed']),
+  'lane.faulted': asTold(senderWords['sender.outboxFailed']),
   'report.unreadable': {
     ru: 'Отчёт {report} пришёл в неизвестном виде; показатели остаются прежними.',
     en: 'The report {report} came in a form that is not known; the figures stay as they were.',

@@ -104,13 +104,23 @@ export const statusWords = {
       todo: 'If it lasts: heado-till quarantine list.',
     },
   },
+  'status.ejected': {
+    ru: {
+      what: 'HEADO не принял, но сам мог быть неисправен: {count}; они пойдут ещё раз, когда он примет что-нибудь другое.',
+      todo: 'Делать ничего не нужно. Список: heado-till quarantine list.',
+    },
+    en: {
+      what: 'HEADO refused {count}, but may have been ill itself; they go once more after it takes something else.',
+      todo: 'Nothing to do. The list: heado-till quarantine list.',
+    },
+  },
   'status.unconfirmed': {
     ru: {
-      what: 'HEADO насчитал меньше, чем отправлено; неподтверждённых чеков: {count}.',
+      what: 'HEADO не подтвердил чеки, их {count}: насчитал меньше, чем отправлено, или не отвечал на них.',
       todo: 'Сверьте с личным кабинетом. Список: heado-till receipts list --state unconfirmed. Отправить снова: heado-till receipts resend НОМЕР.',
     },
     en: {
-      what: 'HEADO counted fewer than were sent; unconfirmed receipts: {count}.',
+      what: 'HEADO did not confirm {count} receipts: it counted fewer than were sent, or never answered them.',
       todo: 'Compare with the HEADO account. The list: heado-till receipts list --state unconfirmed. Send again: heado-till receipts resend ID.',
     },
   },

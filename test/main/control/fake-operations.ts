@@ -78,6 +78,7 @@ export function statusReport(change: Partial<StatusReport> = {}): StatusReport {
       unconfirmed: 0,
       slow: 0,
       doubtful: 0,
+      ejected: 0,
       quarantined: 1,
       held: 0,
       oldestWaitingAt: null,

@@ -23,7 +23,7 @@ const folder: FolderState = {
 };
 const nothing = {
   ...{ waiting: 0, in_flight: 0, delivered: 0, unconfirmed: 0 },
-  ...{ slow: 0, quarantined: 0, doubtful: 0, discarded: 0, recorded: 0 },
+  ...{ slow: 0, ejected: 0, quarantined: 0, doubtful: 0, discarded: 0, recorded: 0 },
 };
 const empty: Counts = {
   ...{ byState: nothing, shelf: { open: 0, held: 0 }, missing: [], counters: {} },
@@ -153,7 +153,7 @@ describe('the status', () => {
       {
         counts: {
           ...empty,
-          byState: { ...nothing, quarantined: 1, slow: 2, unconfirmed: 3 },
+          byState: { ...nothing, quarantined: 1, slow: 2, unconfirmed: 3, ejected: 4 },
           shelf: { open: 4, held: 5 },
         },
         rejectedFiles: 6,
@@ -162,6 +162,7 @@ describe('the status', () => {
         'warning status.quarantine',
         'warning status.held',
         'warning status.slow',
+        'warning status.ejected',
         'warning status.unconfirmed',
       ],
     ],

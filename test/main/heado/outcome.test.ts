@@ -97,7 +97,19 @@ describe('an answer with an RPC body', () => {
       code: -32602,
       message: 'bad * here',
       receipt: { extId: '7' },
+      garbled: false,
     });
+  });
+
+  it.each([
+    [-32700, '1', true],
+    [-32700, null, true],
+    [-32600, null, true],
+    [-32600, '1', false],
+    [-32602, '1', false],
+  ])('%i under the id %j may be about a call that was spoiled on the way: %j', (code, id, garbled) => {
+    const text = JSON.stringify({ jsonrpc: '2.0', id, error: { code, message: 'no' } });
+    expect(decide({ text })).toMatchObject({ kind: 'refused', garbled });
   });
 
   it('has no more words than a list can show', () => {

@@ -20,6 +20,11 @@ describe('reading a reply', () => {
     ['{"jsonrpc":"2.0","id":"1","result":{"count":2}}', { kind: 'result', id: '1', result: { count: 2 } }],
     ['{"id":1,"result":0}', { kind: 'result', id: '1', result: 0 }],
     ['{"id":"1","result":false,"error":null}', { kind: 'result', id: '1', result: false }],
+    ['{"id":"1","result":null}', { kind: 'result', id: '1', result: null }],
+    ['{"id":"1","result":{},"error":""}', { kind: 'result', id: '1', result: {} }],
+    ['{"id":"1","result":1,"error":false}', { kind: 'result', id: '1', result: 1 }],
+    ['{"id":"1","result":1,"error":[]}', { kind: 'result', id: '1', result: 1 }],
+    ['{"id":"1","result":1,"error":0}', { kind: 'result', id: '1', result: 1 }],
     [
       '{"id":"1","error":{"code":-32602,"message":"m","receipt":{"extId":"7"}}}',
       { kind: 'error', id: '1', error: { code: -32602, message: 'm', receipt: { extId: '7' } } },
@@ -38,7 +43,12 @@ describe('reading a reply', () => {
     ['<html>', { kind: 'unreadable', because: 'answerNotJson' }],
     ['{"id":"1","result":{"cou', { kind: 'unreadable', because: 'answerNotJson' }],
     ['{"id":"1"}', { kind: 'unreadable', because: 'answerNoResult' }],
-    ['{"id":"1","result":null}', { kind: 'unreadable', because: 'answerNoResult' }],
+    ['{"id":"1","result":null,"error":"failed"}', { kind: 'unreadable', because: 'answerNoResult' }],
+    [
+      '{"id":"1","result":{},"error":{"message":"failed"}}',
+      { kind: 'unreadable', because: 'answerNoResult' },
+    ],
+    ['{"id":"1","result":{},"error":["failed"]}', { kind: 'unreadable', because: 'answerNoResult' }],
     ['{"id":"1","error":"no"}', { kind: 'unreadable', because: 'answerNoResult' }],
     [
       '{"id":"1","error":{"message":"no code"},"result":1}',

@@ -5,14 +5,8 @@
 import type { Clock } from '../../../src-main/base/clock.ts';
 import type { UnclosedFiles } from '../../../src-main/intake/growth.ts';
 import type { PrunableFiles } from '../../../src-main/intake/prune.ts';
-import type {
-  ArchivedFile,
-  Counter,
-  NewEntry,
-  Outbox,
-  Taken,
-  TakenFile,
-} from '../../../src-main/outbox/port.ts';
+import type { Counter } from '../../../src-main/outbox/counter.ts';
+import type { ArchivedFile, NewEntry, Outbox, Taken, TakenFile } from '../../../src-main/outbox/port.ts';
 import type { Readings } from '../../../src-main/intake/context.ts';
 
 export interface RecordingOutbox

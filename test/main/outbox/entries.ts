@@ -92,6 +92,14 @@ export function toQuarantine(seq: number): Outcast {
   return { seq, to: 'quarantined', problem: { code: 'api.refused', at: '', values: { code: -32602 } } };
 }
 
+export function toEjected(seq: number): Outcast {
+  return { ...toQuarantine(seq), to: 'ejected' };
+}
+
+export function toUnconfirmed(seq: number): Outcast {
+  return { seq, to: 'unconfirmed', problem: { code: 'api.unanswered', at: '', values: { times: 6 } } };
+}
+
 /** As when HEADO refuses exactly these, each alone; no batch of receipts may be open. */
 export function refuse(outbox: Outbox, ...seqs: readonly number[]): void {
   for (const seq of seqs) {

@@ -25,6 +25,7 @@ it('a batch holds the first waiting entries in the order they were stored, as ma
     payload: '{"extId":"r3"}',
     occurredAtMs: entry('r3').occurredAtMs,
     takenAtMs: folder.clock.now(),
+    resends: 0,
   });
   folder.outbox.settle(batch?.id ?? '', { verdict: 'accepted', counted: 2 });
   expect(deliverAll(folder, rule({ limit: 2 })).map((each) => labelsOf(each.entries))).toEqual([

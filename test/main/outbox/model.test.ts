@@ -12,7 +12,17 @@ import type {
   Settlement,
 } from '../../../src-main/outbox/port.ts';
 import { seededRandom, type Random } from '../../support/random.ts';
-import { entry, file, keyOf, rule, shelfItem, toQuarantine, toSlow } from './entries.ts';
+import {
+  entry,
+  file,
+  keyOf,
+  rule,
+  shelfItem,
+  toEjected,
+  toQuarantine,
+  toSlow,
+  toUnconfirmed,
+} from './entries.ts';
 import * as model from './model.ts';
 import { closeOutboxes, openFolder, openImage, reopen, type OutboxFolder } from './outbox-folder.ts';
 
@@ -25,6 +35,7 @@ const STATES: readonly EntryState[] = [
   'delivered',
   'unconfirmed',
   'slow',
+  'ejected',
   'doubtful',
   'quarantined',
   'discarded',
@@ -94,7 +105,10 @@ const armOrNot: Operation = (run) => {
 
 const post: Operation = (run) => {
   const lane = run.random.pick(LANES);
-  const slow = model.inState(run.expected, 'slow', lane)[0];
+  const slow = [
+    ...model.inState(run.expected, 'slow', lane),
+    ...model.inState(run.expected, 'ejected', lane),
+  ][0];
   const wanted = slow && run.random.next() < 0.5 ? { ...ruleOf(lane), only: slow.seq } : ruleOf(lane);
   const batch = run.folder.outbox.nextBatch(wanted);
   expect(model.outline(batch)).toEqual(model.next(run.expected, wanted, run.fresh.delete(lane)));
@@ -139,18 +153,27 @@ function randomSettlement({ random }: Run, seqs: readonly number[]): Settlement 
   const chance = random.next();
   if (chance < 0.5) return { verdict: 'accepted', counted: seqs.length };
   if (chance < 0.6) return { verdict: 'accepted', counted: seqs.length - 1 };
-  const toSomewhere = (seq: number): Outcast => (random.next() < 0.5 ? toQuarantine(seq) : toSlow(seq, 0));
+  const toSomewhere = (seq: number): Outcast =>
+    random.pick([toQuarantine(seq), toEjected(seq), toUnconfirmed(seq), toSlow(seq, 0)]);
   const outcasts = seqs.filter(() => random.next() < 0.3).map(toSomewhere);
-  return { verdict: 'dissolved', outcasts, because: 'refused', perhapsStored: random.next() < 0.5 };
+  return { verdict: 'dissolved', outcasts, because: 'refused', ...doubtful(random) };
+}
+
+function doubtful(random: Random): { perhapsStored: boolean; unanswered: boolean } {
+  return { perhapsStored: random.next() < 0.5, unanswered: random.next() < 0.5 };
 }
 
 const readmitSome: Operation = (run) => {
   const seqs = run.expected.entries.filter(() => run.random.next() < 0.2).map((each) => each.seq);
   const back = run.expected.entries.filter(
-    (each) => seqs.includes(each.seq) && ['quarantined', 'slow', 'unconfirmed'].includes(each.state),
+    (each) =>
+      seqs.includes(each.seq) && ['quarantined', 'ejected', 'slow', 'unconfirmed'].includes(each.state),
   );
   expect(run.folder.outbox.readmit(seqs)).toBe(back.length);
-  for (const each of back) each.state = 'waiting';
+  for (const each of back) {
+    if (each.state === 'unconfirmed') each.doubt = 'unanswered';
+    each.state = 'waiting';
+  }
 };
 
 const discardOne: Operation = (run) => {

@@ -17,6 +17,8 @@ export interface ModelEntry {
   readonly identity: string;
   readonly payload: string;
   state: EntryState;
+  /** Why the server may have it already. */
+  doubt?: 'unanswered' | 'refused';
 }
 
 export interface ModelBatch {
@@ -52,13 +54,13 @@ export function take(model: Model, brought: Brought): 'stored' | 'duplicate' | '
     count(model, 'quarantined', 1);
     return 'shelved';
   }
-  const refused = known?.state === 'quarantined' || known?.state === 'discarded';
+  const refused = ['ejected', 'quarantined', 'discarded'].includes(known?.state ?? '');
   if (known && !(refused && differs)) {
     count(model, 'duplicates', 1);
     count(model, 'differing_duplicates', differs ? 1 : 0);
     return 'duplicate';
   }
-  if (known?.state === 'quarantined') discard(model, known);
+  if (known?.state === 'quarantined' || known?.state === 'ejected') discard(model, known);
   if (brought.state === 'recorded') count(model, 'recorded', 1);
   model.entries.push({ ...brought, seq: model.entries.length + 1 });
   return 'stored';
@@ -88,7 +90,10 @@ export function freeze(model: Model, rule: FreezeRule): ModelBatch | undefined {
   const chosen = choose(model, rule);
   if (chosen.length === 0) return undefined;
   for (const each of chosen) each.state = 'in_flight';
-  const batch = { lane: rule.lane, seqs: chosen.map((each) => each.seq), attempt: 1, uncertain: false };
+  const uncertain = chosen.some((each) => each.doubt !== undefined);
+  count(model, 'uncertain_resends', chosen.filter((each) => each.doubt === 'unanswered').length);
+  count(model, 'refusal_resends', chosen.filter((each) => each.doubt === 'refused').length);
+  const batch = { lane: rule.lane, seqs: chosen.map((each) => each.seq), attempt: 1, uncertain };
   model.open.set(rule.lane, batch);
   return batch;
 }
@@ -96,7 +101,9 @@ export function freeze(model: Model, rule: FreezeRule): ModelBatch | undefined {
 function choose(model: Model, { lane, limit, only, except }: FreezeRule): ModelEntry[] {
   const waiting = inState(model, 'waiting', lane);
   if (only !== undefined)
-    return [...waiting, ...inState(model, 'slow', lane)].filter((each) => each.seq === only);
+    return [...waiting, ...inState(model, 'slow', lane), ...inState(model, 'ejected', lane)].filter(
+      (each) => each.seq === only,
+    );
   return waiting.filter((each) => except?.has(each.seq) !== true).slice(0, limit);
 }
 
@@ -111,8 +118,9 @@ export function settle(model: Model, batch: ModelBatch, settlement: Settlement):
   }
   for (const each of members) each.state = 'waiting';
   expel(model, settlement.outcasts);
-  const quarantined = settlement.outcasts.filter((each) => each.to === 'quarantined').length;
-  count(model, 'refusal_resends', settlement.perhapsStored ? members.length - quarantined : 0);
+  if (!settlement.perhapsStored) return;
+  for (const each of members)
+    each.doubt = settlement.unanswered === true ? 'unanswered' : (each.doubt ?? 'refused');
 }
 
 function expel(model: Model, outcasts: readonly Outcast[]): void {
@@ -120,7 +128,7 @@ function expel(model: Model, outcasts: readonly Outcast[]): void {
     const entry = model.entries[seq - 1];
     if (!entry || (entry.state !== 'waiting' && entry.state !== 'slow')) continue;
     entry.state = to;
-    count(model, to, to === 'quarantined' ? 1 : 0);
+    count(model, to, to === 'quarantined' || to === 'unconfirmed' ? 1 : 0);
   }
 }
 

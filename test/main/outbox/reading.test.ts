@@ -33,6 +33,7 @@ it('counts every entry once, by what it is now', () => {
       unconfirmed: 0,
       slow: 0,
       doubtful: 0,
+      ejected: 0,
       quarantined: 1,
       discarded: 0,
       recorded: 1,
@@ -94,6 +95,7 @@ it.each([
   ['quarantined', [2]],
   ['recorded', [6]],
   ['slow', []],
+  ['ejected', []],
 ] as const)('lists what is %s, newest first', (state, seqs) => {
   const { outbox } = mixed();
   const rows = outbox.reading.list({ state, limit: 10 });

@@ -101,11 +101,28 @@ it('after a refusal the outcasts leave the line and the others wait in their old
   expect(ledgerLines(folder.dataDir)).toHaveLength(1);
 });
 
-it('what will be sent again although the server may have kept it is counted', () => {
+it.each([
+  ['a refusal', false, 'refusal_resends'],
+  ['no answer', true, 'uncertain_resends'],
+])(
+  'what the server may have kept after %s is counted when it is sent again, and no earlier',
+  (_, unanswered, counter) => {
+    const { folder, batch } = flying();
+    const outcasts = [toQuarantine(1), toSlow(2, folder.clock.now())];
+    folder.outbox.settle(batch.id, dissolved({ outcasts, perhapsStored: true, unanswered }));
+    expect(folder.outbox.reading.counts().counters).toEqual({ quarantined: 1 });
+    const again = folder.outbox.nextBatch(rule());
+    expect(again).toMatchObject({ attempt: 1, uncertain: true });
+    expect(folder.outbox.reading.counts().counters).toEqual({ quarantined: 1, [counter]: 1 });
+  },
+);
+
+it('an entry that a person sends again after it was unconfirmed counts as a repetition', () => {
   const { folder, batch } = flying();
-  const outcasts = [toQuarantine(1), toSlow(2, folder.clock.now())];
-  folder.outbox.settle(batch.id, dissolved({ outcasts, perhapsStored: true }));
-  expect(folder.outbox.reading.counts().counters).toMatchObject({ refusal_resends: 2 });
+  folder.outbox.settle(batch.id, { verdict: 'accepted', counted: 0 });
+  folder.outbox.readmit([1]);
+  folder.outbox.nextBatch(rule({ only: 1 }));
+  expect(folder.outbox.reading.counts().counters).toMatchObject({ uncertain_resends: 1 });
 });
 
 it('the following batch is frozen in the same transaction', () => {

@@ -126,5 +126,5 @@ it('an undecided batch whose rows are no longer what was frozen is dissolved; th
   const next = folder.outbox.nextBatch(rule());
   expect(next?.id).not.toBe(batch.id);
   expect(labelsOf(next?.entries)).toEqual(['r2', 'r3']);
-  expect(countersOf(folder)).toEqual({ refusal_resends: 2, quarantined: 1 });
+  expect(countersOf(folder)).toEqual({ uncertain_resends: 1, quarantined: 1 });
 });

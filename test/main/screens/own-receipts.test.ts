@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { problem } from '../../../src-main/base/problem.ts';
 import { openOwnReceipts, type Own, type OwnReceipts } from '../../../src-main/core/screens/own-receipts.ts';
 import type { Batch, Settlement } from '../../../src-main/outbox/port.ts';
-import type { PostFact } from '../../../src-main/sender/lane.ts';
+import type { PostFact } from '../../../src-main/sender/lane-work.ts';
 import { entry, file } from '../outbox/entries.ts';
 import { closeOutboxes, openFolder, type OutboxFolder } from '../outbox/outbox-folder.ts';
 

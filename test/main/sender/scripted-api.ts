@@ -22,6 +22,7 @@ export function createScriptedApi(
 ): ScriptedApi {
   const posted: Posted[] = [];
   let forgotten = 0;
+  let succeeded = 0;
   async function call(
     method: Posted['method'],
     payloads: readonly string[],
@@ -29,12 +30,15 @@ export function createScriptedApi(
   ): Promise<CallResult> {
     const labels = payloads.map((payload) => String(Reflect.get(Object(JSON.parse(payload)), 'extId')));
     posted.push({ method, labels, limits });
-    return { outcome: await answer({ method, labels, limits }, posted.length), durationMs: 10 };
+    const outcome = await answer({ method, labels, limits }, posted.length);
+    if (outcome.kind === 'accepted') succeeded += 1;
+    return { outcome, durationMs: 10 };
   }
   const unused = (): Promise<CallResult> => Promise.reject(new Error('not scripted'));
   return {
     posted,
     keysForgotten: () => forgotten,
+    successes: () => succeeded,
     purchaseRegisterBatch: (payloads, limits) => call('receipts', payloads, limits),
     registerEvent: (payload, limits) => call('event', [payload], limits),
     reports: (_id, _ranges, limits) => call('reports', [], limits),

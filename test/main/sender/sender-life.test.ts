@@ -174,6 +174,62 @@ describe('a call that breaks a promise', () => {
   });
 });
 
+describe('a listener that throws', () => {
+  const fault = (): never => {
+    throw new Error('a fault of the listener');
+  };
+
+  it('to every post and every line costs no receipt and no repeat', async () => {
+    const api = createScriptedApi(all);
+    const till = openTill({ ...unused, api, onPost: fault, onLine: fault });
+    till.drop(labels('K1', 1, 150));
+    till.sender.start();
+    await drained(till);
+    till.drop(labels('K1', 151, 160));
+    await drained(till);
+    expect(api.posted.flatMap(({ labels: sent }) => sent)).toEqual(labels('K1', 1, 160));
+    expect(till.labelsIn('delivered')).toHaveLength(160);
+    await till.sender.stop();
+  });
+
+  it('once, when a batch has just ended, is not asked to settle it again', async () => {
+    let heard = 0;
+    const api = createScriptedApi(all);
+    const till = openTill({
+      ...unused,
+      api,
+      onPost: ({ kind }) => {
+        if (kind === 'ended' && ++heard === 1) fault();
+      },
+    });
+    till.drop(labels('K1', 1, 250));
+    till.sender.start();
+    await drained(till);
+    expect(heard).toBe(3);
+    expect(till.events()).not.toContain('lane.faulted');
+    expect(api.posted).toHaveLength(3);
+  });
+});
+
+describe('a lane that is woken from within its own call', () => {
+  it('begins no second one', async () => {
+    let inCall = 0;
+    let most = 0;
+    const api = createScriptedApi((posted) => {
+      most = Math.max(most, (inCall += 1));
+      // What the call does is heard by whoever takes files, in the same turn.
+      if (posted.labels[0] === 'K1-1') till.drop(['K1-2']);
+      return Promise.resolve(all(posted)).finally(() => (inCall -= 1));
+    });
+    const till: Till = openTill({ ...unused, api });
+    till.sender.start();
+    till.drop(['K1-1']);
+    await drained(till);
+    expect(most).toBe(1);
+    expect(api.posted.map(({ labels: sent }) => sent)).toEqual([['K1-1'], ['K1-2']]);
+  });
+});
+
 describe('the journal', () => {
   it('has one line per delivered batch, and none per receipt', async () => {
     const till = openTill({ ...unused, api: createScriptedApi(all) });

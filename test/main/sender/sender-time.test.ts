@@ -3,7 +3,7 @@ import type { Outcome } from '../../../src-main/heado/outcome.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 import { createScriptedApi, type Posted, type ScriptedApi } from './scripted-api.ts';
 import { closeTills, labels, openTill, type Till } from './till.ts';
-import { accepted, keyRefused, retried } from './turns.ts';
+import { accepted, keyRefused, refused, retried } from './turns.ts';
 
 afterEach(closeTills);
 
@@ -198,11 +198,13 @@ describe('a wrong key', () => {
   });
 });
 
+const failing = retried('api.databaseFailed', { uncertain: false }, { code: -32610 });
+
 describe('a slow receipt', () => {
   it('is tried hourly beside the others until it goes through', async () => {
     const { clock, till, seconds } = openStage((posted, { monotonicMs }) => {
       const poisoned = posted.labels.includes('K1-2') && monotonicMs() < 5 * HOUR_MS;
-      return poisoned ? unavailable : all(posted);
+      return poisoned ? failing : all(posted);
     });
     till.drop(labels('K1', 1, 4));
     till.sender.start();
@@ -216,6 +218,52 @@ describe('a slow receipt', () => {
     await clock.walk(2 * HOUR_MS);
     expect(till.labelsIn('delivered')).toEqual(labels('K1', 1, 4));
     expect(clock.pending).toBe(0);
+  });
+});
+
+describe('a receipt that is never answered', () => {
+  it('is unconfirmed after five repeats beside others that pass, and no timer is left', async () => {
+    const { clock, till, api } = openStage((posted) =>
+      posted.labels.includes('K1-2') ? unavailable : all(posted),
+    );
+    till.drop(labels('K1', 1, 40));
+    till.sender.start();
+    await clock.walk(24 * HOUR_MS);
+    expect(till.labelsIn('unconfirmed')).toEqual(['K1-2']);
+    expect(till.labelsIn('delivered')).toHaveLength(39);
+    expect(api.posted.filter(({ labels: sent }) => sent.includes('K1-2')).length).toBeLessThanOrEqual(11);
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('an ejected receipt with nothing else in line', () => {
+  it('is tried along the ladder, holds up no new one, and costs a bounded number of calls', async () => {
+    let good = false;
+    const { clock, till, seconds } = openStage((posted) =>
+      good || !posted.labels.includes('K1-1') ? all(posted) : refused(),
+    );
+    till.drop(['K1-1']);
+    till.sender.start();
+    await clock.walk(HOUR_MS);
+    expect(till.labelsIn('ejected')).toEqual(['K1-1']);
+    expect(seconds().length).toBeLessThan(20);
+    expect(till.sender.status().receipts.state).toBe('idle');
+    good = true;
+    await clock.walk(7 * MINUTE_MS);
+    expect(till.labelsIn('delivered')).toEqual(['K1-1']);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('lets a new one go at once, and goes after it', async () => {
+    let good = false;
+    const { clock, till, api } = openStage((posted) => (good ? all(posted) : refused()));
+    till.drop(['K1-1']);
+    till.sender.start();
+    await clock.walk(HOUR_MS);
+    good = true;
+    till.drop(['K1-2']);
+    await clock.walk(0);
+    expect(api.posted.slice(-2).map(({ labels: sent }) => sent)).toEqual([['K1-2'], ['K1-1']]);
   });
 });
 

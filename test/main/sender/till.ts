@@ -14,7 +14,7 @@ import { createTransport, type TransportOptions } from '../../../src-main/heado/
 import { openOutbox, type OpenOutbox } from '../../../src-main/outbox/open.ts';
 import type { NewEntry, SourceFile } from '../../../src-main/outbox/port.ts';
 import type { PlanRules } from '../../../src-main/sender/lane-state.ts';
-import { createSender, type Sender } from '../../../src-main/sender/sender.ts';
+import { createSender, type Sender, type SenderOptions } from '../../../src-main/sender/sender.ts';
 import { seededRandom } from '../../support/random.ts';
 import { removeTempFolders, tempFolder } from '../../support/temp-folder.ts';
 
@@ -31,6 +31,9 @@ export interface TillOptions {
   readonly caPem?: string;
   /** Takes the place of the real API. */
   readonly api?: DeviceApi;
+  /** Hears of every POST of receipts, and of every line of the sender's journal. */
+  readonly onPost?: SenderOptions['onPost'];
+  readonly onLine?: (event: string) => void;
 }
 
 export interface Line {
@@ -98,7 +101,11 @@ function openAt(folder: string, options: TillOptions): Till {
     onCall: (report) => void reports.push(report),
   });
   const sender = createSender({
-    ...{ outbox, api: options.api ?? api, clock, note, ladder, deadlineMs },
+    ...{ outbox, api: options.api ?? api, clock, ladder, deadlineMs, onPost: options.onPost },
+    note(event, fields) {
+      note(event, fields);
+      options.onLine?.(event);
+    },
     zone: openZone('Europe/Moscow'),
     closeHoldMaxMs: options.closeHoldMaxMs ?? 60_000,
     random: seededRandom(7).next,

@@ -16,7 +16,7 @@ export const rules: PlanRules = {
   ...usualRules,
   ladder: { delaysMs: [0, 3_000, 30_000, 60_000], capMs: 300_000 },
   deadlineMs: 90_000,
-  mayGoSlow: true,
+  ordered: false,
 };
 
 export const fresh: LaneState = freshState(rules);
@@ -32,6 +32,7 @@ export function batchOf(seqs: readonly number[], changes: Partial<Batch> = {}): 
     payload: JSON.stringify({ amount: seq, ts: '2026-11-22T10:00:00+05:00', extId: `r${seq}` }),
     occurredAtMs: NOW_MS,
     takenAtMs: NOW_MS,
+    resends: 0,
   }));
   const hash = { bodyHash: 'h', frozenAtMs: NOW_MS };
   return { id: `g-${seqs[0] ?? 0}`, lane, entries, attempt: 1, uncertain: false, ...hash, ...changes };
@@ -44,7 +45,7 @@ export function turnOf(
   changes: Partial<Turn> = {},
 ): Turn {
   const batch = batchOf(seqs);
-  const still = { rules, durationMs: 100, nowMs: NOW_MS, random: () => 0.5 };
+  const still = { rules, suspects: [], othersWait: true, durationMs: 100, nowMs: NOW_MS, random: () => 0.5 };
   return { state: { ...fresh, ...state }, batch, ...still, ...changes };
 }
 

@@ -51,5 +51,5 @@ function tell(
   printer.out(printer.say(`send.${outcome}`, { label }));
   if (registered) printer.out(printer.say('send.registered', registered));
   if (because) printer.complain(because);
-  return outcome === 'waiting' ? EXIT.failed : EXIT.done;
+  return outcome === 'waiting' || outcome === 'unconfirmed' ? EXIT.failed : EXIT.done;
 }

@@ -1,0 +1,101 @@
+/**
+ * Owns: the bound of repeats: what was sent again so often without a definite answer, while the server answered other
+ * calls, is unconfirmed and left to a person (decisions 19). Pure.
+ */
+import { problem } from '../base/problem.ts';
+import type { Outcome } from '../heado/outcome.ts';
+import type { BatchEntry, Outcast } from '../outbox/port.ts';
+import type { SenderProblem } from './events.ts';
+import { settled, type Hunt, type Step } from './lane-state.ts';
+import { delayOf, nextDeadline, retryFacts } from './plan-patience.ts';
+import { outcastFact, REFUSED_IN_ROW_MAX } from './plan-verdict.ts';
+import { markOf, type Turn } from './turn.ts';
+
+/** Counted repeats of what may be registered; then it is unconfirmed. */
+export const RESENDS_MAX = 5;
+
+type Retry = Extract<Outcome, { kind: 'retry' }>;
+
+/** Repeated often enough while the server answered others: a person sees it, and the lane goes on. */
+export function giveUp(turn: Turn, outcome: Retry): Step {
+  const { state, batch } = turn;
+  const outcasts = batch.entries.filter(isUsedUp).map((entry) => unconfirmed(entry, outcome));
+  const gone = outcasts.map(({ seq }) => seq);
+  const isAll = gone.length === batch.entries.length;
+  const slowed = [...state.slowed, ...gone];
+  const whole = { problem: outcome.problem, passed: [], whole: true };
+  return {
+    readmit: [],
+    unjudge: [],
+    batch: endUnanswered(true, outcasts, markOf(outcome.problem)),
+    state: {
+      ...settled(state),
+      attempt: state.attempt + 1,
+      deadlineMs: nextDeadline(turn, outcome),
+      hunt: huntOn(state.hunt, gone),
+      slowed,
+      circuit: state.circuit ?? (slowed.length >= REFUSED_IN_ROW_MAX ? whole : undefined),
+      because: outcome.problem,
+    },
+    delayMs: isAll ? state.pauseMs : delayOf(turn, outcome, state.pauseMs),
+    needsProbe: !isAll,
+    facts: [
+      ...retryFacts(turn, outcome, state.pauseMs),
+      ...outcasts.map((outcast) => outcastFact(turn, outcast)),
+    ],
+  };
+}
+
+/** An hourly retry that failed again: an hour more, whatever the reason. It says nothing about the line. */
+export function slowAgain(turn: Turn, outcome: Retry): Step {
+  const { state, batch, rules, nowMs } = turn;
+  const retryAtMs = nowMs + rules.slowRetryMs;
+  const outcasts = batch.entries.map((entry): Outcast =>
+    outcome.uncertain && isUsedUp(entry)
+      ? unconfirmed(entry, outcome)
+      : { seq: entry.seq, to: 'slow', retryAtMs, problem: outcome.problem },
+  );
+  const uncertain = batch.uncertain || outcome.uncertain;
+  return {
+    readmit: [],
+    unjudge: [],
+    batch: endUnanswered(uncertain, outcasts, markOf(outcome.problem)),
+    state: { ...settled(state), hunt: state.hunt, because: undefined },
+    delayMs: Math.max(outcome.retryAfterMs ?? 0, state.pauseMs),
+    needsProbe: outcome.uncertain,
+    facts: [
+      ...retryFacts(turn, outcome, state.pauseMs),
+      ...outcasts.filter(({ to }) => to === 'unconfirmed').map((outcast) => outcastFact(turn, outcast)),
+    ],
+  };
+}
+
+function unconfirmed({ seq, resends }: BatchEntry, outcome: Retry): Outcast {
+  const found = problem<SenderProblem>('api.unanswered', '', {
+    times: resends + 1,
+    because: outcome.problem.code,
+  });
+  return { seq, to: 'unconfirmed', problem: found };
+}
+
+export function endUnanswered(
+  perhapsStored: boolean,
+  outcasts: readonly Outcast[],
+  because: string,
+): Step['batch'] {
+  const settlement = { verdict: 'dissolved', outcasts, because, perhapsStored, unanswered: true } as const;
+  return { does: 'end', settlement };
+}
+
+export const isUsedUp = ({ resends }: BatchEntry): boolean => resends >= RESENDS_MAX;
+
+/** How often all of them were sent again. */
+export function resendsOf(entries: readonly BatchEntry[]): number {
+  return entries.reduce((least, { resends }) => Math.min(least, resends), Infinity);
+}
+
+/** The search goes on among those that are left: whether they are taken tells what it was. */
+export function huntOn(hunt: Hunt | undefined, gone: readonly number[]): Hunt | undefined {
+  const members = hunt?.members.filter((seq) => !gone.includes(seq)) ?? [];
+  return hunt && members.length > 0 ? { ...hunt, members } : undefined;
+}
