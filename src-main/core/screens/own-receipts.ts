@@ -50,7 +50,8 @@ const wireSchema = z.object({
   positions: z.array(z.object({ count: z.number(), seller: z.string().optional() })),
 });
 
-const REFUSED: ReadonlySet<EntryState> = new Set(['quarantined', 'discarded']);
+/** What HEADO refused is not counted, even if it gets one more try: overcounting never. */
+const REFUSED: ReadonlySet<EntryState> = new Set(['ejected', 'quarantined', 'discarded']);
 const GONE: ReadonlySet<EntryState> = new Set(['delivered', 'unconfirmed']);
 
 /**
@@ -117,14 +118,18 @@ export function openOwnReceipts(reading: OutboxReading, sinceMs: number): OwnRec
     }
     const { came, batch } = fact;
     const isAbsent = came.does === 'stay' ? !came.uncertain && !batch.uncertain : isRefusal(came);
-    const state = came.does === 'end' && came.settlement.verdict === 'accepted' ? 'delivered' : 'waiting';
+    const isTaken = came.does === 'end' && came.settlement.verdict === 'accepted';
+    const state = isTaken ? 'delivered' : 'waiting';
     for (const seq of seqs) {
       if (!isAbsent) doubtful.add(seq);
-      change(seq, () => ({ state, ...(!doubtful.has(seq) && { firstPostAtMs: null }) }));
+      change(seq, ({ refused }) => ({
+        ...{ state, refused: refused && !isTaken },
+        ...(!doubtful.has(seq) && { firstPostAtMs: null }),
+      }));
     }
     if (came.does === 'stay' || came.settlement.verdict === 'accepted') return;
     for (const { seq, to } of came.settlement.outcasts)
-      change(seq, () => ({ state: to, refused: to === 'quarantined' }));
+      change(seq, () => ({ state: to, refused: REFUSED.has(to) }));
   }
 
   return {

@@ -95,6 +95,18 @@ describe('the program as a process', () => {
     expect(existsSync(path.join(place.dataDir, 'control.sock'))).toBe(false);
   });
 
+  it.skipIf(process.platform === 'win32')(
+    'ends in order when its terminal is closed, however often',
+    async () => {
+      const place = makePlace();
+      const agent = await startAgent(place);
+      agent.child.kill('SIGHUP');
+      agent.child.kill('SIGHUP');
+      expect((await agent.ended).code).toBe(0);
+      expect(existsSync(path.join(place.dataDir, 'control.sock'))).toBe(false);
+    },
+  );
+
   it('answers commands when the agent was killed, with everything that it had taken', async () => {
     const place = makePlace();
     const agent = await startAgent(place);

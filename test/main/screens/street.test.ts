@@ -76,8 +76,16 @@ describe('a receipt that is dropped', () => {
     till.heado.behave({
       act: { name: 'rpcError', code: -32602, message: 'no' },
       method: 'purchaseRegisterBatch',
+      when: ({ params }) => JSON.stringify(params).includes('"D-1"'),
+      times: 'forever',
     });
     putFile(till.drop, '1.json', sale('D-1', { ...now(), kopecks: [50_000] }).body);
+    const waiting = await screen.see('one more try', ({ notices }) =>
+      notices.some(({ code }) => code === 'status.ejected'),
+    );
+    expect(waiting.notices).toMatchObject([{ severity: 'warning', code: 'status.ejected' }]);
+    await screen.see('not counted', (seen) => incomeOf(seen)?.fact === 0);
+    putFile(till.drop, '2.json', sale('D-2', { ...now(), kopecks: [20_000] }).body);
     const refused = await screen.see('the quarantine', ({ queue }) => queue.quarantined === 1);
     expect(refused.notices).toMatchObject([
       { kind: 'quarantine', severity: 'warning', code: 'status.quarantine' },
@@ -85,9 +93,9 @@ describe('a receipt that is dropped', () => {
     expect(refused.link).toBe('ok');
     const last = await screen.see(
       'the figure',
-      (seen) => seen.queue.quarantined === 1 && incomeOf(seen)?.fact === 0,
+      (seen) => seen.queue.quarantined === 1 && incomeOf(seen)?.confirmed === 200,
     );
-    expect(incomeOf(last)?.approximate).toBe(false);
+    expect(incomeOf(last)).toMatchObject({ fact: 200, approximate: false });
   });
 });
 
