@@ -65,6 +65,8 @@ export interface LaneState {
   readonly deadlineMs: number;
   /** The last answer and how often it came in a row for the batch in hand. */
   readonly same: { readonly mark: string; readonly times: number } | undefined;
+  /** After the last failed call the server answered another one. */
+  readonly answersOthers: boolean;
   readonly hunt: Hunt | undefined;
   readonly circuit: OpenCircuit | undefined;
   /** Entries that went slow one by one since the last success. */
@@ -92,6 +94,7 @@ export function freshState(rules: PlanRules): LaneState {
     size: { limit: rules.limitMax, accepted: 0 },
     deadlineMs: rules.deadlineMs,
     same: undefined,
+    answersOthers: false,
     hunt: undefined,
     circuit: undefined,
     slowed: [],

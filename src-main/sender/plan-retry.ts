@@ -45,11 +45,12 @@ export function planRetry(turn: Turn, outcome: Retry): Step {
       pauseMs,
       deadlineMs: nextDeadline(turn, outcome),
       same,
+      answersOthers: false,
       held: undefined,
       because: outcome.problem,
     },
     delayMs: delayOf(turn, outcome, pauseMs),
-    needsProbe: tells && (isRepeated(turn, outcome) || mustBeCounted(turn, outcome)),
+    needsProbe: tells && (isRepeated(turn, outcome, 1) || mustBeCounted(turn, outcome)),
     facts: retryFacts(turn, outcome, pauseMs),
   };
 }
@@ -58,23 +59,27 @@ export function planRetry(turn: Turn, outcome: Retry): Step {
 export function planProbed(turn: Turn, outcome: Retry): Step {
   const { batch, state, rules } = turn;
   const mark = markOf(outcome.problem);
-  const stay = { ...planRetry(turn, outcome), needsProbe: false };
+  const retry = planRetry(turn, outcome);
+  const stay = { ...retry, needsProbe: false, state: { ...retry.state, answersOthers: true } };
   if (stay.batch.does === 'end') return stay;
   const isSuspicious =
     isRepeated(turn, outcome) || (outcome.uncertain && resendsOf(batch.entries) >= RESENDS_BEFORE_HUNT);
-  if (!isSuspicious || state.circuit?.whole === true) return stay;
+  // A server that came back between the call and the probe looks the same: it must have answered before, too.
+  if (!isSuspicious || !state.answersOthers || state.circuit?.whole === true) return stay;
   const known: Turn = { ...turn, batch: { ...batch, uncertain: batch.uncertain || outcome.uncertain } };
   const [first, second] = batch.entries;
   const facts = retryFacts(turn, outcome, state.pauseMs);
-  const and = (step: Step): Step => ({ ...step, facts: [...facts, ...step.facts] });
+  const and = (step: Step): Step => ({
+    ...step,
+    state: { ...step.state, answersOthers: true },
+    facts: [...facts, ...step.facts],
+  });
   if (!first || second) return and(divide(known, { because: `repeated ${mark}`, mark }));
   if (state.circuit) return and(passOver(known, { seq: first.seq, because: mark }));
   // Signals keep their order: what may be registered waits for its bound, anything else is like a refusal.
   if (rules.ordered && outcome.uncertain) return stay;
   if (rules.ordered)
     return and(judgeRefused(known, { seq: first.seq, problem: outcome.problem, because: mark }));
-  if (!state.hunt && !suspectIn(turn))
-    return { ...stay, state: { ...stay.state, hunt: { members: [first.seq], mark, vouched: false } } };
   return and(slowDown(known, first, outcome));
 }
 
@@ -133,9 +138,10 @@ function saysSomething(outcome: Retry): boolean {
   return !outcome.unsent && !outcome.slowDown && outcome.problem.code !== 'api.stopped';
 }
 
-function isRepeated(turn: Turn, outcome: Retry): boolean {
+/** `early`: so many times before it is believed. */
+function isRepeated(turn: Turn, outcome: Retry, early = 0): boolean {
   const mark = markOf(outcome.problem);
-  return countSame(turn.state, mark).times >= timesMax(turn, mark);
+  return countSame(turn.state, mark).times >= timesMax(turn, mark) - early;
 }
 
 function timesMax(turn: Turn, mark: string): number {
