@@ -32,7 +32,7 @@ export default {
     knows('outbox', ['base']),
     knows('heado', ['base']),
     knows('intake', ['base', 'formats', 'outbox/port']),
-    knows('sender', ['base', 'outbox/port', 'outbox/settlement', 'heado']),
+    knows('sender', ['base', 'outbox/port', 'heado']),
     knows('shift', ['base', 'receipt', 'outbox/port']),
     knows('reports', ['base', 'heado', 'contract']),
     knows('kpi', ['base', 'contract', 'reports/model']),

@@ -54,7 +54,7 @@ function planAccepted(turn: Turn, answered: number | undefined): Step {
       size: growSize(state.size, rules.limitMax),
       deadlineMs: turn.durationMs < rules.deadlineMs / 2 ? rules.deadlineMs : state.deadlineMs,
       same: undefined,
-      answersOthers: false,
+      answersOthers: members.length > 0,
       hunt: members.length > 0 ? { members, mark: state.hunt?.mark, vouched: true } : undefined,
       circuit: undefined,
       slowed: [],
