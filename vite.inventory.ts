@@ -29,12 +29,15 @@ const LICENCE_FILE = /^(licen[cs]e|copying|notice)([.-].*)?$/i;
 /** The folder of the package that a module belongs to; a package may lie in the folder of another one. */
 const PACKAGE = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/;
 
+/** Its types are Rollup's, which is not installed here: this says that Vite's plugins are the same to it. */
+const listPackages: (options: Parameters<typeof sbom>[0]) => Plugin = sbom;
+
 /** Writes the notices and the list of packages beside what is built. */
 export function inventory(): Plugin[] {
   return [
     notices(),
     {
-      ...sbom({ outDir: '.', outFilename: SBOM, includeWellKnown: false, saveTimestamp: false }),
+      ...listPackages({ outDir: '.', outFilename: SBOM, includeWellKnown: false, saveTimestamp: false }),
       apply: 'build',
     },
   ];
