@@ -148,6 +148,21 @@ test('the queue of a cut network, the formats, the versions and the key by its f
   expect(await readScreen(page)).not.toContain(stand.till.root);
 });
 
+test('other open screens are listed, and ended without this one', async ({ browser }) => {
+  const other = await browser.newPage();
+  await other.goto(await stand.address('panel'));
+  await expect(other.getByRole('main')).toContainText('Выручка');
+  const screens = section('Открытые экраны');
+  await expect(screens.getByRole('heading')).toHaveText('Открытые экраны 2');
+  await expect(screens.getByRole('row').filter({ hasText: 'этот экран' })).toContainText(/Chrome \d+/);
+  await press('Завершить остальные');
+  await press('Да, завершить');
+  await expect(screens).toContainText('Завершено: 1.');
+  await expect(other.getByText('heado-till ui-url')).toBeVisible();
+  await expect(opened()).toBeVisible();
+  await other.close();
+});
+
 test('the file for the support has neither the key nor a place of this machine', async () => {
   const [download] = await Promise.all([page.waitForEvent('download'), press('Сохранить файл')]);
   expect(download.suggestedFilename()).toMatch(/^heado-till-\d{4}-\d\d-\d\d\.txt$/);

@@ -11,6 +11,7 @@ test.use({ hasTouch: true, viewport: { width: 1024, height: 64 } });
 
 const KEY = 'Xq7-kassa_22:zZ9';
 const MALFORMED = 'vW5/Jp0';
+const PIN = '90817';
 const WRONG = 'rK4.Tn8-uY3';
 const KEY_FIELD = 'Ключ устройства';
 const ZONE = 'Europe/Samara';
@@ -49,6 +50,8 @@ test('comes to its first receipt without a keyboard, and no answer ever has the 
   await press('Дальше');
   await typeByTouch(page, 'Код магазина', 'S1');
   await typeByTouch(page, 'Код кассы', 'K1');
+  await typeByTouch(page, 'PIN сервиса', PIN);
+  await expect(page.getByRole('textbox', { name: 'PIN сервиса' })).toHaveCSS('-webkit-text-security', 'disc');
   await press('Дальше');
   await typeByTouch(page, 'Папка обмена', join(till.root, 'd'));
   await press('Дальше');
@@ -90,6 +93,8 @@ test('comes to its first receipt without a keyboard, and no answer ever has the 
   await isStep('Готово');
   expect(textIfThere(till.keyFile)).toBe(`${KEY}\n`);
   expect(statSync(till.keyFile).mode & 0o777).toBe(0o600);
+  expect(textIfThere(till.configFile)).toMatch(/"pinHash": "scrypt\$/);
+  expect(textIfThere(till.configFile)).not.toContain(PIN);
 
   await press('Отправить пробный чек');
   await expect(page.getByRole('status').filter({ hasText: 'Пробный чек' })).toContainText(/TEST\d+/);

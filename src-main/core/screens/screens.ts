@@ -4,6 +4,7 @@
  * not allow never reaches the source; an answer comes always.
  * Refuses to know: how screens reach it (hosts).
  */
+import { z } from 'zod';
 import type { Clock } from '../../base/clock.ts';
 import { problem } from '../../base/problem.ts';
 import { requestAccess, type Answer, type RequestName, type Shown } from '../../contract/bridge.ts';
@@ -11,6 +12,7 @@ import type { Snapshot } from '../../contract/snapshot.ts';
 import type { Locale } from '../../text/words.ts';
 import { requestForms } from './forms.ts';
 import { createGate, type Answered, type Gate } from './gate.ts';
+import type { Pin } from './pin.ts';
 import type { ScreensProblem } from './problem-codes.ts';
 import type { Handlers, ScreensSource, Viewer } from './source.ts';
 import { refusal, value } from './tell.ts';
@@ -37,6 +39,14 @@ export function createScreens(clock: Clock): Screens {
   const gate = createGate(clock);
   const watching = new Set<Watching>();
   let source: ScreensSource | undefined;
+  /** Who set the PIN that the next source will have: need not be asked for it at once. */
+  let setter: { readonly visitor: Visitor; readonly pin: string } | undefined;
+  let admitting: Promise<unknown> = Promise.resolve();
+
+  function admitSetter(pin: Pin | undefined): void {
+    if (setter && pin) admitting = gate.unlock(setter.visitor, setter.pin, pin);
+    setter = undefined;
+  }
 
   function begin(each: Watching): void {
     each.viewer = source?.watch(each.listener);
@@ -48,6 +58,7 @@ export function createScreens(clock: Clock): Screens {
       for (const each of watching) each.viewer?.close();
       source = next;
       gate.remember(next?.pinRecord);
+      if (next) admitSetter(next.pin);
       for (const each of watching) begin(each);
     },
     watch(listener) {
@@ -67,6 +78,7 @@ export function createScreens(clock: Clock): Screens {
       };
     },
     async ask(visitor, name, argument) {
+      await admitting;
       if (!source) return UNREACHABLE;
       const { pin, handlers, locale } = source;
       if (name === 'unlock') return unlock(gate, visitor, argument, source);
@@ -81,10 +93,26 @@ export function createScreens(clock: Clock): Screens {
       }
       if (name === 'sessions' || name === 'endSessions')
         return visit(gate, visitor, name, argument, source.onEnded);
-      return perform(handlers, name, argument);
+      const answered = await perform(handlers, name, argument);
+      if (name === 'saveSetup') setter = setterOf(visitor, argument, answered);
+      return answered;
     },
   };
 }
+
+/** Undefined: no PIN was set. */
+function setterOf(
+  visitor: Visitor,
+  argument: unknown,
+  answered: Answer<unknown> | undefined,
+): { readonly visitor: Visitor; readonly pin: string } | undefined {
+  const pin = requestForms.saveSetup.safeParse(argument).data?.pin?.trim() ?? '';
+  return pin !== '' && answered?.ok === true && saved.safeParse(answered.value).success
+    ? { visitor, pin }
+    : undefined;
+}
+
+const saved = z.object({ ok: z.literal(true) });
 
 async function unlock(
   gate: Gate,

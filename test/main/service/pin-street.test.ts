@@ -41,6 +41,12 @@ describe('the setup window', () => {
     expect(fileText(till.configFile)).not.toContain(PIN);
     const { pinHash } = widgetIn(till.configFile);
     expect(await isPinOf(PIN, String(pinHash))).toBe(true);
+    // Whoever set it goes on: the wizard has one more step.
+    await waitFor('the agent with the PIN', async () => {
+      const state = await run.request('setupState', {});
+      return state.ok && state.value.hasPin;
+    });
+    expect(await run.request('sendTestReceipt', {})).toMatchObject({ ok: true });
     await waitFor('the PIN is asked for', async () => !(await opens(run, '')));
     expect(await run.request('serviceState', {})).toMatchObject({ refusal: { reason: 'locked' } });
     expect(await opens(run, PIN)).toBe(true);
