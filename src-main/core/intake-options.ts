@@ -5,6 +5,7 @@ import { nodeFileSystem } from '../intake/file-system.ts';
 import { ownerOf } from './drop-folders.ts';
 import { isDiskFault } from '../outbox/sqlite.ts';
 import { describe } from '../text/problems.ts';
+import { keepRoom } from './keep-room.ts';
 import { forgettingTime, type Store } from './open-store.ts';
 import { readingOptions } from './reading-options.ts';
 
@@ -17,6 +18,7 @@ export function intakeOptions(store: Store, onDiskFull: () => void): IntakeOptio
     dataDir: settings.dataDir,
     gate: store.marks.gate,
     note: journal.note,
+    outbox: keepRoom(opened.outbox, opened.ballast, journal.note),
     describe: (problem) => describe(problem, settings.widget.locale),
     dayOf: (instantMs) => localText(instantMs, zone).slice(0, 10),
     isDiskFull: isDiskFault,

@@ -1,6 +1,8 @@
 /**
  * Owns: a file of plain bytes that keeps room on the disk. On a full disk even an UPDATE fails; letting the
  * ballast go gives the room to settle what the server already has. It is laid down again when there is space.
+ * Beside it a small reserve, for when the ballast is gone and its room taken by somebody else: enough to open the
+ * database and to settle some thousand receipts.
  */
 import { closeSync, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +13,9 @@ export interface Ballast {
   state(): 'present' | 'released';
   /** Frees its room. False when there was none to free. */
   release(): boolean;
-  /** Lays it down again if there is ample room. True when it is present afterwards. */
+  /** Frees the reserve as well. False when there was none to free. */
+  releaseReserve(): boolean;
+  /** Lays both down again if there is ample room. True when the ballast is present afterwards. */
   restore(): boolean;
 }
 
@@ -20,34 +24,50 @@ const FREE_SHARE_MAX = 1 / 8;
 /** It comes back only when this many times its size is free, so that it never fights for the last bytes. */
 const RESTORE_FACTOR = 3;
 const CHUNK_BYTES = 64 * 1024;
+/** Some dozen commits and the ledger's lines of a thousand receipts. */
+const RESERVE_BYTES = 256 * 1024;
 
 export function openBallast(dataDir: string, wantedBytes: number): Ballast {
-  const path = join(dataDir, 'ballast.bin');
-  function size(): number {
-    try {
-      return statSync(path).size;
-    } catch {
-      return 0;
-    }
-  }
+  const ballast = join(dataDir, 'ballast.bin');
+  const reserve = join(dataDir, 'reserve.bin');
+  const isWanted = wantedBytes > 0;
   const free = (): number => freeBytes(dataDir) ?? 0;
-  function lay(): boolean {
-    const bytes = Math.min(wantedBytes, Math.floor(free() * FREE_SHARE_MAX));
+  function lay(path: string, wanted: number): boolean {
+    if (sizeOf(path) > 0) return true;
+    const bytes = Math.min(wanted, Math.floor(free() * FREE_SHARE_MAX));
     return bytes >= CHUNK_BYTES && write(path, bytes);
   }
-  let laidBytes = size();
-  if (laidBytes === 0 && lay()) laidBytes = size();
-  function restore(): boolean {
-    if (size() > 0) return true;
-    if (free() < RESTORE_FACTOR * Math.max(laidBytes, CHUNK_BYTES)) return false;
-    return lay();
+  if (isWanted) lay(reserve, RESERVE_BYTES);
+  lay(ballast, wantedBytes);
+  const laidBytes = sizeOf(ballast);
+  return {
+    state: () => (!isWanted || sizeOf(ballast) > 0 ? 'present' : 'released'),
+    release: () => remove(ballast),
+    releaseReserve: () => remove(reserve),
+    restore() {
+      if (sizeOf(ballast) > 0 && (!isWanted || sizeOf(reserve) > 0)) return true;
+      if (free() >= RESTORE_FACTOR * Math.max(laidBytes, CHUNK_BYTES)) {
+        if (isWanted) lay(reserve, RESERVE_BYTES);
+        lay(ballast, wantedBytes);
+      }
+      return sizeOf(ballast) > 0;
+    },
+  };
+}
+
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
   }
-  function release(): boolean {
-    if (size() === 0) return false;
-    rmSync(path, { force: true });
-    return true;
-  }
-  return { state: () => (wantedBytes === 0 || size() > 0 ? 'present' : 'released'), release, restore };
+}
+
+/** False when there was none. */
+function remove(path: string): boolean {
+  if (sizeOf(path) === 0) return false;
+  rmSync(path, { force: true });
+  return true;
 }
 
 /** Real bytes, not a hole: only written blocks are reserved. */

@@ -14,7 +14,7 @@ import type { Ledger } from './ledger.ts';
 import type { Counter } from './counter.ts';
 import type { Lane } from './port.ts';
 import type { RecentRows } from './recent.ts';
-import { isDiskFault, isUnreadable, type Transact } from './sqlite.ts';
+import { foldBack, isDiskFault, isUnreadable, type Transact } from './sqlite.ts';
 
 export interface OutboxContext {
   readonly database: DatabaseSync;
@@ -74,15 +74,34 @@ export function commit<T>(context: OutboxContext, work: () => T): T {
 }
 
 /**
- * Work that must succeed because the server already did its part: on a full disk the ballast goes and it is
- * tried once more. `work` may be begun twice.
+ * Work that must succeed because the server already did its part. On a full disk the log is folded back, so that its
+ * room is used again, then the ballast goes, then the reserve; each time it is tried once more, so `work` may be begun
+ * several times.
  */
-export function atAllCosts<T>(context: Pick<OutboxContext, 'ballast' | 'note'>, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!isDiskFault(error) || !context.ballast.release()) throw error;
-    context.note('ballast.released');
-    return work();
+export function atAllCosts<T>(
+  context: Pick<OutboxContext, 'ballast' | 'note'> & Partial<Pick<OutboxContext, 'database'>>,
+  work: () => T,
+): T {
+  const { ballast, database, note } = context;
+  const ways = [
+    () => database !== undefined && foldBack(database),
+    () => ballast.release(),
+    () => ballast.releaseReserve(),
+  ];
+  for (;;) {
+    try {
+      return work();
+    } catch (error) {
+      if (!isDiskFault(error)) throw error;
+      const before = ballast.state();
+      if (!tryNext(ways)) throw error;
+      if (before === 'present' && ballast.state() === 'released') note('ballast.released');
+    }
   }
+}
+
+/** The next way that gave room; false when there is none left. */
+function tryNext(ways: (() => boolean)[]): boolean {
+  for (let way = ways.shift(); way; way = ways.shift()) if (way()) return true;
+  return false;
 }

@@ -47,7 +47,7 @@ const IS_WINDOWS = process.platform === 'win32';
 
 const FILES = [
   ...['outbox.db', 'outbox.db-wal', 'outbox.db-shm', 'outbox.head', 'outbox.suspect', 'ballast.bin'],
-  ...['lock.db', 'agent.pid', 'folders.json', 'sessions.json', 'screens.json', 'ui-url'],
+  ...['reserve.bin', 'lock.db', 'agent.pid', 'folders.json', 'sessions.json', 'screens.json', 'ui-url'],
 ];
 const FOLDERS = ['ledger', 'journal'];
 /** What a system answers where nothing may be written. */

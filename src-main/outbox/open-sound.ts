@@ -10,7 +10,7 @@ import type { Note } from '../base/note.ts';
 import type { OutboxEvent } from './events.ts';
 import { hasOurTables, migrate } from './schema.ts';
 import { isSound, isSoundThroughout } from './soundness.ts';
-import { isDamage, isReadOnly, openDurable } from './sqlite.ts';
+import { foldBack, isDamage, isDiskFault, isReadOnly, openDurable } from './sqlite.ts';
 import type { Suspicion } from './suspicion.ts';
 
 export interface OpenSoundOptions {
@@ -40,7 +40,7 @@ function tryOpen(path: string, isTrusted: (database: DatabaseSync) => boolean): 
   let database: DatabaseSync | undefined;
   try {
     database = openDurable(path);
-    migrate(database);
+    migrateOnFullDisk(database);
     if (hasOurTables(database) && isTrusted(database)) return database;
   } catch (error) {
     if (!isDamage(error) && !(isReadOnly(error) && isWritable(path))) {
@@ -50,6 +50,16 @@ function tryOpen(path: string, isTrusted: (database: DatabaseSync) => boolean): 
   }
   database?.close();
   return undefined;
+}
+
+/** What a killed process left in the log is folded back where there is no room for more. */
+function migrateOnFullDisk(database: DatabaseSync): void {
+  try {
+    migrate(database);
+  } catch (error) {
+    if (!isDiskFault(error) || !foldBack(database)) throw error;
+    migrate(database);
+  }
 }
 
 /**

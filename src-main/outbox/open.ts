@@ -1,7 +1,8 @@
 /**
  * Owns: opening the outbox of a data folder and finding out in what state it is.
  *
- * Files: `outbox.db` (+ `-wal`, `-shm`), `outbox.head`, `outbox.suspect`, `ledger/`, `ballast.bin`, `lock.db`,
+ * Files: `outbox.db` (+ `-wal`, `-shm`), `outbox.head`, `outbox.suspect`, `ledger/`, `ballast.bin`, `reserve.bin`,
+ * `lock.db`,
  * `agent.pid`.
  * Health: `sound`; `new` (nothing was there); `damaged` (unreadable or rows that do not fit: the file is set
  * aside, never deleted, and a new one begun); `behind` (a healthy but older copy, one that lost its tail, or one

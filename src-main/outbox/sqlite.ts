@@ -47,6 +47,19 @@ export function openDurable(path: string): DatabaseSync {
   }
 }
 
+/**
+ * Writes the log's pages into the database, so that the next commit uses the log's room from its beginning. False when
+ * there is nothing to gain: no log yet, or somebody reads it.
+ */
+export function foldBack(database: DatabaseSync): boolean {
+  try {
+    const done = database.prepare('PRAGMA wal_checkpoint(RESTART)').get();
+    return done?.['busy'] === 0 && Number(done['log']) > 0;
+  } catch {
+    return false;
+  }
+}
+
 /** Opens for reading beside the agent that owns the database. */
 export function openReadOnly(path: string): DatabaseSync {
   return new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS });

@@ -5,9 +5,19 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runAgent } from '../../src-main/hosts/service/run-agent.ts';
 import { say } from '../main/core/command-line.ts';
 import { sale } from '../street/agent-goods.ts';
-import { leaveStreets, leftIn, openStreet, readSettings, type Street } from '../street/agent-street.ts';
+import {
+  leaveStreets,
+  leftIn,
+  openStreet,
+  putFile,
+  readSettings,
+  type Street,
+} from '../street/agent-street.ts';
 import { mountSmallDisk, whyNoSmallDisk, type SmallDisk } from '../support/small-disk.ts';
 import { waitFor } from '../support/wait-for.ts';
+import { layTill, readStatus, startAgentProcess } from '../support/agent-process.ts';
+import { startSimulator } from '../simulator/simulator.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 /** The ballast takes an eighth at most: it is one MiB. */
 const DISK_BYTES = 12 * 1024 * 1024;
@@ -72,9 +82,44 @@ describe.runIf(whyNot === undefined)('an agent that starts on a full disk', () =
     await street.stop();
   });
 
-  it('says what is wrong where no ballast is left, and goes on once there is room', async () => {
+  it('killed on it, its ballast used up, sends all that it had taken and takes again once there is room', async () => {
+    const heado = await startSimulator({ seed: 3, timeZone: 'Europe/Moscow', storeExtId: 'S1' });
+    const settings = { baseUrl: heado.url, key: heado.deviceKey };
+    const till = layTill(tempFolder(), {
+      ...settings,
+      more: { dataDir: join(disk.path, 'data'), outbox: { ballastMb: 1 } },
+    });
+    const names = Array.from({ length: 300 }, (_, index) => `K-${index + 1}`);
+    const first = await startAgentProcess(till);
+    await heado.close();
+    for (const name of names) putFile(till.drop, `${name}.json`, sale(name).body);
+    const open = async (): Promise<number> => {
+      const { waiting, inFlight } = (await readStatus(till)).outbox;
+      return waiting + inFlight;
+    };
+    await waitFor('they are taken', async () => (await open()) === names.length);
+    await first.kill();
+    rmSync(join(disk.path, 'data', 'ballast.bin'));
+    disk.fill('somebody-elses', 0);
+    await heado.reopen();
+    const second = await startAgentProcess(till);
+    await waitFor('HEADO has them', () => heado.registered() === names.length);
+    putFile(till.drop, 'late.json', sale('late').body);
+    const told = async (code: string): Promise<boolean> =>
+      (await readStatus(till)).problems.some(({ problem }) => problem.code === code);
+    await waitFor('it takes nothing and says so', () => told('folder.diskFull'));
+    expect(leftIn(till.drop)).toEqual(['late.json']);
+    rmSync(join(disk.path, 'somebody-elses'));
+    await waitFor('it takes again', () => heado.registered() === names.length + 1);
+    expect((await readStatus(till)).counters['uncertain_resends'] ?? 0).toBeLessThanOrEqual(100);
+    await second.kill();
+    await heado.close();
+  });
+
+  it('says what is wrong where neither ballast nor reserve is left, and goes on once there is room', async () => {
     const street = await fullTill();
     rmSync(join(disk.path, 'data', 'ballast.bin'));
+    rmSync(join(disk.path, 'data', 'reserve.bin'));
     disk.fill('somebody-elses', 0);
     street.put('B-1.json', sale('B-1').body);
     const refused = await say(configOf(street), ['run']);

@@ -21,7 +21,12 @@ function keep(change: Partial<HousekeepingOptions> = {}) {
       markGone: () => undefined,
       unclosedFiles: () => [],
     },
-    ballast: { state: () => 'present', release: () => false, restore: () => true },
+    ballast: {
+      state: () => 'present',
+      release: () => false,
+      releaseReserve: () => false,
+      restore: () => true,
+    },
     note: (event) => did.push(event),
     rejudgeHeld: () => did.push('rejudge'),
     ...change,
@@ -63,7 +68,7 @@ describe('housekeeping', () => {
       return true;
     };
     const { clock, did, housekeeping } = keep({
-      ballast: { state: () => state, release: () => false, restore },
+      ballast: { state: () => state, release: () => false, releaseReserve: () => false, restore },
     });
     housekeeping.start();
     clock.advance(3 * MINUTE_MS);
@@ -77,7 +82,7 @@ describe('housekeeping', () => {
       throw new Error('ENOSPC');
     };
     const { clock, did, housekeeping } = keep({
-      ballast: { state: () => 'released', release: () => false, restore },
+      ballast: { state: () => 'released', release: () => false, releaseReserve: () => false, restore },
     });
     housekeeping.start();
     clock.advance(3 * MINUTE_MS);
