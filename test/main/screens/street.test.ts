@@ -3,14 +3,29 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Figure } from '../../../src-main/contract/figures.ts';
 import type { Snapshot } from '../../../src-main/contract/snapshot.ts';
+import { localText, openZone } from '../../../src-main/base/zone.ts';
 import { fingerprint } from '../../../src-main/heado/endpoint.ts';
-import { returned, sale, shiftEvent, wallClock } from '../../street/agent-goods.ts';
+import { returned, sale, shiftEvent } from '../../street/agent-goods.ts';
 import { putFile } from '../../street/agent-street.ts';
+import type { SimulatorOptions } from '../../simulator/simulator-options.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { lay, settingsIn, startRun, type Laid, type Run, type Screen } from '../service/run-ui.ts';
 
 /** Reports follow one another quickly, so that a test sees a receipt settled. */
 const QUICK = { reports: { intervalMs: 5_000, ids: ['metrics', 'bysellers'] } };
+
+/** A zone in which it is about noon: no test of a day's figures meets the end of the day. */
+const ZONE = noonZone(new Date().getUTCHours());
+
+function noonZone(utcHour: number): string {
+  const ahead = 12 - utcHour;
+  // The names have the sign of POSIX: ahead of Greenwich is minus.
+  return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
+}
+
+function layAtNoon(options: SimulatorOptions = {}): Promise<Laid> {
+  return lay({ timeZone: ZONE, ...options });
+}
 
 /** Receipts of right now: the day of the tests may be some seconds old. */
 const now = (): { readonly atMs: number } => ({ atMs: Math.floor(Date.now() / 1_000) * 1_000 });
@@ -22,7 +37,7 @@ function incomeOf({ day }: Snapshot): Figure | undefined {
 async function openTill(
   change: Parameters<Laid['configure']>[0] = {},
 ): Promise<{ till: Laid; run: Run; screen: Screen }> {
-  const till = await lay();
+  const till = await layAtNoon();
   till.configure({ ...QUICK, ...change });
   const run = await startRun(till);
   await run.ready();
@@ -167,7 +182,7 @@ describe('when something is wrong', () => {
   });
 
   it('a folder that is gone is told without its path', async () => {
-    const till = await lay();
+    const till = await layAtNoon();
     const folder = join(till.root, 'till files');
     mkdirSync(folder);
     till.configure({ ...QUICK, drop: { folders: [{ path: folder }], rescanMs: 1_000 } });
@@ -230,7 +245,7 @@ describe('the end of a shift', () => {
 
 describe('a day without a plan', () => {
   it("stands beside the same day of last week, by HEADO's own figure", async () => {
-    const till = await lay();
+    const till = await layAtNoon();
     till.configure(QUICK);
     const run = await startRun(till);
     await run.ready();
@@ -246,11 +261,11 @@ describe('a day without a plan', () => {
 
 describe('a plan that is reached', () => {
   it("is said once, by HEADO's own figure, and not again after a restart", async () => {
-    const [year, month, day] = wallClock(Date.now()).slice(0, 10).split('-').map(Number);
+    const [year, month, day] = localText(Date.now(), openZone(ZONE)).slice(0, 10).split('-').map(Number);
     const plans = [
       { metric: 'income', plan: 400, year: year ?? 0, month: month ?? 0, day: day ?? 0 },
     ] as const;
-    const till = await lay({ plans });
+    const till = await layAtNoon({ plans });
     till.configure(QUICK);
     const run = await startRun(till);
     await run.ready();
@@ -283,7 +298,7 @@ describe('the look', () => {
     expect(changed.look).toMatchObject({ hideMoney: true, locale: 'en' });
     const kept = settingsIn(till.configFile);
     expect(kept['widget']).toEqual({ locale: 'en', mode: 'panel', hideMoney: true });
-    expect(kept['store']).toEqual({ timeZone: 'Europe/Moscow', storeExtId: 'S1', cashboxExtId: 'K1' });
+    expect(kept['store']).toEqual({ timeZone: ZONE, storeExtId: 'S1', cashboxExtId: 'K1' });
   });
 
   it('is refused in words where its file cannot be read', async () => {

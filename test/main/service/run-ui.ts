@@ -34,7 +34,8 @@ export interface Laid {
 
 /** A till's files, without settings and key. */
 export async function lay(options: SimulatorOptions = {}): Promise<Laid> {
-  const heado = await startSimulator({ seed: 17, timeZone: 'Europe/Moscow', storeExtId: 'S1', ...options });
+  const { timeZone = 'Europe/Moscow' } = options;
+  const heado = await startSimulator({ seed: 17, storeExtId: 'S1', ...options, timeZone });
   const root = tempFolder();
   const drop = join(root, 'drop');
   mkdirSync(drop);
@@ -52,7 +53,7 @@ export async function lay(options: SimulatorOptions = {}): Promise<Laid> {
     configure(change = {}) {
       const usual: Readonly<Record<string, Fields>> = {
         api: { baseUrl: heado.url, keyFile },
-        store: { timeZone: 'Europe/Moscow', storeExtId: 'S1', cashboxExtId: 'K1' },
+        store: { timeZone, storeExtId: 'S1', cashboxExtId: 'K1' },
         drop: { folders: [{ path: drop }] },
         retry: { delaysMs: [0, 20, 20, 20], capMs: 1_000 },
         widget: { locale: 'en' },
