@@ -23,7 +23,7 @@ import { openApi } from './open-api.ts';
 import { openStore } from './open-store.ts';
 import { createOldestMissing } from './oldest-missing.ts';
 import { oldestOf } from './oldest-rejected.ts';
-import { unsettledOf } from './unsettled.ts';
+import { unsettledStill } from './unsettled.ts';
 import { createOperations } from './operations/operations.ts';
 import { listQuarantine, showItem } from './operations/quarantine.ts';
 import { receiptOperations } from './operations/receipts.ts';
@@ -70,7 +70,7 @@ export async function openLocalOperations(options: LocalOptions): Promise<Result
       host: api.value.host,
       fingerprint: api.value.api.keyFingerprint(),
       health,
-      unsettled: unsettledOf(store),
+      unsettled: unsettledStill(store),
       ...countsOf(store.opened.outbox.reading, options),
       ballast: store.opened.ballast.state(),
       lastErrors: journal.lastErrors(),

@@ -16,6 +16,7 @@ import { freeName } from '../intake/folder/free-name.ts';
 import type { HeldFolder } from '../intake/folder/held-folder.ts';
 import type { SourceFile } from '../outbox/port.ts';
 import { openStill } from './drop-folders.ts';
+import type { FolderMarks } from './marks/folder-marks.ts';
 
 const PREFIX = 'send-one-';
 const HASH_LENGTH = 16;
@@ -45,12 +46,14 @@ export function archiveTyped(
   path: string,
   name: string,
   text: string,
-  { clock, zone, settings }: ArchiveOptions,
+  { clock, zone, settings, marks }: ArchiveOptions,
 ): Result<TypedFile, Problem> {
   const opened = openStill(path, settings.dataDir);
   if (!opened.ok) return opened;
   const folder = opened.value;
   try {
+    const refused = marks.gate.refuses(folder);
+    if (refused) return fail(refused);
     const place = `${folder.archive}/${localText(clock.now(), zone).slice(0, 10)}`;
     const day = folder.open(place, true);
     const spot = { folder: day, name: freeName(day, name, () => false) };
@@ -70,6 +73,7 @@ interface ArchiveOptions {
   readonly clock: Clock;
   readonly zone: Zone;
   readonly settings: { readonly dataDir: string };
+  readonly marks: { readonly gate: Pick<FolderMarks, 'refuses'> };
 }
 
 function removeArchived(path: string, dataDir: string, storedAs: string): void {

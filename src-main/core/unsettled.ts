@@ -2,6 +2,8 @@
  * Owns: what of folders and data waits for a person, for the status and `doctor`.
  */
 import { problem, type Problem } from '../base/problem.ts';
+import type { OwnerProblem } from '../intake/problems.ts';
+import { withStill } from './drop-folders.ts';
 import type { Store } from './open-store.ts';
 
 export type UnsettledProblem =
@@ -20,6 +22,18 @@ export type UnsettledProblem =
   /** Values: `count`. */
   | 'recover.doubtful';
 
+const CODES: ReadonlySet<string> = new Set<UnsettledProblem | OwnerProblem>([
+  ...(['data.vanished', 'data.keptInForce', 'recover.lost', 'recover.ahead'] as const),
+  ...(['recover.torn', 'recover.unread', 'recover.doubtful'] as const),
+  ...(['folder.heldByOther', 'folder.markMissing', 'folder.markForeign'] as const),
+  ...(['folder.markCopied', 'folder.markTampered'] as const),
+]);
+
+/** Whether a problem of the status is of this kind. */
+export function isUnsettled(code: string): boolean {
+  return CODES.has(code);
+}
+
 const TOLD = { lost: 'recover.lost', ahead: 'recover.ahead', torn: 'recover.torn' } as const;
 
 export function unsettledOf({ settings, opened, marks }: Store): readonly Problem<UnsettledProblem>[] {
@@ -37,4 +51,13 @@ export function unsettledOf({ settings, opened, marks }: Store): readonly Proble
   const count = doubt.count();
   if (count > 0) found.push(problem('recover.doubtful', '', { count }));
   return found;
+}
+
+/** The same where no agent looks at the folders: those that it would refuse are named too. */
+export function unsettledStill(store: Store): readonly Problem[] {
+  const { settings, marks } = store;
+  const refused = settings.drop.folders.flatMap(
+    ({ path }) => withStill(path, settings.dataDir, (folder) => marks.gate.refuses(folder)) ?? [],
+  );
+  return [...refused, ...unsettledOf(store)];
 }

@@ -9,7 +9,7 @@ import { atAllCosts, commit, type OutboxContext } from './context.ts';
 import { keysOf, memberOf } from './keys.ts';
 import type { LedgerMember } from './ledger.ts';
 import type { NewEntry, Outbox, TakenFile } from './port.ts';
-import { KEY_COLUMNS, LANES, number, toLedgerMember } from './rows.ts';
+import { KEY_COLUMNS, LANES, number, text, toLedgerMember } from './rows.ts';
 import { FLYING } from './schema.ts';
 
 /** Which doubtful entries; what is left out does not narrow. */
@@ -26,6 +26,8 @@ export interface Doubt {
   /** Every waiting or slow entry up to the row `toSeq` leaves the line; what is in flight is left. Answers how many. */
   hold(toSeq: number, folder?: string): number;
   count(scope?: DoubtScope): number;
+  /** Drop folders that the doubtful entries came from. */
+  folders(): readonly string[];
   /** Back in line: as perhaps sent before, or as if nothing had been. */
   release(scope: DoubtScope, as: 'resent' | 'sure'): number;
   /** Kept for their identity and never sent: a person says that HEADO has them. */
@@ -44,7 +46,7 @@ export function createDoubt(context: OutboxContext, take: Outbox['take']): Doubt
   const { database, clock } = context;
   const held = database.prepare(
     `UPDATE entries SET state = 'doubtful', retry_at_ms = NULL, version = version + 1
-     WHERE state IN ('waiting', 'slow') AND seq <= ?1 AND seq NOT IN (${FLYING})
+     WHERE state IN ('waiting', 'slow', 'ejected') AND seq <= ?1 AND seq NOT IN (${FLYING})
        AND (?2 IS NULL OR file_id IN (SELECT id FROM files WHERE folder = ?2))`,
   );
   const wereFlying = database.prepare(`UPDATE entries SET rebuilt = 1 WHERE seq IN (${FLYING})`);
@@ -54,6 +56,9 @@ export function createDoubt(context: OutboxContext, take: Outbox['take']): Doubt
   const inScope = `state = 'doubtful' AND taken_at_ms >= ?2
     AND (?1 IS NULL OR file_id IN (SELECT id FROM files WHERE folder = ?1))`;
   const counted = database.prepare(`SELECT count(*) AS n FROM entries WHERE ${inScope}`);
+  const sources = database.prepare(
+    "SELECT DISTINCT f.folder FROM entries e JOIN files f ON f.id = e.file_id WHERE e.state = 'doubtful'",
+  );
   const released = database.prepare(
     `UPDATE entries SET state = 'waiting', rebuilt = max(rebuilt, ?3), problem = coalesce(?4, problem),
        settled_at_ms = NULL, version = version + 1 WHERE ${inScope}`,
@@ -82,6 +87,7 @@ export function createDoubt(context: OutboxContext, take: Outbox['take']): Doubt
       return commit(context, () => Number(held.run(toSeq, folder ?? null).changes));
     },
     count: (scope = {}) => number(counted.get(...bounds(scope))?.['n']),
+    folders: () => sources.all().map((row) => text(row['folder'])),
     release(scope, as) {
       context.recent.clear();
       const told = as === 'resent' ? JSON.stringify(problem<DoubtProblem>('recover.resent')) : null;

@@ -94,7 +94,7 @@ export function isHeldByAgent(dataDir: string): boolean {
     readHolderFile(dataDir)
       .trimEnd()
       .endsWith(' agent' satisfies ` ${HolderRole}`) &&
-    runs(pid)
+    isRunning(pid)
   );
 }
 
@@ -106,7 +106,8 @@ function readHolderFile(dataDir: string): string {
   }
 }
 
-function runs(pid: number): boolean {
+/** Whether a process of this number runs, whoever's it is. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

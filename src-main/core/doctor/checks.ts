@@ -56,7 +56,7 @@ const judges: Readonly<Record<Exclude<CheckId, 'settings'>, Judge>> = {
   zone: ({ zone }) =>
     zone.differMinutes === 0 ? [] : findings('zone', 'warning', told('doctor.zoneDiffers', { ...zone })),
   folders: judgeFolders,
-  data: judgeData,
+  data: (facts) => [...judgeData(facts), ...judgeUnsettled(facts)],
   disk: judgeDisk,
   agent: judgeAgent,
   formats: judgeFormats,
@@ -157,6 +157,11 @@ function judgeData({ dataDir }: DoctorFacts): readonly Finding[] {
   return dataDir.readableByOthers
     ? findings('data', 'warning', told('doctor.dataReadableByOthers', values))
     : [];
+}
+
+/** Whose folders and data are, as the status says it. */
+function judgeUnsettled({ outbox }: DoctorFacts): readonly Finding[] {
+  return (outbox?.unsettled ?? []).flatMap((found) => findings('data', 'error', found));
 }
 
 function judgeDisk({ dataDir: { freeBytes } }: DoctorFacts): readonly Finding[] {

@@ -34,6 +34,8 @@ const outbox = z.object({
   unconfirmed: z.int(),
   quarantined: z.int(),
   held: z.int(),
+  /** Whose the folders and data are: what a person has to decide. */
+  unsettled: z.array(problemSchema),
   /** The oldest receipt that HEADO does not have, where that is over 15 minutes; else null. */
   late: missingSchema.nullable(),
   /** Receipts per format of the last days. */

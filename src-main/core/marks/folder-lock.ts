@@ -13,6 +13,7 @@ import { createFile } from '../../intake/folder/create-file.ts';
 import type { DropHandle } from '../../intake/folder/drop-handle.ts';
 import { ForeignFolderError } from '../../intake/folder/foreign-folder.ts';
 import type { HeldFolder } from '../../intake/folder/held-folder.ts';
+import { isRunning } from '../../outbox/lock.ts';
 import { isBusy, isDamage } from '../../outbox/sqlite.ts';
 import { openMarkFolder, replaceOwn } from './mark-files.ts';
 
@@ -31,12 +32,25 @@ const NOBODY: Holder = { pid: 0, host: '', dataDir: '' };
 /** Kept from the garbage collector, which would close the database and give the lock away. */
 const held = new Set<DatabaseSync>();
 
-/** Takes the lock of a drop folder; makes its place. Throws what the disk throws. */
-export function lockFolder(handle: DropHandle, dataDir: string): Result<FolderLock, Holder> {
+/**
+ * Takes the lock of a drop folder; makes its place. Throws what the disk throws. `mayLackLocks`: a share, whose server
+ * may know no locks and then calls every file locked; believed where somebody who can be there is named.
+ */
+export function lockFolder(
+  handle: DropHandle,
+  dataDir: string,
+  mayLackLocks = false,
+): Result<FolderLock, Holder> {
   const database = take(openMarkFolder(handle, true)) ?? takeAnew(openMarkFolder(handle));
-  if (database === 'busy') return fail(readHolder(handle));
+  const own = { pid: process.pid, host: hostname(), dataDir };
+  if (database === 'busy') {
+    const holder = readHolder(handle);
+    if (!mayLackLocks || mayBeThere(holder)) return fail(holder);
+    tell(handle, own);
+    return ok({ release: () => undefined });
+  }
   held.add(database);
-  tell(handle, { pid: process.pid, host: hostname(), dataDir });
+  tell(handle, own);
   return ok({
     release() {
       held.delete(database);
@@ -73,6 +87,11 @@ function takeAnew(folder: HeldFolder): DatabaseSync | 'busy' {
   const database = take(folder);
   if (!database) throw new Error(`no lock can be taken in ${folder.path}`);
   return database;
+}
+
+/** Of another machine nothing is known. */
+function mayBeThere({ pid, host }: Holder): boolean {
+  return pid > 0 && (host !== hostname() || (pid !== process.pid && isRunning(pid)));
 }
 
 function tell(handle: DropHandle, holder: Holder): void {

@@ -7,6 +7,7 @@
 import type { Cancel, Clock } from '../../base/clock.ts';
 import { problem, type Problem } from '../../base/problem.ts';
 import { faultKind } from '../../intake/faults.ts';
+import type { Result } from '../../base/result.ts';
 import type { DropHandle } from '../../intake/folder/drop-handle.ts';
 import type { FolderGate } from '../../intake/gate.ts';
 import type { FolderProblem } from '../../intake/problems.ts';
@@ -18,6 +19,8 @@ import type { JudgeFolder } from './questions.ts';
 import { newToken, type TwinBook } from './twin.ts';
 
 export interface FolderMarks extends FolderGate {
+  /** Why nothing may be taken from the folder or put into it; undefined: it may. */
+  refuses(folder: DropHandle): Problem<FolderProblem> | undefined;
   /** A person decided: the folder is ours as it stands. Throws what the disk throws. */
   settle(folder: DropHandle): Problem<FolderProblem> | undefined;
   close(): void;
@@ -29,6 +32,8 @@ export interface FolderMarksOptions {
   readonly twin: TwinBook;
   readonly judge: JudgeFolder;
   readonly clock: Clock;
+  /** A network folder: touched at rescans alone, when it was asked whether it answers. */
+  readonly isPolled: (path: string) => boolean;
   /** True while the archive of a folder that was away when the outbox was rebuilt is being read. */
   readonly replaysFirst: (path: string) => boolean;
 }
@@ -44,7 +49,7 @@ interface Entered {
 }
 
 export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
-  const { whereabouts, twin, judge, clock, dataDir } = options;
+  const { whereabouts, twin, judge, clock, dataDir, isPolled } = options;
   const entered = new Map<string, Entered>();
   let cancelWrite: Cancel | undefined;
   let writtenMs = -Infinity;
@@ -57,13 +62,13 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
     cancelWrite = undefined;
     writtenMs = clock.monotonicMs();
     const progress = whereabouts.progress();
-    for (const { mark } of entered.values()) mark?.write(progress);
+    for (const { mark, folder } of entered.values()) if (!isPolled(folder.path)) mark?.write(progress);
   }
 
   function enter(folder: DropHandle, make: () => void): Problem<FolderProblem> | undefined {
     const { path } = folder;
     // Asked first: the mark that another agent is writing says nothing about us.
-    const early = hasMarkFolder(folder) ? lockFolder(folder, dataDir) : undefined;
+    const early = hasMarkFolder(folder) ? takeLock(folder) : undefined;
     if (early && !early.ok) return heldByOther(path, early.error);
     let lock = early?.value;
     try {
@@ -72,7 +77,7 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
       if (verdict === 'ours' && options.replaysFirst(path)) return problem('folder.rebuilding', '', { path });
       make();
       if (!lock) {
-        const late = lockFolder(folder, dataDir);
+        const late = takeLock(folder);
         if (!late.ok) return heldByOther(path, late.error);
         lock = late.value;
       }
@@ -82,6 +87,10 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
     } finally {
       lock?.release();
     }
+  }
+
+  function takeLock(folder: DropHandle): Result<FolderLock, Holder> {
+    return lockFolder(folder, dataDir, isPolled(folder.path));
   }
 
   function mark(folder: DropHandle): OpenMark {
@@ -107,7 +116,7 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
   function leave(path: string): void {
     const left = entered.get(path);
     entered.delete(path);
-    left?.mark?.write(whereabouts.progress());
+    if (!isPolled(path)) left?.mark?.write(whereabouts.progress());
     left?.mark?.close();
     left?.lock.release();
   }
@@ -117,6 +126,7 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
     if (!open) return false;
     const { folder } = open;
     if (!open.mark && !twin.folder(path)?.question) open.mark = tryMark(folder);
+    if (isPolled(path)) open.mark?.write(whereabouts.progress());
     if (open.mark ? open.mark.isThere() : hasMarkFolder(folder)) return true;
     // The archive was removed from the very folder that is open: it is ours, and gets a new mark.
     if (findMark(folder).kind === 'absent') twin.change(path, { token: null });
@@ -125,7 +135,7 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
 
   function settleClosed(folder: DropHandle): Problem<FolderProblem> | undefined {
     clearMarkPlace(folder);
-    const lock = lockFolder(folder, dataDir);
+    const lock = takeLock(folder);
     if (!lock.ok) return heldByOther(folder.path, lock.error);
     try {
       twin.change(folder.path, { token: null });
@@ -142,6 +152,10 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
     enter,
     stays,
     leave,
+    refuses(folder) {
+      const verdict = judge(folder);
+      return isRefused(verdict) ? refusal(folder, verdict) : undefined;
+    },
     settle(folder) {
       const open = entered.get(folder.path);
       if (!open) return settleClosed(folder);

@@ -43,7 +43,7 @@ export async function openMarks({ settings, opened, clock, ...rest }: MarksOptio
   let sending = false;
   let heldTo = whereabouts.progress().seq;
   const judgeFolder = createJudgeFolder({
-    ...{ paths, outbox, twin, isWhole, note },
+    ...{ paths, dataDir, outbox, twin, isWhole, note },
     heldTo: () => heldTo,
     isSending: () => sending,
   });
@@ -52,6 +52,7 @@ export async function openMarks({ settings, opened, clock, ...rest }: MarksOptio
     ...{ dataDir, whereabouts, twin, clock },
     judge: judgeFolder,
     replaysFirst: archives.replaysFirst,
+    isPolled: (path) => drop.folders.some((each) => each.path === path && each.watch === 'poll'),
   });
   const answering = await Promise.all(drop.folders.map((folder) => answers(folder, clock)));
   if (!isWhole) await archives.rebuild((path) => answering[paths.indexOf(path)] ?? true);

@@ -4,8 +4,11 @@
  * Promises: what was waiting in an older copy of the data folder is held at once; an open question outlives what it
  * came from, as new files change both sides of the comparison.
  */
+import { existsSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Note } from '../../base/note.ts';
 import type { DropHandle } from '../../intake/folder/drop-handle.ts';
+import { shareName, SHARES } from '../../intake/folder/places.ts';
 import type { FullOutbox } from '../../outbox/outbox.ts';
 import type { CoreEvent } from '../events.ts';
 import { isRefused, judgeMark, type FoundMark, type OpenQuestion, type Question } from './judge-mark.ts';
@@ -18,6 +21,7 @@ export interface QuestionsOptions {
   /** Drop folders of the settings. */
   readonly paths: readonly string[];
   readonly outbox: Pick<FullOutbox, 'whereabouts' | 'doubt'>;
+  readonly dataDir: string;
   readonly twin: TwinBook;
   /** False where a rebuild is due: the database knows nothing of files that were taken. */
   readonly isWhole: boolean;
@@ -31,8 +35,15 @@ export interface QuestionsOptions {
 /** What an open drop folder is to us now. */
 export type JudgeFolder = (folder: DropHandle) => Verdict;
 
+/** Originals of a folder that is not the agent's lie in the data folder, under a name made of its path. */
+function moveShare(dataDir: string, from: string, to: string): void {
+  const [old, renamed] = [from, to].map((path) => join(dataDir, SHARES, shareName(path)));
+  if (old && renamed && existsSync(old) && !existsSync(renamed)) renameSync(old, renamed);
+}
+
 export function createJudgeFolder({
   paths,
+  dataDir,
   outbox,
   twin,
   isWhole,
@@ -72,6 +83,7 @@ export function createJudgeFolder({
     const { token } = found.mark.owner;
     const former = twin.folders().find((each) => each.token === token && each.path !== path);
     if (!former || paths.includes(former.path)) return;
+    moveShare(dataDir, former.path, path);
     twin.rename(former.path, path);
     whereabouts.renameFolder(former.path, path);
     note('folder.renamed', { from: former.path, folder: path });

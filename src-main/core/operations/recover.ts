@@ -61,7 +61,12 @@ export function recoverOperation(store: Store, decided: () => void): Pick<Operat
 function openCases({ settings, opened, marks }: Store, wanted: string | undefined): Case[] | undefined {
   const { whereabouts, doubt } = opened.outbox;
   const listed = settings.drop.folders.map(({ path }) => path);
-  const known = [...listed, ...marks.twin.folders().map(({ path }) => path), ...whereabouts.unread()];
+  const known = [
+    ...listed,
+    ...marks.twin.folders().map(({ path }) => path),
+    ...whereabouts.unread(),
+    ...doubt.folders(),
+  ];
   const paths = [...new Set(known)].filter((path) => wanted === undefined || path === wanted);
   if (wanted !== undefined && paths.length === 0) return undefined;
   return paths
@@ -76,7 +81,7 @@ function openCases({ settings, opened, marks }: Store, wanted: string | undefine
     );
 }
 
-async function show(store: Store, found: Case): Promise<Item> {
+async function show(store: Store, found: Case, { from }: Args): Promise<Item> {
   const { outbox } = store.opened;
   const seen = { files: 0, receipts: 0, fromMs: Infinity, toMs: -Infinity };
   if (found.verdict !== 'absent') {
@@ -86,6 +91,7 @@ async function show(store: Store, found: Case): Promise<Item> {
           ({ identity, own, aliases = [] }) => ![identity, own, ...aliases].some(knows),
         );
         const atMs = momentOf(file, store);
+        if (from !== undefined && atMs < Date.parse(from)) continue;
         seen.files += 1;
         seen.receipts += unknown.length;
         seen.fromMs = Math.min(seen.fromMs, atMs);
@@ -115,8 +121,7 @@ async function decide(store: Store, found: Case, { choice, from }: Args): Promis
   const { outbox } = opened;
   const sinceMs = from === undefined ? 0 : Date.parse(from);
   const item = itemOf(found);
-  if (found.verdict === 'absent')
-    return choice === 'accept' ? forget(store, found) : { ...item, problem: away(path) };
+  if (found.verdict === 'absent') return forget(store, found, { choice, sinceMs });
   let kept = 0;
   const replayed = await readUnknown(store, path, (slice) => {
     const again = slice.filter((file) => choice === 'resend' && momentOf(file, store) >= sinceMs);
@@ -144,16 +149,23 @@ function mayHoldMore({ verdict, isDue }: Case): boolean {
   return verdict !== 'missing' || isDue;
 }
 
-/** A folder that is gone for good, and that the settings name no more. */
-function forget({ settings, marks, opened, journal }: Store, found: Case): Item {
+/** A folder that is gone for good, and that the settings name no more: only what the outbox holds of it is left. */
+function forget(
+  { settings, marks, opened, journal }: Store,
+  found: Case,
+  { choice, sinceMs }: { readonly choice: Args['choice']; readonly sinceMs: number },
+): Item {
   const { path } = found;
+  const { doubt } = opened.outbox;
   if (settings.drop.folders.some((each) => each.path === path))
     return { ...itemOf(found), problem: away(path) };
-  const kept = opened.outbox.doubt.keep({ folder: path });
+  const resent = choice === 'resend' ? doubt.release({ folder: path, sinceMs }, 'resent') : 0;
+  const kept = doubt.keep({ folder: path });
+  if (found.isDue && choice === 'resend') return { ...itemOf(found), resent, kept, problem: away(path) };
   marks.archives.markRead(path);
   marks.twin.forget(path);
-  journal.note('folder.recovered', { folder: path, choice: 'accept', resent: 0, kept });
-  return { ...itemOf(found), kept, open: false };
+  journal.note('folder.recovered', { folder: path, choice, resent, kept });
+  return { ...itemOf(found), resent, kept, open: false };
 }
 
 /** What lies in the archive and is no file of this outbox. */

@@ -138,6 +138,7 @@ export function doctorFacts(change: Partial<DoctorFacts> = {}): DoctorFacts {
       unconfirmed: 0,
       quarantined: 0,
       held: 0,
+      unsettled: [],
       late: null,
       formats: [{ format: 'heado-json', entries: 12 }],
     },

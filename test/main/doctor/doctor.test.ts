@@ -42,7 +42,14 @@ describe('doctor', () => {
   });
 
   const probe = sound.probe ?? { host: '', proxy: '', problem: null, clockSkewMs: null };
-  const outbox = sound.outbox ?? { unconfirmed: 0, quarantined: 0, held: 0, late: null, formats: [] };
+  const outbox = sound.outbox ?? {
+    unconfirmed: 0,
+    quarantined: 0,
+    held: 0,
+    unsettled: [],
+    late: null,
+    formats: [],
+  };
   const dataDir = sound.dataDir;
   it.each<[string, DoctorFacts, Finding['check'], string, string]>([
     ['an old Node', but({ nodeVersion: 'v22.12.0' }), 'node', 'error', 'doctor.nodeTooOld'],
@@ -176,6 +183,13 @@ describe('doctor', () => {
       'quarantine',
       'warning',
       'status.quarantine',
+    ],
+    [
+      'a folder that waits for a person',
+      but({ outbox: { ...outbox, unsettled: [{ code: 'recover.lost', at: '', values: { path: '/d' } }] } }),
+      'data',
+      'error',
+      'recover.lost',
     ],
     ['held receipts', but({ outbox: { ...outbox, held: 1 } }), 'quarantine', 'warning', 'status.held'],
     [

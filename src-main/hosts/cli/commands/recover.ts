@@ -33,7 +33,8 @@ function recover(cli: Cli, command: Command): Promise<ExitCode> {
   const choice = resend ? 'resend' : accept ? 'accept' : 'show';
   return withSession(cli, command, (session) => {
     const since = from === undefined ? undefined : session.time.read(from);
-    if (from !== undefined && since === undefined) throw new BadOption('from');
+    // What is accepted is accepted as a whole: a moment would mean the one or the other half.
+    if (from !== undefined && (since === undefined || accept)) throw new BadOption('from');
     const args = {
       choice,
       ...(folder === undefined ? {} : { folder }),
