@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { measureSlowness, TEST_LIMIT_MS } from './test/support/patience.ts';
+import { tellSkipped } from './test/support/tell-skipped.ts';
 
 /** Ends what hangs; the full matrices are one test each, of ten times the size. */
 const limitMs = TEST_LIMIT_MS * measureSlowness() * (process.env['FULL'] === undefined ? 1 : 10);
@@ -21,6 +22,7 @@ export default defineConfig({
     ...running,
     reporters: [
       ['default', { summary: false }],
+      tellSkipped(),
       ['json', { outputFile: 'node_modules/.cache/test-results.json' }],
     ],
     projects: [

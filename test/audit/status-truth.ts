@@ -27,6 +27,7 @@ function wrongNumbers(status: StatusReport, book: Book, places: Places): string[
     ['slow', outbox.slow, inState('slow')],
     ['ejected', outbox.ejected, inState('ejected')],
     ['unconfirmed', outbox.unconfirmed, inState('unconfirmed')],
+    ['in doubt', outbox.doubtful, inState('doubtful')],
     ['held', outbox.held, open.length - onShelf],
     ['quarantined', outbox.quarantined, inState('quarantined') + onShelf],
     ['in quarantine', quarantine.open, inState('quarantined') + onShelf + places.rejected.size],

@@ -2,10 +2,12 @@
  * Owns: an agent in this process whose time the run moves: it goes on by itself at some pace, and is hurried on. The
  * server's clock is the true one; the agent's wall clock may be off from it.
  */
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { createAgent, type Agent } from '../../src-main/core/agent.ts';
 import { commandForms } from '../../src-main/core/control/commands.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
-import { openStreet } from '../street/agent-street.ts';
+import { openStreet, readSettings } from '../street/agent-street.ts';
 import type { Host } from './host.ts';
 
 /** The clock goes on by itself, so that calls and files find their ends. */
@@ -28,6 +30,7 @@ export async function openHere(): Promise<Host> {
     },
   });
   let isUp = false;
+  let second: Agent | undefined;
   const going = setInterval(() => clock.advance(GOING.stepMs), GOING.everyMs);
   const host: Host = {
     ...{ heado: street.heado, drop: street.drop, dataDir: street.dataDir },
@@ -38,6 +41,8 @@ export async function openHere(): Promise<Host> {
     },
     async stop() {
       isUp = false;
+      await second?.stop();
+      second = undefined;
       await street.stop();
     },
     kill: () => host.stop(),
@@ -53,8 +58,17 @@ export async function openHere(): Promise<Host> {
     async ask(name, args) {
       return street.agent().operations[name](commandForms[name].args.parse(args));
     },
+    async startSecond() {
+      const settings = readSettings(join(street.root, 'config.json'));
+      const dataDir = join(street.root, 'other-data');
+      const created = await createAgent({ settings: { ...settings, dataDir }, env: {}, clock });
+      if (!created.ok) throw new Error(created.error.code);
+      second = created.value;
+      second.start();
+    },
     async close() {
       clearInterval(going);
+      await second?.stop();
       await street.stop();
       await street.heado.close();
     },

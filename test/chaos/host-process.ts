@@ -2,7 +2,7 @@
  * Owns: the built agent as a process with settings that make everything quick. Its wall clock is moved by a module that
  * Node loads before the program and that reads the difference from a file.
  */
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -34,10 +34,11 @@ export async function openProcess(seed: number): Promise<Host> {
   });
   const env = { NODE_OPTIONS: `--import=${CLOCK_MODULE}`, CLOCK_OFF_FILE: clockFile };
   let agent: AgentProcess | undefined;
+  let second: AgentProcess | undefined;
   const end = async (how: (running: AgentProcess) => Promise<unknown>): Promise<void> => {
-    const running = agent;
-    agent = undefined;
-    if (running) await how(running);
+    const running = [second, agent];
+    second = agent = undefined;
+    for (const each of running) if (each) await how(each);
   };
   return {
     ...{ heado, drop: till.drop, dataDir: till.dataDir },
@@ -56,6 +57,12 @@ export async function openProcess(seed: number): Promise<Host> {
     pass: (ms) => pause(Math.min(ms, PASS_MS_MAX)),
     setClockOff: (ms) => writeFileSync(clockFile, String(ms)),
     ask: (name, args) => controlClient(till.dataDir).ask(name, args),
+    async startSecond() {
+      const text = readFileSync(till.configFile, 'utf8');
+      const configFile = join(root, 'other.json');
+      writeFileSync(configFile, text.replaceAll(till.dataDir, join(root, 'other-data')), { mode: 0o600 });
+      second = await startAgentProcess({ ...till, configFile }, [], env);
+    },
     async close() {
       await end((running) => running.kill());
       await heado.close();

@@ -25,5 +25,7 @@ export interface Host {
     name: Name,
     args: CommandInput<Name>,
   ): Promise<Result<CommandResult<Name>, Problem>>;
+  /** Another agent with the same settings but for its data folder; `stop` ends it, too. */
+  startSecond(): Promise<void>;
   close(): Promise<void>;
 }

@@ -26,6 +26,17 @@ export async function discardOne(host: Host, pos: Pos): Promise<string> {
   return `${row.label} is given up`;
 }
 
+/** What a person is asked about lost, restored or moved data, and what they say; answers the open questions. */
+export async function recover(host: Host, choice: 'resend' | 'accept'): Promise<readonly string[]> {
+  const shown = await host.ask('recover', {});
+  if (!shown.ok) return [shown.error.code];
+  const open = shown.value.folders.map(({ question, due, doubtful }) =>
+    [question ?? 'nothing asked', ...(due ? ['archive due'] : []), `${doubtful} held`].join(', '),
+  );
+  if (open.length > 0) await host.ask('recover', { choice });
+  return open;
+}
+
 /** Has everything that is right and stands in quarantine tried again; answers the labels. */
 export async function retryAll(host: Host, pos: Pos): Promise<readonly string[]> {
   const fates = fatesOf(pos);

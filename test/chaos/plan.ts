@@ -16,6 +16,8 @@ export type Step =
   /** A line in place to a file that stays open. */
   | { readonly does: 'append'; readonly count: number }
   | { readonly does: 'release' }
+  /** Good lines, and the beginning of one that the POS did not live to finish. */
+  | { readonly does: 'dropCut'; readonly count: number }
   | { readonly does: 'dropAgain' }
   | { readonly does: 'dropWrong' }
   | { readonly does: 'dropGivenUp' }
@@ -31,6 +33,13 @@ export type Step =
   | { readonly does: 'kill' }
   | { readonly does: 'freeze' }
   | { readonly does: 'tear' }
+  /** A copy of the data folder, and putting it back. */
+  | { readonly does: 'backUp' }
+  | { readonly does: 'restore' }
+  | { readonly does: 'wipe'; readonly underIt: boolean }
+  | { readonly does: 'recover'; readonly choice: 'resend' | 'accept' }
+  /** Another agent, of another data folder, on the same drop folder. */
+  | { readonly does: 'second' }
   | { readonly does: 'unmount'; readonly leaves: 'nothing' | 'empty'; readonly restarted: boolean }
   | { readonly does: 'mount' };
 
@@ -98,6 +107,13 @@ const EVERYWHERE: readonly Draw[] = [
   () => ({ does: 'clock', hoursOff: 0 }),
   () => ({ does: 'restart' }),
   () => ({ does: 'tear' }),
+  () => ({ does: 'backUp' }),
+  () => ({ does: 'backUp' }),
+  () => ({ does: 'restore' }),
+  (random) => ({ does: 'wipe', underIt: random.below(3) === 0 }),
+  (random) => ({ does: 'recover', choice: random.pick(['resend', 'resend', 'accept']) }),
+  () => ({ does: 'second' }),
+  (random) => ({ does: 'dropCut', count: 1 + random.below(2) }),
   (random) => ({
     does: 'unmount',
     leaves: random.pick(['nothing', 'empty']),

@@ -2,7 +2,7 @@
  * Owns: the POS of a chaos run: it writes files in every way that the drop folder's contract allows, keeps some open,
  * drops some again, and keeps its own record of everything, which is all that the audit believes.
  */
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Dropped, Fate } from '../audit/evidence.ts';
 import { receiptIdentity, signalIdentity } from '../audit/identities.ts';
@@ -15,6 +15,8 @@ export interface Pos {
   drop(count: number): string;
   append(count: number): string;
   release(): string;
+  /** Lines in place, and half of one more: nothing is owed of that. */
+  dropCut(count: number): string;
   /** A receipt that was dropped before, in a file of another name. */
   dropAgain(index: number): string;
   dropWrong(): string;
@@ -24,10 +26,14 @@ export interface Pos {
   shift(): string;
   /** A person decided that nothing more is owed of it. */
   giveUp(label: string): void;
+  /** The same of everything that HEADO does not have: `isThere` says what it has. */
+  giveUpMissing(isThere: (identity: string) => boolean): void;
 }
 
 /** Long before now, so that no receipt lies in the future of a right clock. */
 const FIRST_MS = earlier(12 * 60);
+/** Characters of a line that was cut. */
+const HALF = 60;
 const NOTHING = 'nothing';
 const wrongBody = (label: string): unknown => ({ ...sale(label).body, amount: 1 });
 
@@ -87,6 +93,15 @@ export function openPos(folder: string, isThere: () => boolean): Pos {
       held = undefined;
       return name;
     },
+    dropCut(count) {
+      if (!isThere()) return NOTHING;
+      const name = `${next()}.ndjson`;
+      const goods = Array.from({ length: count }, () => makeSale(name));
+      const half = JSON.stringify(sale(`H-${next()}`).body).slice(0, HALF);
+      const lines = goods.map(({ body }) => `${JSON.stringify(body)}\n`).join('');
+      writeFileSync(join(folder, name), lines + half);
+      return `${name}: ${goods.map(idOf).join(' ')} and half a line`;
+    },
     dropAgain(index) {
       const goods = known[index % Math.max(known.length, 1)];
       if (!goods || !isThere()) return NOTHING;
@@ -126,6 +141,10 @@ export function openPos(folder: string, isThere: () => boolean): Pos {
       const shift = String(isOpen ? id : Math.max(lastShift, 1));
       if (isOpen) lastShift = id;
       return put(`${id}.json`, shiftEvent(name, atMs, { shift }), `${name} ${ts} of shift ${shift}`);
+    },
+    giveUpMissing(isAtHeado) {
+      for (const thing of record.values())
+        if (!isAtHeado(thing.identity)) record.set(thing.identity, { ...thing, fate: 'givenUp' });
     },
     giveUp(label) {
       for (const thing of record.values())

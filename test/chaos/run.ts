@@ -2,17 +2,16 @@
  * Owns: playing a plan: every step, then peace (the server is well, the clock right, the folder there, the POS done),
  * then rest, then the audit. Answers the story and what was broken.
  */
-import { existsSync, mkdirSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
 import { auditTill } from '../audit/audit.ts';
-import type { Broken, Carried } from '../audit/evidence.ts';
+import type { Broken } from '../audit/evidence.ts';
+import { timesRegistered } from '../audit/identities.ts';
 import { readBook, readPlaces } from '../audit/read-book.ts';
-import { carryOver } from '../audit/repeats.ts';
-import { databasePath } from '../../src-main/outbox/open.ts';
 import type { StatusReport } from '../../src-main/core/status-schema.ts';
+import { createAccidents } from './accidents.ts';
 import type { Host } from './host.ts';
 import { openHere } from './host-here.ts';
 import { openProcess } from './host-process.ts';
-import { discardOne, retryAll } from './person.ts';
+import { discardOne, recover, retryAll } from './person.ts';
 import { tellStep, type HostKind, type Plan, type Step } from './plan.ts';
 import { openPos, type Pos } from './pos.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -29,8 +28,6 @@ export interface Outcome {
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** A database file that is none: SQLite says so at the first look. */
-const RUBBISH = 'this is no database\n'.repeat(500);
 /** What waits for its hour gets it within so many looks; a lane that holds is tried by the restart of each. */
 const ROUNDS_MAX = 12;
 
@@ -45,10 +42,9 @@ export async function runChaos(plan: Plan): Promise<Outcome> {
 
 function createRun(plan: Plan, host: Host) {
   const { heado, drop } = host;
-  const away = `${drop}.away`;
-  const pos: Pos = openPos(drop, () => !existsSync(away));
+  const till = createAccidents(host);
+  const pos: Pos = openPos(drop, till.isMounted);
   const story: string[] = [];
-  let carried: Carried | undefined;
   let isDown = false;
 
   async function play(): Promise<Outcome> {
@@ -62,7 +58,7 @@ function createRun(plan: Plan, host: Host) {
     const places = readPlaces(host);
     const dropped = pos.dropped();
     const evidence = { dropped, calls: heado.calls, book, places, status, atRest: true };
-    const broken = auditTill(carried ? { ...evidence, carried } : evidence);
+    const broken = auditTill({ ...evidence, carried: till.carried() });
     return {
       ...{ seed: plan.seed, host: plan.host, story, broken },
       dropped: dropped.length,
@@ -78,6 +74,8 @@ function createRun(plan: Plan, host: Host) {
         return pos.append(step.count);
       case 'release':
         return pos.release();
+      case 'dropCut':
+        return pos.dropCut(step.count);
       case 'dropAgain':
         return pos.dropAgain(plan.seed + story.length);
       case 'dropWrong':
@@ -117,11 +115,22 @@ function createRun(plan: Plan, host: Host) {
         await host.freeze();
         return '';
       case 'tear':
-        return tear();
+        return till.tear();
+      case 'backUp':
+        return till.backUp();
+      case 'restore':
+        return till.restore();
+      case 'wipe':
+        return till.wipe(step.underIt);
+      case 'recover':
+        return decide(step.choice);
+      case 'second':
+        if (host.isUp()) await host.startSecond();
+        return '';
       case 'unmount':
-        return unmount(step);
+        return till.unmount(step.leaves, step.restarted);
       case 'mount':
-        return mount();
+        return till.mount();
     }
   }
 
@@ -132,49 +141,31 @@ function createRun(plan: Plan, host: Host) {
     return '';
   }
 
-  /** A database that a power cut, or a disk, made unreadable. */
-  async function tear(): Promise<string> {
-    await host.kill();
-    carried = carryOver(carried, readBook(host.dataDir));
-    for (const suffix of ['-wal', '-shm'])
-      if (existsSync(databasePath(host.dataDir) + suffix))
-        writeFileSync(databasePath(host.dataDir) + suffix, '');
-    writeFileSync(databasePath(host.dataDir), RUBBISH);
-    await host.start();
-    return '';
-  }
-
-  async function unmount({ leaves, restarted }: Extract<Step, { does: 'unmount' }>): Promise<string> {
-    if (existsSync(away)) return 'it is not there already';
-    if (restarted) await host.stop();
-    renameSync(drop, away);
-    // The empty folder that something is mounted on.
-    if (leaves === 'empty') mkdirSync(drop);
-    if (restarted) await host.start();
-    return '';
-  }
-
-  function mount(): string {
-    if (!existsSync(away)) return 'it is there already';
-    // What was put there meanwhile lies below the mount.
-    if (existsSync(drop)) renameSync(drop, mkdtempSync(`${drop}.under-`));
-    renameSync(away, drop);
-    return '';
+  /** What a person accepts as it is, nobody is owed any more. */
+  async function decide(choice: 'resend' | 'accept'): Promise<string> {
+    const open = host.isUp() ? await recover(host, choice) : [];
+    if (open.length > 0 && choice === 'accept') {
+      const times = timesRegistered(heado.calls);
+      pos.giveUpMissing((identity) => times.has(identity));
+    }
+    return open.join('; ');
   }
 
   /** Peace, then time and a person's help until nothing is left to do. */
   async function rest(): Promise<StatusReport> {
     await heal();
-    mount();
+    till.mount();
     pos.release();
     host.setClockOff(0);
     await host.stop();
     await host.start();
     for (let round = 1; ; round += 1) {
       const status = await settle();
+      const asked = await decide('resend');
+      if (asked !== '') story.push(`rest: the person has all sent again that is in doubt: ${asked}`);
       const retried = await retryAll(host, pos);
       if (retried.length > 0) story.push(`rest: the person has tried again ${retried.join(', ')}`);
-      else if (isAtRest(status) || round === ROUNDS_MAX) return status;
+      if (asked === '' && retried.length === 0 && (isAtRest(status) || round >= ROUNDS_MAX)) return status;
       await host.pass(HOUR_MS);
     }
   }

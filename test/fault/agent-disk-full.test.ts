@@ -1,7 +1,7 @@
 /** `run` on a disk that is full from the start: it sends what is there where it can, else it says what is wrong. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { runAgent } from '../../src-main/hosts/service/run-agent.ts';
 import { say } from '../main/core/command-line.ts';
 import { sale } from '../street/agent-goods.ts';
@@ -13,7 +13,7 @@ import {
   readSettings,
   type Street,
 } from '../street/agent-street.ts';
-import { mountSmallDisk, whyNoSmallDisk, type SmallDisk } from '../support/small-disk.ts';
+import { mountSmallDisk, onlyWithSmallDisk, type SmallDisk } from '../support/small-disk.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { layTill, readStatus, startAgentProcess } from '../support/agent-process.ts';
 import { startSimulator } from '../simulator/simulator.ts';
@@ -22,10 +22,7 @@ import { tempFolder } from '../support/temp-folder.ts';
 /** The ballast takes an eighth at most: it is one MiB. */
 const DISK_BYTES = 12 * 1024 * 1024;
 
-const whyNot = whyNoSmallDisk();
-if (whyNot !== undefined) process.stdout.write(`agent-disk-full: not run: ${whyNot}\n`);
-
-describe.runIf(whyNot === undefined)('an agent that starts on a full disk', () => {
+onlyWithSmallDisk.describe('an agent that starts on a full disk', () => {
   let disk: SmallDisk;
   beforeEach(() => {
     disk = mountSmallDisk(DISK_BYTES);

@@ -1,7 +1,7 @@
 /** A full disk under the outbox: it stops taking, goes on settling, and loses nothing. */
 import { appendFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { isDiskFault } from '../../src-main/outbox/sqlite.ts';
 import { entry, file, labelsOf, rule } from '../main/outbox/entries.ts';
 import {
@@ -13,17 +13,14 @@ import {
   reopen,
   type OutboxFolder,
 } from '../main/outbox/outbox-folder.ts';
-import { mountSmallDisk, whyNoSmallDisk, type SmallDisk } from '../support/small-disk.ts';
+import { mountSmallDisk, onlyWithSmallDisk, type SmallDisk } from '../support/small-disk.ts';
 
 const DISK_BYTES = 2 * 1024 * 1024;
 const BALLAST_BYTES = 256 * 1024;
 const PAGE_BYTES = 4096;
 const SOUND = { faults: [], structure: 'ok' };
 
-const whyNot = whyNoSmallDisk();
-if (whyNot !== undefined) process.stdout.write(`outbox-disk-full: not run: ${whyNot}\n`);
-
-describe.runIf(whyNot === undefined)('on a full disk of 2 MiB', () => {
+onlyWithSmallDisk.describe('on a full disk of 2 MiB', () => {
   let disk: SmallDisk;
   beforeEach(() => {
     disk = mountSmallDisk(DISK_BYTES);

@@ -123,7 +123,7 @@ describe.skipIf(!isRoot)(`in a drop folder of the agent's own${NEEDS_ROOT}`, () 
 describe.skipIf(!isRoot).each([
   ['held by its descriptor', neverSticky],
   ['held by its path', { ...neverSticky, ...noProc }],
-])(`where nothing can be made sticky, in a folder %s,${NEEDS_ROOT}`, (_how, fs) => {
+])(`where nothing can be made sticky, in a folder %s${NEEDS_ROOT}`, (_how, fs) => {
   it('a link in place of rejected stops the folder and shows nothing', async () => {
     start(sharedDrop(0), fs);
     await reject('bad.json');

@@ -12,6 +12,7 @@ import {
   POS_GID,
   POS_UID,
 } from '../support/other-user.ts';
+import { NEEDS } from '../support/only-where-words.ts';
 import { removeTempFolders } from '../support/temp-folder.ts';
 
 const SCRIPT = join(import.meta.dirname, '../support/open-border.ts');
@@ -57,7 +58,7 @@ function mayRunAsAgent(): boolean {
 }
 
 const able = mayRunAsAgent();
-const why = able ? '' : NEEDS_ROOT || ' (skipped: other users cannot read this folder)';
+const why = able ? '' : NEEDS_ROOT || `${NEEDS}sources that other users can read`;
 
 /** Octal mode and owners, as `1770 2002:2100`. */
 function rights(path: string): string {

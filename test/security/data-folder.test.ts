@@ -23,12 +23,13 @@ import {
   type AgentProcess,
   type TillFiles,
 } from '../support/agent-process.ts';
+import { onlyAsRoot } from '../support/only-where.ts';
 import { removeTempFolders, tempFolder } from '../support/temp-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { sale } from '../street/agent-goods.ts';
 import { putFile, readJournal } from '../street/agent-street.ts';
 
-const isRoot = process.getuid?.() === 0;
+const asTwo = onlyAsRoot('to give files to another user');
 /** Any user that is not this one. */
 const STRANGER = 2003;
 const FOR_OTHERS = 0o077;
@@ -124,7 +125,7 @@ describe.each([0o777, 0o1777, 0o775, 0o770, 0o702])('one of mode %o', (mode) => 
   });
 });
 
-it.runIf(isRoot)('one of another owner is refused', async () => {
+asTwo.it('one of another owner is refused', async () => {
   const files = await till();
   mkdirSync(files.dataDir, { mode: 0o700 });
   chownSync(files.dataDir, STRANGER, STRANGER);
@@ -153,7 +154,7 @@ describe('a socket that somebody else put there', () => {
     expect(stderr).toContain('chmod 700');
   });
 
-  it.runIf(isRoot)('is not asked where it is not the folder owner’s', async () => {
+  asTwo.it('is not asked where it is not the folder owner’s', async () => {
     const files = await till();
     mkdirSync(files.dataDir, { mode: 0o700 });
     const socket = join(files.dataDir, 'control.sock');
@@ -203,7 +204,7 @@ describe('what lies in the place of a file of ours', () => {
   );
 });
 
-describe.runIf(isRoot)('one that may not be written', () => {
+asTwo.describe('one that may not be written', () => {
   /** The agent as another user, who owns the data folder; resolves with what it said and its exit code. */
   function runAs(files: TillFiles, uid: number): Promise<{ code: number | null; says: string }> {
     const program = join(import.meta.dirname, '../../dist/heado-till.js');

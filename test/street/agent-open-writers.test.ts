@@ -174,7 +174,7 @@ describe('lines that are added to a file after it was taken', () => {
     }
     const { outbox } = street.agent().store.opened;
     expect(outbox.pruner.unclosedFiles(street.drop, 10)).toHaveLength(1);
-    expect(outbox.reading.counts().counters.duplicates ?? 0).toBe(0);
+    expect(outbox.reading.counts().counters['duplicates'] ?? 0).toBe(0);
   });
 });
 

@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { NEEDS } from './only-where-words.ts';
 import { tempFolder } from './temp-folder.ts';
 
 /** User and group of a POS; nobody's on the machines where tests run, and no names are needed. */
@@ -15,7 +16,7 @@ export const AGENT_UID = 2002;
 
 export const isRoot = process.geteuid?.() === 0;
 /** For the title of a skipped group of tests. */
-export const NEEDS_ROOT = isRoot ? '' : ' (skipped: only root can act as two users)';
+export const NEEDS_ROOT = isRoot ? '' : `${NEEDS}root, to act as two users`;
 
 /** Runs a shell command as the POS in `folder`; answers what it printed, the refusals of the system too. */
 export function asPos(folder: string, command: string): string {

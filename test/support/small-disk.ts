@@ -4,6 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, statfsSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { onlyWhere, type OnlyWhere } from './only-where.ts';
 import { tempFolder } from './temp-folder.ts';
 
 export interface SmallDisk {
@@ -14,11 +15,11 @@ export interface SmallDisk {
   unmount(): void;
 }
 
-/** Why no small disk can be had here; undefined when it can. */
-export function whyNoSmallDisk(): string | undefined {
-  if (process.platform !== 'linux') return 'needs Linux (tmpfs)';
-  return process.getuid?.() === 0 ? undefined : 'needs root to mount a tmpfs of 2 MiB';
-}
+/** Tests of it run where it can be had. */
+export const onlyWithSmallDisk: OnlyWhere = onlyWhere(
+  process.platform === 'linux' && process.getuid?.() === 0,
+  'root, to mount a disk of some megabytes in memory (Linux)',
+);
 
 const CHUNK_BYTES = 4096;
 

@@ -4,11 +4,9 @@
  * Promises: what was waiting in an older copy of the data folder is held at once; an open question outlives what it
  * came from, as new files change both sides of the comparison.
  */
-import { existsSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Note } from '../../base/note.ts';
 import type { DropHandle } from '../../intake/folder/drop-handle.ts';
-import { shareName, SHARES } from '../../intake/folder/places.ts';
+import { renameShare } from '../../intake/folder/share.ts';
 import type { FullOutbox } from '../../outbox/outbox.ts';
 import type { CoreEvent } from '../events.ts';
 import { isRefused, judgeMark, type FoundMark, type OpenQuestion, type Question } from './judge-mark.ts';
@@ -34,12 +32,6 @@ export interface QuestionsOptions {
 
 /** What an open drop folder is to us now. */
 export type JudgeFolder = (folder: DropHandle) => Verdict;
-
-/** Originals of a folder that is not the agent's lie in the data folder, under a name made of its path. */
-function moveShare(dataDir: string, from: string, to: string): void {
-  const [old, renamed] = [from, to].map((path) => join(dataDir, SHARES, shareName(path)));
-  if (old && renamed && existsSync(old) && !existsSync(renamed)) renameSync(old, renamed);
-}
 
 export function createJudgeFolder({
   paths,
@@ -83,7 +75,7 @@ export function createJudgeFolder({
     const { token } = found.mark.owner;
     const former = twin.folders().find((each) => each.token === token && each.path !== path);
     if (!former || paths.includes(former.path)) return;
-    moveShare(dataDir, former.path, path);
+    renameShare(dataDir, former.path, path);
     twin.rename(former.path, path);
     whereabouts.renameFolder(former.path, path);
     note('folder.renamed', { from: former.path, folder: path });

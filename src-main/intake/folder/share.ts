@@ -3,6 +3,7 @@
  * archive and rejected files where the drop folder is not the agent's.
  */
 import { hash } from 'node:crypto';
+import { existsSync, renameSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Disk } from './disk.ts';
 import { holdFolder, type HeldFolder } from './held-folder.ts';
@@ -53,6 +54,13 @@ export function storedPath(
 ): string {
   if (!storedAs.startsWith(IN_DATA)) return storedAs;
   return join(dataDir, SHARES, shareName(folder), storedAs.slice(IN_DATA.length));
+}
+
+/** Takes the share along when a drop folder got another name. */
+export function renameShare(dataDir: string, from: string, to: string): void {
+  const former = join(dataDir, SHARES, shareName(from));
+  const renamed = join(dataDir, SHARES, shareName(to));
+  if (existsSync(former) && !existsSync(renamed)) renameSync(former, renamed);
 }
 
 /** Readable for people, and different for every path. */

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { controlClient } from '../../../src-main/core/control/client.ts';
 import { statusSchema } from '../../../src-main/core/status-schema.ts';
 import { PROGRAM } from '../../support/agent-process.ts';
+import { onlyWhere } from '../../support/only-where.ts';
 import { waitFor, waitUntil } from '../../support/wait-for.ts';
 import { makePlace, type Place } from './cli-host.ts';
 
@@ -56,16 +57,19 @@ const receipt = (extId: string): string =>
   });
 
 describe('the program as a process', () => {
-  it.skipIf(process.platform === 'win32')('opens no debugger when it is asked to by a signal', async () => {
-    const place = makePlace();
-    const agent = await startAgent(place);
-    agent.child.kill('SIGUSR1');
-    expect((await start(place, ['status']).ended).out).toContain(`process ${String(agent.child.pid)}`);
-    agent.child.kill('SIGTERM');
-    const { code, err } = await agent.ended;
-    expect(code).toBe(0);
-    expect(err).not.toContain('Debugger');
-  });
+  onlyWhere(process.platform !== 'win32', 'POSIX signals').it(
+    'opens no debugger when it is asked to by a signal',
+    async () => {
+      const place = makePlace();
+      const agent = await startAgent(place);
+      agent.child.kill('SIGUSR1');
+      expect((await start(place, ['status']).ended).out).toContain(`process ${String(agent.child.pid)}`);
+      agent.child.kill('SIGTERM');
+      const { code, err } = await agent.ended;
+      expect(code).toBe(0);
+      expect(err).not.toContain('Debugger');
+    },
+  );
 
   it('runs until it is asked to end, answers commands meanwhile, and lets no second agent in', async () => {
     const place = makePlace();
@@ -95,7 +99,7 @@ describe('the program as a process', () => {
     expect(existsSync(path.join(place.dataDir, 'control.sock'))).toBe(false);
   });
 
-  it.skipIf(process.platform === 'win32')(
+  onlyWhere(process.platform !== 'win32', 'POSIX signals').it(
     'ends in order when its terminal is closed, however often',
     async () => {
       const place = makePlace();
