@@ -57,5 +57,5 @@ for (const file of hostileFiles.filter(({ name }) => name.includes(wanted))) {
   const figures = [neighbourMs, doneMs, cpuMs, peakMb].map((figure) =>
     Math.round(figure).toString().padStart(7),
   );
-  console.log(`${file.name.padEnd(44)} ${figures.join(' ')}`);
+  process.stdout.write(`${file.name.padEnd(44)} ${figures.join(' ')}\n`);
 }

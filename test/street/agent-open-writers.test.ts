@@ -40,8 +40,8 @@ async function registered(street: Street, count: number, clock?: FakeClock): Pro
   });
 }
 
-function idsOf(street: Street): unknown[] {
-  return street.registered().map((receipt) => Reflect.get(Object(receipt), 'extId'));
+function idsOf(street: Street): string[] {
+  return street.registered().map((receipt) => String(Reflect.get(Object(receipt), 'extId')));
 }
 
 async function itemsOf(street: Street): Promise<string[]> {

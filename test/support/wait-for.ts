@@ -10,7 +10,7 @@ export interface Watch {
 }
 
 /**
- * Resolves as soon as `fact` is true. Rejects, naming it, when it is still false after a minute, and after longer
+ * Resolves as soon as `fact` is true. Rejects, naming it, when it is still false after half a minute, and after longer
  * where the machine is slower at that moment.
  */
 export async function waitFor(
