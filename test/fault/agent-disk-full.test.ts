@@ -84,7 +84,8 @@ onlyWithSmallDisk.describe('an agent that starts on a full disk', () => {
     const settings = { baseUrl: heado.url, key: heado.deviceKey };
     const till = layTill(tempFolder(), {
       ...settings,
-      more: { dataDir: join(disk.path, 'data'), outbox: { ballastMb: 1 } },
+      dataDir: join(disk.path, 'data'),
+      more: { outbox: { ballastMb: 1 } },
     });
     const names = Array.from({ length: 300 }, (_, index) => `K-${index + 1}`);
     const first = await startAgentProcess(till);

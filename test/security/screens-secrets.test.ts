@@ -139,9 +139,13 @@ describe('neither a key nor a place of this machine is in any answer', () => {
     heado.behave({
       act: { name: 'rpcError', code: -32602, message: echoOf(key) },
       method: 'purchaseRegisterBatch',
+      when: ({ params }) => JSON.stringify(params).includes('"A-1"'),
+      times: 'forever',
     });
     putFile(till.drop, 'a.json', sale('A-1').body);
-    await screen.see('a refusal', ({ queue }) => queue.quarantined > 0);
+    await screen.see('a refusal', ({ notices }) => notices.some(({ code }) => code === 'status.ejected'));
+    putFile(till.drop, 'a2.json', sale('A-0').body);
+    await screen.see('another one', ({ queue }) => queue.quarantined > 0);
     putFile(till.drop, 'b.json', [{ ...sale('A-2').body, amount: 1 }]);
     putFile(till.drop, 'c.json', '{"half":: ');
     await screen.see('three in quarantine', ({ queue }) => queue.quarantined === 3);

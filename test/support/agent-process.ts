@@ -26,6 +26,8 @@ export interface TillSettings {
   readonly baseUrl: string;
   readonly key: string;
   readonly timeZone?: string;
+  /** Elsewhere than below the folder of the till. */
+  readonly dataDir?: string;
   /** Merged over the settings file; for limits that a test wants otherwise. */
   readonly more?: Readonly<Record<string, unknown>>;
 }
@@ -36,7 +38,7 @@ export function layTill(root: string, settings: TillSettings): TillFiles {
   const files: TillFiles = {
     root,
     drop: join(root, 'drop'),
-    dataDir: join(root, 'data'),
+    dataDir: settings.dataDir ?? join(root, 'data'),
     configFile: join(root, 'config.json'),
     keyFile: join(root, 'device.key'),
   };

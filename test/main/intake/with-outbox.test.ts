@@ -79,8 +79,10 @@ describe('the intake with the real outbox', () => {
     await folder.whenArchived(1_200);
     const grown = folder.archived().filter((below) => /\/(?:3|777|1199)\.json$/.test(below));
     for (const below of grown) appendFileSync(join(folder.path, below), `${sale(`more-${below.length}`)}\n`);
-    clock.advance(1_100);
-    await waitFor('what grew is stored', () => store.outbox.waitingCount('receipts') === 1_203);
+    await waitFor('what grew is stored', () => {
+      clock.advance(1_100);
+      return store.outbox.waitingCount('receipts') === 1_203;
+    });
     clock.advance(STALE_MS);
     await folder.lookAgain();
     expect(folder.tellings('file.takenAgain')).toHaveLength(3);

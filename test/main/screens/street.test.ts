@@ -27,6 +27,12 @@ function layAtNoon(options: SimulatorOptions = {}): Promise<Laid> {
   return lay({ timeZone: ZONE, ...options });
 }
 
+/** A shift's beginning or end, with the moment for any zone. */
+const shift = (name: 'shift/start' | 'shift/stop', atMs: number): object => ({
+  ...shiftEvent(name, atMs),
+  ts: new Date(atMs).toISOString().replace('.000Z', '+00:00'),
+});
+
 /** Receipts of right now: the day of the tests may be some seconds old. */
 const now = (): { readonly atMs: number } => ({ atMs: Math.floor(Date.now() / 1_000) * 1_000 });
 
@@ -216,11 +222,11 @@ describe('the end of a shift', () => {
   it('shows its card until it is put away, also after a restart', async () => {
     const { till, run, screen } = await openTill();
     const atMs = now().atMs;
-    putFile(till.drop, '1.json', shiftEvent('shift/start', atMs - 60_000));
+    putFile(till.drop, '1.json', shift('shift/start', atMs - 60_000));
     putFile(till.drop, '2.json', sale('J-1', { atMs: atMs - 30_000, kopecks: [50_000, 10_000] }).body);
     putFile(till.drop, '3.json', sale('J-2', { atMs: atMs - 20_000, kopecks: [20_000] }).body);
     await screen.see('both receipts', (seen) => incomeOf(seen)?.fact === 800);
-    putFile(till.drop, '4.json', shiftEvent('shift/stop', atMs));
+    putFile(till.drop, '4.json', shift('shift/stop', atMs));
     const closed = await screen.see('the card', ({ shiftCard }) => shiftCard !== null);
     expect(closed.shiftCard).toMatchObject({
       closedAtMs: atMs,

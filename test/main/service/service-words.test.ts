@@ -23,11 +23,17 @@ describe('the service view', () => {
     till.heado.behave({
       act: { name: 'rpcError', code: -32602, message: 'no' },
       method: 'purchaseRegisterBatch',
+      when: ({ params }) => JSON.stringify(params).includes('"A-1"'),
+      times: 'forever',
     });
     const run = await startRun(till);
     await run.ready();
     putFile(till.drop, 'broken.json', '[{"half":: ]');
     putFile(till.drop, 'whole.json', sale('A-1').body);
+    await waitFor('it is refused', async () =>
+      (await stateOf(run)).queue.some(({ state }) => state === 'ejected'),
+    );
+    putFile(till.drop, 'other.json', sale('A-2').body);
     await waitFor('both are in quarantine', async () => (await stateOf(run)).quarantineTotal === 2);
     const { errors, counters } = await stateOf(run);
     expect(errors.map(({ event, code, text }) => [event, code, text])).toEqual(
