@@ -88,7 +88,7 @@ function CardFigure({ figure }: { readonly figure: Figure }): ReactNode {
         <PaceMark figure={figure} />
       </div>
       <div className={css['value']}>
-        <Value figure={figure} room={13} />
+        <Value figure={figure} room={11} roomSmall={14} />
       </div>
       <div className={css['bar']}>
         <Bar figure={figure} sweep={achievement?.name === figure.name} />

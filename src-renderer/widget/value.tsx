@@ -1,6 +1,6 @@
 /**
  * Owns: one figure's value in large. Promises: a new value fades in within 200 ms and never rolls; «≈» while the
- * server has not confirmed it; the short form where the long one would not fit.
+ * server has not confirmed it; the short form where the long one would not fit, in smaller letters either.
  */
 import type { ReactNode } from 'react';
 import type { Figure } from '../../src-main/contract/figures.ts';
@@ -13,17 +13,25 @@ export interface ValueProps {
   readonly figure: Figure;
   /** Characters that the place has room for. */
   readonly room: number;
+  /** Characters that it has room for in smaller letters, where it may have them. */
+  readonly roomSmall?: number;
 }
 
 const APPROXIMATE = '≈\u00a0';
 
-export function Value({ figure, room }: ValueProps): ReactNode {
+export function Value({ figure, room, roomSmall = room }: ValueProps): ReactNode {
   const words = useWords();
   const text = useFigureText(figure);
   const sign = text.approximate ? APPROXIMATE : '';
-  const value = sign.length + text.value.length > room ? text.short : text.value;
+  const value = sign.length + text.value.length > roomSmall ? text.short : text.value;
+  const isSmall = roomSmall > room && sign.length + value.length > room;
   return (
-    <span key={sign + value} className={css['value']} data-missing={figure.fact === null}>
+    <span
+      key={sign + value}
+      className={css['value']}
+      data-missing={figure.fact === null}
+      data-small={isSmall}
+    >
       {text.approximate && (
         <>
           <span aria-hidden="true">{APPROXIMATE}</span>
