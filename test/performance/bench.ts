@@ -1,12 +1,13 @@
 /**
  * Owns: `npm run bench`: ours and the floor in turn, several runs, medians and ratios of the same run.
  *
- * node bench.ts [--runs N] [--files N] [--backlog N] [--large N] [--rows N] [--only latency|drain|large|idle|rows] [--peer]
+ * node bench.ts [--runs N] [--files N] [--backlog N] [--large N] [--rows N] [--only latency|drain|large|idle|rows|shelf] [--peer]
  */
 import { cpus, release } from 'node:os';
 import { parseArgs } from 'node:util';
 import { median, table } from './figures.ts';
 import { measureFullOutbox } from './full-outbox.ts';
+import { measureLook } from './full-shelf.ts';
 import { measureDrain, measureIdle, measureLatency, settle, type Start } from './measure.ts';
 import { findPeer } from './peer.ts';
 import { startAgent, startFloor, startSink, type Sink } from './subjects.ts';
@@ -107,6 +108,7 @@ async function main(sink: Sink): Promise<void> {
     );
   }
   if (wanted('rows')) compareRows();
+  if (wanted('shelf')) await compareShelf(sink);
   if (wanted('idle')) {
     await compare('idle for 30 s, rescans included', ['CPU %', 'wake-ups/s'], async (start) => {
       const { cpuPercent, wakeUpsPerSecond } = await measureIdle(start, sink);
@@ -127,6 +129,19 @@ function compareRows(): void {
     ['full / empty', showRatio(full.singleMs, empty.singleMs), showRatio(full.batchMs, empty.batchMs)],
   ];
   print(`\n${title}\n${table(rows)}`);
+}
+
+/** A look at the service view's quarantine: fifty items, each asked for by itself. */
+async function compareShelf({ port }: Sink): Promise<void> {
+  const few = await measureLook(port, 100);
+  const many = await measureLook(port, 10_000);
+  const rows = [
+    ['records on the shelf', 'ms'],
+    ['100', show(few)],
+    ['10,000', show(many)],
+    ['many / few', showRatio(many, few)],
+  ];
+  print(`\nthe quarantine of the service view\n${table(rows)}`);
 }
 
 async function addPeer(): Promise<void> {
