@@ -14,7 +14,7 @@ export interface Keys {
   readonly identity: Uint8Array;
   readonly alias: Uint8Array | null;
   readonly claim: Uint8Array | null;
-  /** `own`, `plain`, `plainOwn`, `former`, and what its repetitions were called. */
+  /** `own`, `plain`, `plainOwn`, `former`, `dated`, and what its repetitions were called. */
   readonly more: Uint8Array | null;
 }
 
@@ -34,12 +34,16 @@ export function splitKeys(joined: Uint8Array | null): Uint8Array[] {
   );
 }
 
-export function keysOf({ identity, plain, own, plainOwn, former, aliases, claim }: NewEntry): Keys {
+export function keysOf(entry: NewEntry): Keys {
+  const { identity, plain, own, plainOwn, former, dated, aliases, claim } = entry;
   return {
     identity: Buffer.from(identity, 'hex'),
     alias: aliases ? joinKeys(aliases) : null,
     claim: claim === undefined ? null : Buffer.from(claim, 'hex'),
-    more: joinKeys([own, plain, plainOwn, former === claim ? undefined : former]),
+    more: joinKeys([
+      ...[own, plain, plainOwn, former === claim ? undefined : former],
+      ...(dated ? [dated.own, dated.plainOwn] : []),
+    ]),
   };
 }
 
@@ -50,8 +54,10 @@ export function keysOfRow(row: Row): Uint8Array[] {
 
 /** Every name that an entry brings, hexadecimal. */
 export function namesOf(entry: NewEntry): string[] {
-  const { identity, plain, own, plainOwn, former, aliases = [], claim } = entry;
-  return [own, identity, plain, plainOwn, former, claim, ...aliases].filter((key) => key !== undefined);
+  const { identity, plain, own, plainOwn, former, dated, aliases = [], claim } = entry;
+  return [own, identity, plain, plainOwn, former, claim, dated?.own, dated?.plainOwn, ...aliases].filter(
+    (key) => key !== undefined,
+  );
 }
 
 export function namesOfRow(row: Row): Set<string> {

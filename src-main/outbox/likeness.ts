@@ -92,8 +92,9 @@ function likeByAlias(entry: NewEntry, known: Known): Likeness {
 
 /** All else is equal: whose, what, when, how much. */
 function areKin(entry: NewEntry, known: Known): boolean {
-  const { identity, plain, own, plainOwn, former } = entry;
-  if ([identity, plain, own, plainOwn].some((key) => key !== undefined && known.names.has(key))) return true;
+  const { identity, plain, own, plainOwn, dated, former } = entry;
+  const names = [identity, plain, own, plainOwn, dated?.own, dated?.plainOwn];
+  if (names.some((key) => key !== undefined && known.names.has(key))) return true;
   if (former !== undefined && known.names.has(former)) return isSameMoment(entry, known);
   return known.isOld && areOldKin(entry, known);
 }

@@ -60,6 +60,8 @@ export interface NewEntry {
   readonly own?: string | undefined;
   /** The same without `marks`; of what may be two things it is made of all that the record says. Absent: the same. */
   readonly plainOwn?: string | undefined;
+  /** Of a record that names no offset: both as they would be if it did. */
+  readonly dated?: { readonly own: string; readonly plainOwn?: string | undefined } | undefined;
   /** What an earlier version of the program called it, where that differs. */
   readonly former?: string | undefined;
   /** Other names of the same thing; an equal one with an equal `amount` = duplicate (decisions 3). */

@@ -121,7 +121,7 @@ export function createRecogniser(database: DatabaseSync): Recognise {
     const repetition = recogniseLive(entry, live, payloadHash, reading);
     if (repetition) return repetition;
 
-    const refused = alike.find((each) => isOver(each.known))?.known;
+    const refused = newestVersion(alike.map((each) => each.known).filter(isOver));
     if (refused && !hasOtherBody(entry, refused, payloadHash))
       return recogniseRefused(entry, refused, reading);
     if (entry.repeat === 'turns') {
@@ -174,6 +174,12 @@ function duplicateOf(known: Known, entry: NewEntry, payloadHash: Uint8Array): Re
   return { kind: 'duplicate', known, differing: isComparable && hasOtherBody(entry, known, payloadHash) };
 }
 
+/** What took the place of another stands for both: its forerunners are discarded, and may be known by other names. */
+function newestVersion(versions: readonly Known[]): Known | undefined {
+  const newestFirst = versions.toSorted((one, other) => other.seq - one.seq);
+  return newestFirst.find(({ state }) => state !== 'discarded') ?? newestFirst[0];
+}
+
 function isRefused({ state }: Known): boolean {
   return state === 'ejected' || state === 'quarantined' || state === 'discarded';
 }
@@ -182,7 +188,11 @@ function isRefused({ state }: Known): boolean {
  * What is known from the ledger alone has no body to differ from. Under other settings HEADO would get another body of
  * the same: what may be two things is told by all that it says itself.
  */
-function hasOtherBody({ repeat, own, plainOwn = own }: NewEntry, known: Known, given: Uint8Array): boolean {
+function hasOtherBody(entry: NewEntry, known: Known, given: Uint8Array): boolean {
   if (known.isFromLedger || sameBytes(known.payloadHash, given)) return false;
-  return repeat !== 'ambiguous' || plainOwn === undefined || !known.names.has(plainOwn);
+  if (entry.repeat !== 'ambiguous') return true;
+  return ![entry, entry.dated].some((said) => {
+    const all = said?.plainOwn ?? said?.own;
+    return all !== undefined && known.names.has(all);
+  });
 }

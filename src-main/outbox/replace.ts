@@ -9,7 +9,7 @@ import { shelfDigest } from './given-up.ts';
 import type { LedgerMember } from './ledger.ts';
 import type { Known } from './likeness.ts';
 import type { NewEntry } from './port.ts';
-import { hex } from './rows.ts';
+import { hex, KEY_COLUMNS, toLedgerMember } from './rows.ts';
 import type { Arrival } from './shelve.ts';
 
 export interface Replacer {
@@ -31,13 +31,15 @@ export function createReplacer(context: OutboxContext): Replacer {
     "UPDATE entries SET state = 'quarantined', settled_at_ms = ?, problem = ?, version = version + 1 WHERE seq = ?",
   );
 
+  const namesOf = database.prepare(`SELECT ${KEY_COLUMNS}, e.label FROM entries e WHERE e.seq = ?`);
+
   return {
     replace(known, by, { file, nowMs }) {
       discard.run(nowMs, known.seq);
       context.bump('discarded', known.state === 'discarded' ? 0 : 1);
       if (file.rebuilt === true) return;
-      const member: LedgerMember = [known.identity, null, null, by.label];
-      const line = { generation, at: clock.now(), entries: [member] };
+      const names = namesOf.get(known.seq);
+      const line = { generation, at: clock.now(), entries: names ? [toLedgerMember(names)] : [] };
       ledger.append({ did: 'replace', ...line, by: hex(shelfDigest(file.name, by.at, by.raw)) });
     },
     quarantine(seq, because) {

@@ -39,7 +39,16 @@ function countOf(id: string): number {
 
 export type ReceiptKeys = Pick<
   NewEntry,
-  'identity' | 'plain' | 'own' | 'plainOwn' | 'aliases' | 'claim' | 'claimSpanMs' | 'marks' | 'repeat'
+  | 'identity'
+  | 'plain'
+  | 'own'
+  | 'plainOwn'
+  | 'dated'
+  | 'aliases'
+  | 'claim'
+  | 'claimSpanMs'
+  | 'marks'
+  | 'repeat'
 >;
 
 /** Fiscal numbers are written with and without leading zeros; an empty one names nothing. */
@@ -71,17 +80,32 @@ function marksOf({ kind, docId }: Receipt, fiscal: readonly string[]): ReceiptKe
   };
 }
 
-/** The same record has these keys whatever the settings. A return without a number is told by all that it says. */
-function ownKeys(
-  { own, instantMs, kind, amount }: Receipt,
-  marks: ReceiptKeys['marks'],
-): Pick<ReceiptKeys, 'own' | 'plainOwn'> {
+type OwnNames = NonNullable<NewEntry['dated']>;
+
+/** The names of a record from its words, and from those that it would have with its offset. */
+function inBothWords(
+  { own, instantMs }: Pick<Receipt, 'own' | 'instantMs'>,
+  names: (keyOfWords: (...parts: readonly (string | number)[]) => string) => OwnNames,
+): Pick<NewEntry, 'own' | 'plainOwn' | 'dated'> {
   if (!own) return {};
-  const ownKey = (told: string): string =>
-    key((own.wallMs ?? instantMs) / SECOND_MS, 'own', ...own.words, kind, amount, told);
-  if (kind === 'sale') return { own: ownKey('') };
-  const plainOwn = ownKey(own.body ?? '');
-  return marks ? { own: ownKey(JSON.stringify(marks)), plainOwn } : { own: plainOwn };
+  const { words, wallMs = instantMs, dated } = own;
+  return {
+    ...names((...parts) => key(wallMs / SECOND_MS, 'own', ...words, ...parts)),
+    ...(dated &&
+      own.wallMs !== undefined && {
+        dated: names((...parts) => key(instantMs / SECOND_MS, 'own', ...dated, ...parts)),
+      }),
+  };
+}
+
+/** The same record has these keys whatever the settings. A return without a number is told by all that it says. */
+function ownKeys(receipt: Receipt, marks: ReceiptKeys['marks']): ReturnType<typeof inBothWords> {
+  const { own, kind, amount } = receipt;
+  return inBothWords(receipt, (keyOfWords) => {
+    if (kind === 'sale') return { own: keyOfWords(kind, amount, '') };
+    const plainOwn = keyOfWords(kind, amount, own?.body ?? '');
+    return marks ? { own: keyOfWords(kind, amount, JSON.stringify(marks)), plainOwn } : { own: plainOwn };
+  });
 }
 
 /**
@@ -110,7 +134,16 @@ export function receiptKeys(receipt: Receipt): ReceiptKeys {
 
 export type SignalKeys = Pick<
   NewEntry,
-  'identity' | 'plain' | 'own' | 'plainOwn' | 'former' | 'claim' | 'claimSpanMs' | 'marks' | 'repeat'
+  | 'identity'
+  | 'plain'
+  | 'own'
+  | 'plainOwn'
+  | 'dated'
+  | 'former'
+  | 'claim'
+  | 'claimSpanMs'
+  | 'marks'
+  | 'repeat'
 >;
 
 /** What version 0.1.0 knew a signal by, and the store's opening still: the number (its day), else the minute. */
@@ -120,14 +153,16 @@ function plainSignalKey({ device, event, shift, instantMs }: Signal): string {
   return key(minute, 'signal', device, event, 'minute', minute);
 }
 
-function ownSignalKey(
-  { own, event, instantMs }: Signal,
+function ownSignalKeys(
+  signal: Signal,
   level: string,
-  ...numbers: readonly (string | undefined)[]
-): string | undefined {
-  if (!own) return undefined;
-  const order = (own.wallMs ?? instantMs) / SECOND_MS;
-  return key(order, 'own', ...own.words, level, event, ...numbers.map((number) => number ?? ''));
+  marks: SignalKeys['marks'],
+): ReturnType<typeof inBothWords> {
+  const { event, shift = '', drive = '' } = signal;
+  return inBothWords(signal, (keyOfWords) => ({
+    own: keyOfWords(level, event, shift, drive),
+    ...(marks && { plainOwn: keyOfWords(level, event, '', '') }),
+  }));
 }
 
 /**
@@ -136,17 +171,20 @@ function ownSignalKey(
  */
 export function signalKeys(signal: Signal, level: 'till' | 'store'): SignalKeys {
   const { device, event, shift, drive, instantMs } = signal;
-  const own = ownSignalKey(signal, level, shift, drive);
   if (level === 'store' && shift !== undefined)
-    return { identity: plainSignalKey(signal), own, repeat: 'duplicate' };
+    return {
+      identity: plainSignalKey(signal),
+      ...ownSignalKeys(signal, level, undefined),
+      repeat: 'duplicate',
+    };
   const at = (...numbers: readonly string[]): string =>
     key(instantMs / SECOND_MS, 'signal', device, event, 'second', instantMs, ...numbers);
-  const marks = { ...(shift !== undefined && { shift }), ...(drive !== undefined && { drive }) };
-  const hasMarks = Object.keys(marks).length > 0;
+  const known = { ...(shift !== undefined && { shift }), ...(drive !== undefined && { drive }) };
+  const marks = Object.keys(known).length > 0 ? known : undefined;
   return {
     identity: at(shift ?? '', drive ?? ''),
-    ...(hasMarks && { plain: at('', ''), plainOwn: ownSignalKey(signal, level, '', ''), marks }),
-    own,
+    ...(marks && { plain: at('', ''), marks }),
+    ...ownSignalKeys(signal, level, marks),
     former: plainSignalKey(signal),
     ...(shift !== undefined && { claim: plainSignalKey(signal) }),
     claimSpanMs: SHIFT_SPAN_MS,
