@@ -24,7 +24,7 @@ export interface Owner {
 }
 
 /**
- * Faults of the disk are thrown, and nothing of the new text is left. `mode` counts whatever the umask is; `owner`: whose
+ * Faults of the disk are thrown; what was there before stays then, and nothing of the new text is left. `mode` counts whatever the umask is; `owner`: whose
  * it stays, where this process may give it away.
  */
 export function replaceFile(path: string, text: string, mode = 0o600, owner?: Owner): void {
@@ -57,13 +57,19 @@ function giveBack(file: number, { uid, gid }: Owner): void {
   }
 }
 
-/** Windows has no such call for folders. */
+/**
+ * The new text is in its place by now: a folder that cannot be synced (Windows has no such call; it may not be readable)
+ * makes nothing undone.
+ */
 function syncFolder(path: string): void {
   if (process.platform === 'win32') return;
-  const folder = openSync(path, 'r');
+  let folder: number | undefined;
   try {
+    folder = openSync(path, 'r');
     fsyncSync(folder);
+  } catch {
+    // A power cut may bring the old text back.
   } finally {
-    closeSync(folder);
+    if (folder !== undefined) closeSync(folder);
   }
 }

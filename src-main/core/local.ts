@@ -11,6 +11,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 import { openZone } from '../base/zone.ts';
 import { databasePath } from '../outbox/open.ts';
 import { createReading, type OutboxReading } from '../outbox/reading.ts';
+import { hasOurTables } from '../outbox/schema.ts';
 import { openReadOnly } from '../outbox/sqlite.ts';
 import type { Environment } from '../settings/environment.ts';
 import type { Settings } from '../settings/schema.ts';
@@ -139,12 +140,16 @@ function hasBallast({ outbox, dataDir }: Settings): boolean {
   return outbox.ballastMb === 0 || existsSync(`${dataDir}/ballast.bin`);
 }
 
-/** What can be read beside another process. `outbox.missing` when there is nothing to read. */
+/** What can be read beside another process. `outbox.missing` when there is nothing to read, `outbox.otherVersion` when it is another program's. */
 export function openReadOnlyOperations(options: LocalOptions): Result<ReadOnlyOperations, Problem> {
   const { settings, clock } = options;
   const path = databasePath(settings.dataDir);
   if (!existsSync(path)) return fail(problem<CoreProblem>('outbox.missing', path));
   const database = openReadOnly(path);
+  if (!hasOurTables(database)) {
+    database.close();
+    return fail(problem<CoreProblem>('outbox.otherVersion', path));
+  }
   const reading = createReading(database);
   const health = createApiHealth(
     clock,

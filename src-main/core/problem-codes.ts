@@ -2,6 +2,7 @@
 export type CoreProblem =
   /** There is no database: no agent ever ran with these settings. */
   | 'outbox.missing'
+  | 'outbox.otherVersion'
   /** Values: `error`, `freeBytes`. */
   | 'data.diskFull'
   /** Anything else that the system refuses. Values: `error`. */

@@ -89,14 +89,14 @@ export function createBatches(context: OutboxContext, freezer: Freezer): Batches
     const ready = freezer.takeFresh(rule.lane);
     if (ready) return ready;
     const row = openOf.get(rule.lane);
-    const repeated = row && repeat(row, rule.counts === true);
+    const repeated = row && repeat(row, rule);
     if (repeated) return repeated;
     atAllCosts(context, () => commit(context, () => freezer.freeze(rule)));
     return freezer.takeFresh(rule.lane);
   }
 
   /** The undecided batch once more. Undefined when its rows are no longer what was frozen: it is dissolved. */
-  function repeat(row: Row, counts: boolean): Batch | undefined {
+  function repeat(row: Row, { counts = false, posts = true }: FreezeRule): Batch | undefined {
     const batch = toOpenBatch(row);
     const uncertain = number(row['uncertain']) === 1;
     const rows = membersOf.all(batch.list);
@@ -107,7 +107,7 @@ export function createBatches(context: OutboxContext, freezer: Freezer): Batches
       atAllCosts(context, () => commit(context, () => dissolve(batch, settlement)));
       return undefined;
     }
-    const isCounted = uncertain && !unsent.has(batch.id);
+    const isCounted = posts && uncertain && !unsent.has(batch.id);
     atAllCosts(context, () =>
       commit(context, () => {
         again.run(batch.id);

@@ -30,9 +30,7 @@ const ENTRIES = `SELECT seq AS id, state, lane, occurred_at_ms, coalesce(came_at
 /** What is not sure to be a signal counts as a receipt. */
 export function createMissing(database: DatabaseSync): () => Missing[] {
   const inLine = database.prepare(`${ENTRIES} WHERE lane = ? AND state = 'waiting' ORDER BY seq LIMIT 1`);
-  const aside = database.prepare(
-    `${ENTRIES} WHERE ${ASIDE} AND state = ? AND (lane = 'signals') = ? ORDER BY seq LIMIT 1`,
-  );
+  const aside = database.prepare(`${ENTRIES} WHERE ${ASIDE} AND state = ? AND lane = ? ORDER BY seq LIMIT 1`);
   const doubtful = database.prepare(`${ENTRIES} WHERE state = 'doubtful' AND lane = ? ORDER BY seq LIMIT 1`);
   const cameEarlier = database.prepare(
     `${ENTRIES} WHERE ${CAME_EARLIER} AND (lane = 'signals') = ? ORDER BY came_at_ms LIMIT 1`,
@@ -51,8 +49,9 @@ export function createMissing(database: DatabaseSync): () => Missing[] {
       found('receipt', 'doubtful', doubtful.get('manual')),
       found('signal', 'doubtful', doubtful.get('signals')),
       ...ASIDE_PLACES.flatMap((place) => [
-        found('receipt', place, aside.get(place, 0)),
-        found('signal', place, aside.get(place, 1)),
+        found('receipt', place, aside.get(place, 'receipts')),
+        found('receipt', place, aside.get(place, 'manual')),
+        found('signal', place, aside.get(place, 'signals')),
       ]),
       foundEarlier('receipt', cameEarlier.get(0)),
       foundEarlier('signal', cameEarlier.get(1)),

@@ -135,6 +135,8 @@ export interface FreezeRule {
   readonly only?: number | undefined;
   /** A repetition counts towards the bound: another call got a success since the last POST (decisions 19). */
   readonly counts?: boolean | undefined;
+  /** False: it is fetched to be ended, not to be posted, so that nothing counts as repeated. */
+  readonly posts?: boolean | undefined;
 }
 
 /** What intake, shift and sender need. */

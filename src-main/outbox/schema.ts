@@ -114,7 +114,7 @@ CREATE TABLE readings (
 ) STRICT, WITHOUT ROWID;
 ALTER TABLE entries ADD COLUMN doubt TEXT;
 DROP INDEX entries_aside;
-CREATE INDEX entries_aside ON entries (state) WHERE ${ASIDE};
+CREATE INDEX entries_aside ON entries (state, lane) WHERE ${ASIDE};
 CREATE INDEX entries_suspect ON entries (lane, batch) WHERE ${SUSPECT};
 `;
 

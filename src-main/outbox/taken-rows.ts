@@ -16,6 +16,8 @@ export interface TakenRow {
   /** Milliseconds since 1970 UTC, as all times here. */
   readonly occurredAtMs: number;
   readonly takenAtMs: number;
+  /** A database before this one may have sent it. */
+  readonly mayBeSent: boolean;
   readonly facts: string;
   /** Empty once it was forgotten. */
   readonly payload: string;
@@ -46,7 +48,7 @@ export interface TakenRows {
   filesByFormat(sinceMs: number): { readonly id: string; readonly files: number }[];
 }
 
-const COLUMNS = `e.seq, e.lane, e.party, e.state, e.occurred_at_ms, e.taken_at_ms, e.facts, p.payload,
+const COLUMNS = `e.seq, e.lane, e.party, e.state, e.occurred_at_ms, e.taken_at_ms, e.rebuilt, e.facts, p.payload,
   e.seq IN (${FLYING}) AS flying FROM entries e LEFT JOIN payloads p ON p.seq = e.seq`;
 
 export function createTakenRows(database: DatabaseSync): TakenRows {
@@ -57,11 +59,12 @@ export function createTakenRows(database: DatabaseSync): TakenRows {
      ORDER BY e.seq LIMIT ? + 0`,
   );
   const aside = database.prepare(
-    `SELECT ${COLUMNS} WHERE ${ASIDE} AND e.state IN ('slow', 'ejected') AND e.seq > ? AND e.seq < ? ORDER BY e.seq LIMIT ? + 0`,
+    `SELECT ${COLUMNS} WHERE ${ASIDE} AND e.state IN ('slow', 'ejected') AND e.lane = 'receipts' AND e.seq > ?
+     AND e.seq < ? ORDER BY e.seq LIMIT ? + 0`,
   );
   const unsent = database.prepare(
     `SELECT (SELECT count(*) FROM entries WHERE lane = 'receipts' AND state = 'waiting')
-       + (SELECT count(*) FROM entries WHERE ${ASIDE} AND state IN ('slow', 'ejected')) AS n`,
+       + (SELECT count(*) FROM entries WHERE ${ASIDE} AND state IN ('slow', 'ejected') AND lane = 'receipts') AS n`,
   );
   const state = database.prepare(`SELECT state, seq IN (${FLYING}) AS flying FROM entries WHERE seq = ?`);
   const batches = database.prepare(
@@ -110,6 +113,7 @@ function toTakenRow(row: Row): TakenRow {
     state: toState(row, row['flying'] === 1),
     occurredAtMs: number(row['occurred_at_ms']),
     takenAtMs: number(row['taken_at_ms']),
+    mayBeSent: row['rebuilt'] === 1,
     facts: text(row['facts']),
     payload: text(row['payload']),
   };

@@ -182,7 +182,6 @@ function joinLine({ opened }: Pick<Store, 'opened'>, batch: Batch, perhapsStored
 
 /** A receipt sent by hand when the process died joins the line at the next start. */
 export function recoverManual(store: Pick<Store, 'opened'>): void {
-  for (let batch = store.opened.outbox.nextBatch(RULE); batch; batch = store.opened.outbox.nextBatch(RULE)) {
-    joinLine(store, batch, batch.uncertain);
-  }
+  const next = (): Batch | undefined => store.opened.outbox.nextBatch({ ...RULE, posts: false });
+  for (let batch = next(); batch; batch = next()) joinLine(store, batch, batch.uncertain);
 }

@@ -53,6 +53,8 @@ const wireSchema = z.object({
 /** What HEADO refused is not counted, even if it gets one more try: overcounting never. */
 const REFUSED: ReadonlySet<EntryState> = new Set(['ejected', 'quarantined', 'discarded']);
 const GONE: ReadonlySet<EntryState> = new Set(['delivered', 'unconfirmed']);
+/** Of these nobody knows when they came to HEADO, or whether they did: as soon as they were taken, then. */
+const PERHAPS_THERE: ReadonlySet<EntryState> = new Set([...GONE, 'doubtful', 'recorded']);
 
 /**
  * Everything taken at `sinceMs` or later, and all that can still be sent; read by `load`, the newest first. Posts are
@@ -81,7 +83,7 @@ export function openOwnReceipts(reading: OutboxReading, sinceMs: number): OwnRec
     const wire = wireSchema.safeParse(JSON.parse(row.payload));
     if (!wire.success) return;
     // What leaves by other ways than the lane is not heard of: it may have left as soon as it was taken.
-    const unheard = row.lane === 'manual' || GONE.has(row.state);
+    const unheard = row.lane === 'manual' || row.mayBeSent || PERHAPS_THERE.has(row.state);
     if (unheard || frozenAtMs !== null) doubtful.add(row.seq);
     const { amount, cashier, positions } = wire.data;
     const pieces = positions.reduce((sum, { count }) => sum + count, 0);
@@ -153,7 +155,11 @@ export function openOwnReceipts(reading: OutboxReading, sinceMs: number): OwnRec
       for (const { seq, state } of [...bySeq.values()]) {
         if (GONE.has(state)) continue;
         const now = taken.state(seq) ?? 'discarded';
-        change(seq, () => ({ state: now, refused: REFUSED.has(now) }));
+        if (PERHAPS_THERE.has(now)) doubtful.add(seq);
+        change(seq, ({ firstPostAtMs, takenAtMs }) => ({
+          ...{ state: now, refused: REFUSED.has(now) },
+          ...(PERHAPS_THERE.has(now) && { firstPostAtMs: firstPostAtMs ?? takenAtMs }),
+        }));
       }
     },
     forget(isNeeded) {

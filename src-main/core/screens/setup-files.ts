@@ -11,6 +11,7 @@ import { fail, ok, type Result } from '../../base/result.ts';
 import type { SetupInput } from '../../contract/service.ts';
 import type { Environment } from '../../settings/environment.ts';
 import { errorCode, readLayer } from '../../settings/layers.ts';
+import { pin } from '../../settings/forms.ts';
 import { keepPin } from '../../settings/keep-pin.ts';
 import { loadSettings, type LoadedSettings } from '../../settings/load.ts';
 import type { ScreensProblem } from './problem-codes.ts';
@@ -45,7 +46,7 @@ export function maySave({ configFile }: SetupPlace): boolean {
 /** The settings with what was typed in, judged by the loader; nothing stays on the disk. */
 export function tryOut(place: SetupPlace, input: SetupInput): Result<LoadedSettings, readonly Problem[]> {
   const candidate = `${place.configFile}.new`;
-  const text = merge(place, input, (widget, typed) => (typed === '' ? widget : { ...widget, pin: typed }));
+  const text = merge(place, input, keepIfValid);
   if (!text.ok) return fail([text.error]);
   try {
     mkdirSync(dirname(candidate), { recursive: true, mode: FOLDER_MODE });
@@ -56,6 +57,12 @@ export function tryOut(place: SetupPlace, input: SetupInput): Result<LoadedSetti
   } finally {
     rmSync(candidate, { force: true });
   }
+}
+
+/** A PIN that is none is judged by the loader; one that is never lies there in plain text, not even for a moment. */
+function keepIfValid(widget: Section, typed: string): Section {
+  if (typed === '') return widget;
+  return pin.safeParse(typed).success ? keepPin(widget, typed) : { ...widget, pin: typed };
 }
 
 /** Writes the key first: settings without their key would only be told of. */
@@ -106,9 +113,9 @@ function merge(
   const part = (name: string): Record<string, unknown> => section.catch({}).parse(known[name] ?? {});
   const { keyFile = join(dirname(place.configFile), 'device.key'), ...api } = part('api');
   const folders = z.array(section).catch([]).parse(part('drop')['folders']);
-  const pin = input.pin?.trim() ?? '';
+  const typed = input.pin?.trim() ?? '';
   const hasWidget = section.safeParse(known['widget']).success;
-  const widget = hasWidget || pin !== '' ? withPin(part('widget'), pin) : undefined;
+  const widget = hasWidget || typed !== '' ? withPin(part('widget'), typed) : undefined;
   const settings = {
     ...known,
     api: { ...api, baseUrl: input.baseUrl.trim(), keyFile },

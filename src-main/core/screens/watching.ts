@@ -35,9 +35,14 @@ export interface Watching {
   close(): void;
 }
 
-const QUARANTINE_EVENTS: ReadonlySet<AnyEvent> = new Set([
+/** After them entries may be in another state without a posting. */
+const STATE_EVENTS: ReadonlySet<AnyEvent> = new Set([
   'entry.quarantined',
+  'entry.reopened',
   'entries.readmitted',
+  'entries.held',
+  'folder.recovered',
+  'archive.replayed',
   'quarantine.retried',
   'quarantine.discarded',
 ]);
@@ -56,7 +61,7 @@ export function openWatching({ agent, clock, reports, onNews }: WatchingOptions)
   let status = agent.status();
   let statusAtMs = clock.monotonicMs();
   let statusDue = false;
-  let quarantineMoved = false;
+  let statesMoved = false;
   let forgetDue = false;
   let cancelTick: Cancel = clock.after(TICK_MS, tick);
   let isOpen = true;
@@ -64,7 +69,7 @@ export function openWatching({ agent, clock, reports, onNews }: WatchingOptions)
   const offs = [
     store.onNote((event) => {
       if (event === 'screens.faulted') return;
-      if (QUARANTINE_EVENTS.has(event)) quarantineMoved = true;
+      if (STATE_EVENTS.has(event)) statesMoved = true;
       if (!QUIET_EVENTS.has(event)) statusDue = true;
       onNews();
     }),
@@ -112,8 +117,8 @@ export function openWatching({ agent, clock, reports, onNews }: WatchingOptions)
     const posts = heard;
     heard = [];
     if (own.follow(posts)) closed = closedShift(signals());
-    if (quarantineMoved) own.lookAgain();
-    quarantineMoved = false;
+    if (statesMoved) own.lookAgain();
+    statesMoved = false;
   }
 
   function renewStatus(): void {

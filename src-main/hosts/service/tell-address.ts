@@ -37,8 +37,13 @@ export function createAddressTeller({ clock, address, print, journalled }: Addre
   let file: string | undefined;
   let cancel: Cancel = () => undefined;
 
+  /** Where the disk lets it be removed no more it stays; what it says opens nothing. */
   function removeFile(): void {
-    if (file !== undefined) rmSync(file, { force: true });
+    try {
+      if (file !== undefined) rmSync(file, { force: true });
+    } catch {
+      return;
+    }
     file = undefined;
   }
 

@@ -108,6 +108,16 @@ export const outboxWords = {
       todo: 'No agent has run with these settings yet: heado-till run.',
     },
   },
+  'outbox.otherVersion': {
+    ru: {
+      what: 'База {at} другой версии программы, а агент, который её держит, не отвечает.',
+      todo: 'Спросите программой его версии или перезапустите агента: при запуске база переводится на эту версию.',
+    },
+    en: {
+      what: 'The database {at} is of another version of the program, and the agent that holds it does not answer.',
+      todo: 'Ask with the program of its version, or restart the agent: at its start the database is brought to this version.',
+    },
+  },
   'data.unusable': {
     ru: {
       what: 'Папка данных не открывается: {error}.',

@@ -52,6 +52,14 @@ it('the service view reads as many rows with 10,000 records on the shelf as with
   expect(cost[1]).toEqual(cost[0]);
 });
 
+it('the oldest refused receipt and signal are found by the index, however many others are refused', () => {
+  const { database, reading } = shop(0);
+  reading.counts();
+  const plans = database.plans();
+  database.close();
+  expect(plans).toContainEqual(expect.stringContaining('entries_aside (state=? AND lane=?)'));
+});
+
 it('no question of the service view or of a receipt’s story walks through a whole table', async () => {
   const { database, reading } = shop(ROWS);
   lookAt(reading);

@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { createReading } from '../../../src-main/outbox/reading.ts';
 import { databasePath } from '../../../src-main/outbox/open.ts';
 import { openReadOnly } from '../../../src-main/outbox/sqlite.ts';
-import { entry, file, files, refuse, rule, shelfItem, signal } from './entries.ts';
+import { entry, file, files, refuse, rule, shelfItem, signal, toSlow } from './entries.ts';
 import { closeOutboxes, openFolder, type OutboxFolder } from './outbox-folder.ts';
 
 afterEach(() => closeOutboxes());
@@ -45,6 +45,31 @@ it('counts every entry once, by what it is now', () => {
     ],
     counters: { delivered: 1, quarantined: 1, recorded: 1 },
   });
+});
+
+it('receipts that can still be sent are counted, a signal that was refused is none', () => {
+  const { outbox, clock } = openFolder();
+  outbox.take([file([signal('s1')])]);
+  clock.advance(1_000);
+  const takenAtMs = clock.now();
+  outbox.take(files('r1', 'r2'));
+  for (const [lane, seq] of [
+    ['signals', 1],
+    ['receipts', 2],
+  ] as const) {
+    const batch = outbox.nextBatch(rule({ lane, only: seq }));
+    const outcasts = [{ ...toSlow(seq, 0), to: 'ejected' }] as const;
+    outbox.settle(batch?.id ?? '', {
+      verdict: 'dissolved',
+      because: 'refused',
+      perhapsStored: false,
+      outcasts,
+    });
+  }
+  const { taken } = outbox.reading;
+  expect(taken.countUnsent()).toBe(2);
+  expect(taken.oldestUnsentMs()).toBe(takenAtMs);
+  expect(taken.unsentBetween(0, 10, 10).map(({ seq }) => seq)).toEqual([2, 3]);
 });
 
 it('the oldest of what HEADO lacks is told place by place, receipts and signals apart', () => {

@@ -60,6 +60,18 @@ it('a batch that was perhaps registered is resent unchanged, and every entry of 
   ]);
 });
 
+it('after a kill a batch that is only ended is not counted; its entries are when they are sent again', () => {
+  const { folder } = flying();
+  const later = openImage(folder);
+  const ended = later.outbox.nextBatch(rule({ posts: false }));
+  expect(ended).toMatchObject({ uncertain: true });
+  expect(countersOf(later)).toEqual({});
+  const settlement = { verdict: 'dissolved', outcasts: [], because: 'joined', unanswered: true } as const;
+  later.outbox.settle(ended?.id ?? '', { ...settlement, perhapsStored: true });
+  expect(later.outbox.nextBatch(rule({ limit: 2 }))).toMatchObject({ uncertain: true });
+  expect(countersOf(later)).toEqual({ uncertain_resends: 2 });
+});
+
 it('after a kill the undecided batch is uncertain, the same to the byte, and counted when it is resent', () => {
   const { folder, batch } = flying();
   const later = openImage(folder);

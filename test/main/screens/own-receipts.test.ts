@@ -152,6 +152,28 @@ describe('an own receipt', () => {
     expect(own.list()[0]).toMatchObject({ refused: false, state: 'waiting', firstPostAtMs: null });
   });
 
+  it.each(['doubtful', 'recorded'] as const)(
+    'of which nobody knows whether HEADO has it is %s, and added to no report',
+    (state) => {
+      const folder = openFolder();
+      const seen = openOwn(folder, 0);
+      put(folder, 'A');
+      seen.follow([]);
+      expect(firstPosts(seen)).toEqual([null]);
+      const { doubt } = folder.outbox;
+      doubt.hold(Number.MAX_SAFE_INTEGER);
+      if (state === 'recorded') doubt.keep({});
+      seen.lookAgain();
+      for (const own of [seen, openOwn(folder, 0)])
+        expect(only(own)).toMatchObject({ state, firstPostAtMs: only(own).takenAtMs });
+      if (state === 'recorded') return;
+      doubt.release({}, 'resent');
+      seen.lookAgain();
+      for (const own of [seen, openOwn(folder, 0)])
+        expect(only(own)).toMatchObject({ state: 'waiting', firstPostAtMs: only(own).takenAtMs });
+    },
+  );
+
   it('sent by hand is taken for sent from the moment it was stored: nobody hears of that POST', () => {
     const folder = openFolder();
     const own = openOwn(folder, 0);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { TOKEN_LIFE_MS } from '../../../src-main/hosts/service/one-time.ts';
@@ -45,6 +45,19 @@ describe('the first address of a start', () => {
     expect(existsSync(file)).toBe(true);
     clock.advance(1);
     expect(existsSync(file)).toBe(false);
+  });
+
+  it('in a file that cannot be taken away stays there, and nothing else comes of that', () => {
+    const { teller, clock } = open(true);
+    const dataDir = tempFolder();
+    const file = join(dataDir, 'ui-url');
+    teller.tell(dataDir, false);
+    rmSync(file);
+    mkdirSync(join(file, 'somebody-elses'), { recursive: true });
+    clock.advance(TOKEN_LIFE_MS);
+    teller.entered();
+    teller.close();
+    expect(existsSync(file)).toBe(true);
   });
 
   it.each([false, true])(
