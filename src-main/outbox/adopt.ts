@@ -3,7 +3,7 @@
  * further names, and one that comes later may say its number. Whoever knows one of the names is recognised by it.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import { MORE_KEYS_MAX, namesOf } from './keys.ts';
+import { marksText, MORE_KEYS_MAX, namesOf } from './keys.ts';
 import type { Known } from './likeness.ts';
 import type { NewEntry } from './port.ts';
 
@@ -23,8 +23,7 @@ export function createAdopter(database: DatabaseSync): (entry: NewEntry, known: 
     const added = new Set(fresh).values().filter((name) => {
       return addKey.run(Buffer.from(name, 'hex'), known.seq).changes > 0;
     });
-    const text = Object.keys(marks).length > 0 ? JSON.stringify(marks) : null;
-    setNames.run([...added].join(''), text, known.seq);
+    setNames.run([...added].join(''), marksText(marks), known.seq);
   };
 }
 

@@ -101,5 +101,6 @@ function asStored(seq: number, row: AppendedRow): Row {
     alias: row.alias,
     claim: row.claim,
     more: row.more,
+    marks: row.marks,
   };
 }

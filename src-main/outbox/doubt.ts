@@ -6,7 +6,7 @@
  */
 import { problem } from '../base/problem.ts';
 import { atAllCosts, commit, type OutboxContext } from './context.ts';
-import { keysOf, memberOf } from './keys.ts';
+import { memberOf } from './keys.ts';
 import type { LedgerMember } from './ledger.ts';
 import type { NewEntry, Outbox, TakenFile } from './port.ts';
 import { KEY_COLUMNS, LANES, number, text, toLedgerMember } from './rows.ts';
@@ -108,9 +108,7 @@ export function createDoubt(context: OutboxContext, take: Outbox['take']): Doubt
     takeAsKnown(files) {
       recordInLedger(
         context,
-        files.flatMap(({ entries }) =>
-          entries.filter(isUnknown).map((entry) => memberOf(entry, keysOf(entry))),
-        ),
+        files.flatMap(({ entries }) => entries.filter(isUnknown).map(memberOf)),
       );
       const taken = take(
         files.map(({ file, entries }) => ({

@@ -4,7 +4,7 @@
  */
 import type { LedgerMember } from './ledger.ts';
 import type { NewEntry } from './port.ts';
-import { bytes, hex, type Row } from './rows.ts';
+import { bytes, hex, toLedgerMember, type Row } from './rows.ts';
 
 export const KEY_BYTES = 16;
 /** A row that learned of more names than this from its repetitions learns no more: they would fill its page. */
@@ -70,8 +70,11 @@ function blob(row: Row, column: string): Uint8Array | null {
 }
 
 /** As the ledger names it. */
-export function memberOf({ label }: NewEntry, { identity, alias, claim, more }: Keys): LedgerMember {
-  const optional = (keys: Uint8Array | null): string | null => (keys ? hex(keys) : null);
-  const names = [hex(identity), optional(alias), optional(claim), label] as const;
-  return more ? [...names, hex(more)] : [...names];
+export function memberOf(entry: NewEntry): LedgerMember {
+  return toLedgerMember({ ...keysOf(entry), label: entry.label, marks: marksText(entry.marks) });
+}
+
+/** As the tables keep it. */
+export function marksText(marks: NewEntry['marks']): string | null {
+  return marks && Object.keys(marks).length > 0 ? JSON.stringify(marks) : null;
 }

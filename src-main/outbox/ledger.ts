@@ -21,13 +21,14 @@ import { z } from 'zod';
 
 /**
  * Identity, aliases one after the other, claim (hexadecimal) and label of one entry; then its further names one
- * after the other, where it has some: the one first that no setting changes.
+ * after the other, where it has some: the one first that no setting changes; then its marks as JSON, where it has some.
  */
 const memberSchema = z.tuple([
   z.string(),
   z.string().nullable(),
   z.string().nullable(),
   z.string(),
+  z.string().optional(),
   z.string().optional(),
 ]);
 const lineSchema = z.discriminatedUnion('did', [

@@ -60,10 +60,15 @@ export function toKnown(row: Row): Known {
   };
 }
 
-function readMarks(row: Row): Known['marks'] {
-  if (row['marks'] !== null) return marksSchema.parse(readJson(text(row['marks'])));
+export function readMarks(row: Row): Known['marks'] {
+  if (row['marks'] !== null) return parseMarks(text(row['marks']));
   const { shift } = readFacts(text(row['facts']));
   return shift === undefined ? {} : { shift };
+}
+
+/** As the tables and the ledger keep them. */
+export function parseMarks(marks: string): Known['marks'] {
+  return marksSchema.parse(readJson(marks));
 }
 
 function readFacts(facts: string): z.output<typeof factsSchema> {
@@ -118,16 +123,24 @@ function agree(one: Pick<z.output<typeof factsSchema>, 'kind' | 'amount'>, other
   return one.kind === other.kind && one.amount === other.amount;
 }
 
+/** Marks that both have, and those that say the same. */
+function compareMarks(one: NewEntry['marks'], other: Known['marks']): { shared: number; equal: number } {
+  const shared = Object.entries(one ?? {}).filter(([name]) => other[name] !== undefined);
+  return { shared: shared.length, equal: shared.filter(([name, value]) => other[name] === value).length };
+}
+
+/** Whether numbers that both have tell two things apart. */
+export function areToldApart(one: NewEntry['marks'], other: Known['marks'], isTurn: boolean): boolean {
+  const { shared, equal } = compareMarks(one, other);
+  return isTurn ? equal < shared : shared > 0 && equal === 0;
+}
+
 /** Marks that both have decide: any equal one is proof, except between turns, where all must be equal. */
 function likeByMarks(entry: NewEntry, known: Known): Likeness {
-  const marks = Object.entries(entry.marks ?? {});
-  const shared = marks.filter(([name]) => known.marks[name] !== undefined);
-  const equal = shared.filter(([name, value]) => known.marks[name] === value);
-  if (entry.repeat === 'turns') return equal.length === shared.length ? 'same' : 'other';
-  if (equal.length > 0) return 'same';
-  if (shared.length > 0) return 'other';
+  if (areToldApart(entry.marks, known.marks, entry.repeat === 'turns')) return 'other';
+  if (entry.repeat === 'turns' || compareMarks(entry.marks, known.marks).equal > 0) return 'same';
   // An identity with a mark in it.
   if (entry.plain !== undefined && known.identity === entry.identity) return 'same';
   const hidesMarks = known.isOld && known.identity !== entry.identity && known.identity !== entry.plain;
-  return hidesMarks && marks.length > 0 && !known.isFromLedger ? 'other' : 'perhaps';
+  return hidesMarks && entry.marks !== undefined && !known.isFromLedger ? 'other' : 'perhaps';
 }

@@ -11,6 +11,7 @@ import { createAppender } from './append.ts';
 import { sameBytes } from './chain.ts';
 import { atAllCosts, commit, type OutboxContext } from './context.ts';
 import { splitKeys } from './keys.ts';
+import { areToldApart, parseMarks, readMarks } from './likeness.ts';
 import type { LedgerLine, LedgerMember } from './ledger.ts';
 import { writeMark } from './marks.ts';
 import { toList } from './progress.ts';
@@ -56,7 +57,8 @@ export function createRebuild(context: OutboxContext): Rebuild {
   const { database } = context;
   const append = createAppender(context);
   const find = database.prepare(
-    'SELECT e.seq, e.identity, e.lane, e.party, e.label FROM keys k JOIN entries e ON e.seq = k.seq WHERE k.key = ?',
+    `SELECT e.seq, e.identity, e.lane, e.party, e.label, e.marks, e.facts FROM keys k JOIN entries e ON e.seq = k.seq
+     WHERE k.key = ?`,
   );
   // Of several signals that 0.1.0 called by one name it took the first and passed over the others.
   const firstSignal = database.prepare(
@@ -111,11 +113,16 @@ export function createRebuild(context: OutboxContext): Rebuild {
     return tally;
   }
 
-  /** First by the names that no setting changes; what is found may be called otherwise today. */
-  function findMember([identity, alias, , , more]: LedgerMember, at: number): Row | undefined {
+  /**
+   * First by the names that no setting changes; what is found may be called otherwise today. A name without numbers
+   * leads to the like of it as well.
+   */
+  function findMember([identity, alias, , , more, marks = '{}']: LedgerMember, at: number): Row | undefined {
+    const told = parseMarks(marks);
     for (const key of keysIn(more, identity, alias)) {
       const row = find.get(key);
-      if (row) return (more === undefined && firstOfName(row, key, at)) || row;
+      if (row && !areToldApart(told, readMarks(row), row['lane'] === 'signals'))
+        return (more === undefined && firstOfName(row, key, at)) || row;
     }
     return undefined;
   }
@@ -144,7 +151,10 @@ export function createRebuild(context: OutboxContext): Rebuild {
   }
 
   /** A row without a payload: a repetition of it is still recognised. */
-  function remember([identity, alias, claim, label, more]: LedgerMember, { did, at }: SettlingLine): number {
+  function remember(
+    [identity, alias, claim, label, more, marks]: LedgerMember,
+    { did, at }: SettlingLine,
+  ): number {
     append({
       lane: 'receipts',
       party: '',
@@ -154,7 +164,7 @@ export function createRebuild(context: OutboxContext): Rebuild {
       alias: alias === null ? null : Buffer.from(alias, 'hex'),
       claim: claim === null ? null : Buffer.from(claim, 'hex'),
       more: more === undefined ? null : Buffer.from(more, 'hex'),
-      marks: null,
+      marks: marks ?? null,
       facts: '{}',
       fileId: null,
       at: LEDGER_PLACE,

@@ -57,7 +57,7 @@ export const ENTRY_COLUMNS =
   'e.seq, e.party, e.label, e.occurred_at_ms, e.taken_at_ms, e.payload_hash, e.rebuilt, e.doubt, e.resends, p.payload';
 
 /** The columns that `toLedgerMember` reads beside them. */
-export const KEY_COLUMNS = 'e.identity, e.alias, e.claim, e.more';
+export const KEY_COLUMNS = 'e.identity, e.alias, e.claim, e.more, e.marks';
 
 export function toEntry(row: Row): BatchEntry {
   return {
@@ -81,5 +81,6 @@ export function toLedgerMember(row: Row): LedgerMember {
     text(row['label']),
   ] as const;
   const more = optional(row['more']);
+  if (typeof row['marks'] === 'string') return [...names, more ?? '', row['marks']];
   return more === null ? [...names] : [...names, more];
 }

@@ -6,7 +6,7 @@ import { problem, type Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { atAllCosts, commit, type OutboxContext } from './context.ts';
 import type { LedgerMember } from './ledger.ts';
-import { bytes, hex, number, text, toLedgerMember, type Row } from './rows.ts';
+import { KEY_COLUMNS, bytes, hex, number, text, toLedgerMember, type Row } from './rows.ts';
 
 export type ShelfProblem = 'quarantine.unknown' | 'quarantine.stale';
 
@@ -59,7 +59,7 @@ export function createShelf(context: OutboxContext): Shelf {
     'UPDATE shelf SET problem = ?, held = ?, version = version + 1 WHERE id = ?',
   );
   const entry = database.prepare(
-    `SELECT version, identity, alias, claim, more, label FROM entries
+    `SELECT e.version, e.label, ${KEY_COLUMNS} FROM entries e
      WHERE seq = ? AND state IN ('quarantined', 'ejected', 'slow', 'unconfirmed')`,
   );
   const discard = database.prepare(

@@ -12,7 +12,7 @@ import { createAdopter } from './adopt.ts';
 import type { OutboxEvent } from './events.ts';
 import { createFileRows } from './file-rows.ts';
 import { createGivenUp, shelfDigest } from './given-up.ts';
-import { keysOf, memberOf, type Keys } from './keys.ts';
+import { keysOf, marksText, memberOf, type Keys } from './keys.ts';
 import type { Known } from './likeness.ts';
 import type { FileReading, Lane, NewEntry, NewShelfItem, SourceFile, Taken, TakenFile } from './port.ts';
 import { createRecogniser, type Clash, type OutboxProblem, type Reading } from './recognise.ts';
@@ -156,7 +156,7 @@ export function createTaker(
   function bringAgain(entry: NewEntry, seq: number, known: Known, { tally, file }: Taking): void {
     const { label } = entry;
     replacer.quarantine(seq, problem<OutboxProblem>('outbox.broughtAgain', entry.at, { extId: label }));
-    replacer.reopen(memberOf(entry, keysOf(entry)));
+    replacer.reopen(memberOf(entry));
     tally.shelved += 1;
     notes.push(['entry.reopened', { label, file: file.name, earlier: known.seq }]);
   }
@@ -172,7 +172,7 @@ export function createTaker(
       alias: keys.alias,
       claim: keys.claim,
       more: keys.more,
-      marks: entry.marks ? JSON.stringify(entry.marks) : null,
+      marks: marksText(entry.marks),
       facts: entry.facts,
       fileId: id,
       at: entry.at,

@@ -1,6 +1,6 @@
 /**
  * Random days of a till whose settings are corrected, whose POS repeats itself in other words, whose person gives things
- * up, and whose database is lost: whatever happens, no document is delivered twice, and none is lost that was not given
+ * up, whose old files go, and whose database is lost: whatever happens, no document is delivered twice, and none is lost that was not given
  * up after it came last. A failure names its seed and step.
  * Where the zone was right all the time a document is written with its offset and without as it comes. Where the zone is
  * corrected too, a time without offset was another moment, and only what is written as before can be known to be the same
@@ -41,12 +41,17 @@ interface Document {
   readonly isBad: boolean;
 }
 
+interface Archived {
+  readonly names: readonly string[];
+  readonly read: () => TakenFile;
+}
+
 interface Shop {
   readonly random: Random;
   readonly documents: readonly Document[];
   readonly isZoneSure: boolean;
   /** As they lie in the archive, read under the settings of the moment. */
-  readonly archive: (() => TakenFile)[];
+  readonly archive: Archived[];
   readonly brought: Set<string>;
   /** Given up by a person, and not brought since. */
   readonly givenUp: Set<string>;
@@ -116,12 +121,12 @@ const bring: Operation = (shop) => {
     Array.from({ length: 1 + shop.random.below(3) }, () => shop.random.pick(shop.documents)),
   );
   const written = Array.from(chosen, (document) => writing(shop, document));
-  const brought = arrival(`${shop.archive.length}.json`, ...written.map((write) => write(shop.settings)));
+  const brought = arrival(`${shop.random.next()}.json`, ...written.map((write) => write(shop.settings)));
   const read = (): TakenFile => ({
     ...brought,
     entries: written.map((write, index) => ({ ...write(shop.settings), at: `[${index}]` })),
   });
-  shop.archive.push(read);
+  shop.archive.push({ read, names: Array.from(chosen, ({ name }) => name) });
   shop.folder.outbox.take([brought]);
   for (const { name } of chosen) {
     shop.brought.add(name);
@@ -171,8 +176,14 @@ const restart: Operation = (shop) => {
 
 const lose: Operation = (shop) => {
   shop.folder = withoutDatabase(shop.folder);
-  shop.folder.outbox.take(asArchive(shop.archive.map((read) => read())));
+  shop.folder.outbox.take(asArchive(shop.archive.map(({ read }) => read())));
   shop.folder.outbox.rebuild.applyLedger();
+};
+
+/** A file is old: it goes, as HEADO has all of it. */
+const clean: Operation = ({ archive, delivered }) => {
+  const old = archive.findIndex(({ names }) => names.every((name) => delivered.includes(name)));
+  if (old >= 0) archive.splice(old, 1);
 };
 
 const OPERATIONS: readonly Operation[] = [
@@ -186,6 +197,8 @@ const OPERATIONS: readonly Operation[] = [
   correct,
   restart,
   lose,
+  clean,
+  clean,
 ];
 
 /** Everything that a person or the sender still sees of it. */
