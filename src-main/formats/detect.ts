@@ -4,12 +4,13 @@
  * Promises: never throws for any bytes; content goes before names; the reading says which format it was.
  */
 import { problem, type Problem } from '../base/problem.ts';
-import type { Closing, FormatAdapter, FormatContext, JsonShapes, Reading } from './adapter.ts';
+import type { Closing, FormatAdapter, FormatContext, FormatRecord, JsonShapes, Reading } from './adapter.ts';
 import { findBody, type Body } from './body.ts';
 import { decode, type Encoding } from './decode.ts';
 import { headoJson } from './heado-json/adapter.ts';
 import { ofdJson } from './ofd-json/adapter.ts';
-import { readScanned, scanBody, walkInTurns } from './read-body.ts';
+import { readBody, type BodyReading } from './read-body.ts';
+import { finishInTurns, finishNow, walkInTurns, walkNow, type Turn, type Walk } from './steps.ts';
 
 /** Asked in this order; the first that knows the content reads it, so the most particular stands first. */
 const adapters: readonly FormatAdapter[] = [ofdJson, headoJson];
@@ -47,9 +48,7 @@ export function readFile(bytes: Uint8Array, options: ReadOptions, context: Forma
   const { body, adapter } = opened;
   if (!isJson(adapter))
     return decoded.state === 'complete' ? readText(body, adapter, context) : whole(decoded);
-  const scan = scanBody(body, adapter);
-  scan.walk(body.bytes.length);
-  const reading = readScanned(body, scan, adapter, context);
+  const reading = withRecords(finishNow(readBody(body, adapter, context)), walkNow);
   if (reading.state !== 'complete' && decoded.state !== 'complete') return whole(decoded);
   return { ...reading, format: adapter.id };
 }
@@ -59,16 +58,24 @@ export async function readLargeFile(
   bytes: Uint8Array,
   options: ReadOptions,
   context: FormatContext,
-  turn: () => Promise<void>,
+  turn: Turn,
 ): Promise<FileReading> {
   const opened = openBody(bytes, options, context);
   if ('problem' in opened) return opened;
   await turn();
   const { body, adapter } = opened;
   if (!isJson(adapter)) return readText(body, adapter, context);
-  const scan = scanBody(body, adapter);
-  await walkInTurns(scan, turn);
-  return { ...readScanned(body, scan, adapter, context), format: adapter.id };
+  const read = await finishInTurns(readBody(body, adapter, context), turn);
+  return { ...withRecords(read, (walk) => walkInTurns(walk, turn)), format: adapter.id };
+}
+
+function withRecords(
+  read: BodyReading,
+  records: (walk: Walk<FormatRecord>) => Extract<Reading, { readonly state: 'complete' }>['records'],
+): Reading & { readonly closing: Closing } {
+  if (!('walk' in read)) return read;
+  const { walk, ...rest } = read;
+  return { ...rest, records: records(walk) };
 }
 
 type Unread = FileReading & { readonly state: 'incomplete' | 'unreadable' };

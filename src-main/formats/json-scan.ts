@@ -128,6 +128,7 @@ export function createJsonScan(bytes: Uint8Array, options: ScanOptions): JsonSca
   function isWholeNumber(): boolean {
     const first = bytes[begun] ?? 0;
     if (first < 0x31 || first > 0x39) return first === 0x30 && at === begun + 1;
+    if (at - begun > WORD_BYTES_MAX) return false;
     for (let next = begun + 1; next < at; next += 1) {
       const byte = bytes[next] ?? 0;
       if (byte < 0x30 || byte > 0x39) return false;

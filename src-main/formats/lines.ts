@@ -1,16 +1,21 @@
 /**
  * Owns: files that are a list of lines, one JSON record on each, with an optional last line `___EOF___` (NDJSON).
  * Promises: a wrong line, a cut one, a run of zeros or a damaged character costs itself and spoils no neighbour; lines
- * are made text one by one, so a file of any size costs the memory of its bytes.
+ * are made text one by one, so a file of any size costs the memory of its bytes; blank lines cost a look at each byte.
  */
 import { problem } from '../base/problem.ts';
-import type { FormatContext, FormatRecord, JsonShapes, Reading, RefusedRecord } from './adapter.ts';
+import type { FormatContext, FormatRecord, JsonShapes, RefusedRecord } from './adapter.ts';
 import type { Body } from './body.ts';
 import { readJson, type JsonReading } from './json-exact.ts';
 import { RAW_LENGTH_SHOWN, RECORD_BYTES_MAX, tooLarge } from './record-size.ts';
+import { PAUSE, STEP_BYTES, type Stepped, type Walk } from './steps.ts';
 
 const END_MARK = '___EOF___';
 const LINE_FEED = 0x0a;
+/** 1 for what `trim` takes away of ASCII. */
+const BLANK = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte < 0x80 && String.fromCharCode(byte).trim() === '' ? 1 : 0,
+);
 /** Lines that are looked at to tell whether a text is a list of lines. */
 const LOOKED_AT_MAX = 200;
 
@@ -23,19 +28,38 @@ interface Line {
   readonly sizeBytes: number;
 }
 
+/** Looking at a line costs as much as walking so many bytes. */
+const LINE_COST_BYTES = 64;
+
 /** Lines that are not blank, numbered from 1. */
-function* splitLines({ bytes, decode }: Body): Generator<Line> {
-  let from = 0;
-  for (let number = 1; from < bytes.length; number += 1) {
-    const found = bytes.indexOf(LINE_FEED, from);
-    const to = found === -1 ? bytes.length : found;
-    yield* readParts(bytes.subarray(from, to), number, decode);
-    from = to + 1;
+function* splitLines({ bytes, decode }: Body): Iterable<Line | undefined> {
+  let number = 1;
+  let cost = 0;
+  for (let from = 0; from < bytes.length;) {
+    const limit = Math.min(from + STEP_BYTES, bytes.length);
+    let at = from;
+    for (; at < limit; at += 1) {
+      const byte = bytes[at] ?? 0;
+      if (byte === LINE_FEED) number += 1;
+      else if (BLANK[byte] === 0) break;
+    }
+    if (at < limit) {
+      const found = bytes.indexOf(LINE_FEED, at);
+      const to = found === -1 ? bytes.length : found;
+      yield* readParts(bytes.subarray(at, to), number, decode);
+      number += 1;
+      at = to + 1;
+    }
+    cost += at - from + LINE_COST_BYTES;
+    from = at;
+    if (cost < STEP_BYTES) continue;
+    cost = 0;
+    yield PAUSE;
   }
 }
 
 /** Zeros stand where a power cut lost what was written: what follows them begins anew. */
-function* readParts(line: Uint8Array, number: number, decode: Body['decode']): Generator<Line> {
+function* readParts(line: Uint8Array, number: number, decode: Body['decode']): Iterable<Line | undefined> {
   let from = 0;
   while (from < line.length) {
     const zero = line.indexOf(0, from);
@@ -43,12 +67,15 @@ function* readParts(line: Uint8Array, number: number, decode: Body['decode']): G
     yield* readPart(line.subarray(from, to), number, decode);
     if (zero === -1) return;
     from = zero;
-    while (from < line.length && line[from] === 0) from += 1;
+    while (from < line.length && line[from] === 0) {
+      from += 1;
+      if (from % STEP_BYTES === 0) yield PAUSE;
+    }
     yield { number, text: '', fault: 'format.nulBytes', sizeBytes: from - zero };
   }
 }
 
-function* readPart(part: Uint8Array, number: number, decode: Body['decode']): Generator<Line> {
+function* readPart(part: Uint8Array, number: number, decode: Body['decode']): Iterable<Line> {
   const sizeBytes = part.length;
   if (sizeBytes > RECORD_BYTES_MAX) {
     const text = Buffer.from(part.subarray(0, RAW_LENGTH_SHOWN)).toString('utf8');
@@ -68,11 +95,12 @@ const isWhole = (reading: JsonReading): boolean =>
  * Whether bytes that are not one JSON value are a list of lines: the first line is a whole object, or the text is
  * broken (not merely cut) and has a line that is a record, or at least half of its lines are whole objects.
  */
-export function isLines(body: Body, shapes: JsonShapes, fault: 'incomplete' | 'broken'): boolean {
+export function* isLines(body: Body, shapes: JsonShapes, fault: 'incomplete' | 'broken'): Stepped<boolean> {
   let lines = 0;
   let whole = 0;
   for (const line of splitLines(body)) {
-    if (line.text === '') continue;
+    if (line === PAUSE) yield PAUSE;
+    if (line === PAUSE || line.text === '') continue;
     const reading = line.text.startsWith('{') && line.fault === undefined ? readJson(line.text) : undefined;
     const good = reading !== undefined && isWhole(reading);
     lines += 1;
@@ -86,26 +114,22 @@ export function isLines(body: Body, shapes: JsonShapes, fault: 'incomplete' | 'b
 }
 
 /** The records of all lines. `unfinished` is the last line where it is cut. */
-export function readLines(
-  body: Body,
-  shapes: JsonShapes,
-  context: FormatContext,
-): Reading & { readonly closing: 'self' | 'lines' } {
-  const last = lastLine(body);
+export function* readLines(body: Body, shapes: JsonShapes, context: FormatContext): Stepped<LinesReading> {
+  const last = yield* lastLine(body);
   if (last.text.trim() === END_MARK) {
-    const records = again(() => readAll(body, shapes, context));
-    return { state: 'complete', closing: 'self', records };
+    return { state: 'complete', closing: 'self', walk: () => readAll(body, shapes, context) };
   }
   const cut = isCut(last.text) ? cutRecord(last) : undefined;
   const whole = cut ? { ...body, bytes: body.bytes.subarray(0, last.from) } : body;
   const unfinished = cut ?? zerosRecord(body, last.number);
-  const records = again(() => readAll(whole, shapes, context));
-  return { state: 'complete', closing: 'lines', records, unfinished };
+  return { state: 'complete', closing: 'lines', walk: () => readAll(whole, shapes, context), unfinished };
 }
 
-/** An iterable that can be walked more than once. */
-function again<T>(walk: () => Iterable<T>): Iterable<T> {
-  return { [Symbol.iterator]: () => walk()[Symbol.iterator]() };
+interface LinesReading {
+  readonly state: 'complete';
+  readonly closing: 'self' | 'lines';
+  readonly walk: Walk<FormatRecord>;
+  readonly unfinished?: RefusedRecord | undefined;
 }
 
 interface LastLine {
@@ -115,17 +139,25 @@ interface LastLine {
   readonly text: string;
 }
 
-function lastLine({ bytes }: Body): LastLine {
+function* lastLine({ bytes }: Body): Stepped<LastLine> {
   let end = bytes.length;
-  while (end > 0 && (bytes[end - 1] ?? 0) <= 0x20) end -= 1;
+  while (end > 0 && (bytes[end - 1] ?? 0) <= 0x20) {
+    end -= 1;
+    if (end % STEP_BYTES === 0) yield PAUSE;
+  }
   const from = bytes.lastIndexOf(LINE_FEED, end - 1) + 1;
   const shown = bytes.subarray(from, Math.min(bytes.length, from + RECORD_BYTES_MAX));
-  return { number: countLines(bytes.subarray(0, from)) + 1, from, text: Buffer.from(shown).toString('utf8') };
+  const number = (yield* countLineFeeds(bytes, from)) + 1;
+  return { number, from, text: Buffer.from(shown).toString('utf8') };
 }
 
-function countLines(bytes: Uint8Array): number {
+/** Of the bytes before `end`. */
+export function* countLineFeeds(bytes: Uint8Array, end: number): Stepped<number> {
   let count = 0;
-  for (let at = bytes.indexOf(LINE_FEED); at !== -1; at = bytes.indexOf(LINE_FEED, at + 1)) count += 1;
+  for (let at = 0; at < end; at += 1) {
+    if (bytes[at] === LINE_FEED) count += 1;
+    if (at % STEP_BYTES === STEP_BYTES - 1) yield PAUSE;
+  }
   return count;
 }
 
@@ -151,9 +183,17 @@ function zerosRecord({ unfinished }: Body, number: number): RefusedRecord | unde
   return { type: 'refused', at, raw: '', problem: { ...unfinished, at }, unfinished: true };
 }
 
-function* readAll(body: Body, shapes: JsonShapes, context: FormatContext): Iterable<FormatRecord> {
+function* readAll(
+  body: Body,
+  shapes: JsonShapes,
+  context: FormatContext,
+): Generator<FormatRecord | undefined> {
   let ended = false;
   for (const line of splitLines(body)) {
+    if (line === PAUSE) {
+      yield PAUSE;
+      continue;
+    }
     const at = `line ${line.number}`;
     if (ended) yield { type: 'refused', at, raw: line.text, problem: problem('format.afterEnd', at) };
     else if (line.text === END_MARK) ended = true;

@@ -9,6 +9,7 @@ import type { Body } from './body.ts';
 import { readJson } from './json-exact.ts';
 import type { ListRange } from './json-scan.ts';
 import { RAW_LENGTH_SHOWN, RECORD_BYTES_MAX, tooLarge } from './record-size.ts';
+import { PAUSE, STEP_BYTES } from './steps.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -20,7 +21,7 @@ export function* readLists(
   lists: readonly ListRange[],
   shapes: JsonShapes,
   context: FormatContext,
-): Generator<FormatRecord> {
+): Generator<FormatRecord | undefined> {
   const counts = new Map<string, number>();
   for (const list of lists) {
     const before = counts.get(list.place);
@@ -29,6 +30,10 @@ export function* readLists(
     }
     let index = before ?? 0;
     for (const member of splitMembers(body.bytes, list)) {
+      if (member === PAUSE) {
+        yield PAUSE;
+        continue;
+      }
       yield* readMember(body, member, joinPlace(list.place, `[${index}]`), { shapes, context });
       index += 1;
     }
@@ -51,39 +56,58 @@ function* readMember(
     yield tooLarge(at, member.length, Buffer.from(member.subarray(0, RAW_LENGTH_SHOWN)).toString('utf8'));
     return;
   }
-  const raw = decode(member)?.trim();
+  const raw = decode(member);
   const reading = raw === undefined ? undefined : readJson(raw);
   if (raw === undefined || reading?.state !== 'complete') {
-    const shown = raw ?? Buffer.from(member).toString('utf8').trim();
+    const shown = raw ?? Buffer.from(member).toString('utf8');
     yield { type: 'refused', at, raw: shown, problem: problem('format.broken', at) };
     return;
   }
   yield* shapes.readItem({ value: reading.value, at, raw }, context);
 }
 
-/** The bytes of each member, blanks around it included. */
-function* splitMembers(bytes: Uint8Array, { from, to }: ListRange): Generator<Uint8Array> {
-  let begun = from;
+/** The bytes of each member, without blanks around it. */
+function* splitMembers(bytes: Uint8Array, { from, to }: ListRange): Iterable<Uint8Array | undefined> {
+  /** Of the member: its first byte, where it has one, and behind its last one. */
+  let begun = -1;
+  let end = -1;
   let depth = 0;
-  for (let at = from; at < to; at += 1) {
-    const byte = bytes[at] ?? 0;
-    if (byte === QUOTE) at = endOfString(bytes, at);
-    else if (byte === 0x5b || byte === 0x7b) depth += 1;
-    else if (byte === 0x5d || byte === 0x7d) depth -= 1;
-    else if (byte === COMMA && depth === 0) {
-      yield bytes.subarray(begun, at);
-      begun = at + 1;
+  let isInString = false;
+  let at = from;
+  while (at < to) {
+    for (const limit = Math.min(at + STEP_BYTES, to); at < limit; at += 1) {
+      if (isInString) {
+        at = passString(bytes, at, limit);
+        if (at >= limit) break;
+        isInString = false;
+        end = at + 1;
+        continue;
+      }
+      const byte = bytes[at] ?? 0;
+      if (byte <= 0x20) continue;
+      if (byte === COMMA && depth === 0) {
+        yield bytes.subarray(begun, end);
+        begun = -1;
+        continue;
+      }
+      if (begun === -1) begun = at;
+      end = at + 1;
+      if (byte === QUOTE) isInString = true;
+      else if (byte === 0x5b || byte === 0x7b) depth += 1;
+      else if (byte === 0x5d || byte === 0x7d) depth -= 1;
     }
+    if (at < to) yield PAUSE;
   }
-  const last = bytes.subarray(begun, to);
-  if (last.some((byte) => byte > 0x20)) yield last;
+  if (begun !== -1) yield bytes.subarray(begun, end);
 }
 
-/** Where the string that opens at `at` closes. */
-function endOfString(bytes: Uint8Array, at: number): number {
-  for (let next = at + 1; ; next += 1) {
+/** Where the string that holds `at` closes; at or behind `limit`: further on. */
+function passString(bytes: Uint8Array, at: number, limit: number): number {
+  let next = at;
+  for (; next < limit; next += 1) {
     const byte = bytes[next];
     if (byte === BACKSLASH) next += 1;
-    else if (byte === QUOTE || byte === undefined) return next;
+    else if (byte === QUOTE) return next;
   }
+  return next;
 }

@@ -1,50 +1,42 @@
 /**
  * Owns: reading a file that is not read as one text: a large one, or one that is no single JSON value. Its records are
  * cut out of its bytes one by one as they are asked for.
- * Promises: never throws; no step between two turns takes longer than a few milliseconds; memory is the file's bytes
- * and one record.
+ * Promises: never throws; linear; between two pauses so many bytes are walked, or one record is read; memory is the
+ * file's bytes and one record.
  */
 import { problem } from '../base/problem.ts';
 import type { Closing, FormatAdapter, FormatContext, FormatRecord, JsonShapes, Reading } from './adapter.ts';
 import type { Body } from './body.ts';
 import { DEPTH_MAX } from './json-exact.ts';
-import { createJsonScan, type JsonScan } from './json-scan.ts';
-import { isLines, readLines } from './lines.ts';
+import { createJsonScan } from './json-scan.ts';
+import { countLineFeeds, isLines, readLines } from './lines.ts';
 import { readLists } from './lists.ts';
 import { RAW_LENGTH_SHOWN, RECORD_BYTES_MAX, tooLarge } from './record-size.ts';
+import { PAUSE, STEP_BYTES, type Stepped, type Walk } from './steps.ts';
 
-type BodyReading = Reading & { readonly closing: Closing };
+/** `walk`: the records, where they are cut out one by one. */
+export type BodyReading = { readonly closing: Closing } & (
+  | Reading
+  | (Omit<Extract<Reading, { readonly state: 'complete' }>, 'records'> & {
+      readonly walk: Walk<FormatRecord>;
+    })
+);
 type JsonAdapter = FormatAdapter & { readonly json: JsonShapes };
 
-/** Bytes walked at a time. */
-const STEP_BYTES = 128 * 1024;
-
-export function scanBody({ bytes }: Body, { json }: JsonAdapter): JsonScan {
-  return createJsonScan(bytes, { depthMax: DEPTH_MAX, lists: json.lists });
-}
-
-/** Walks the whole text, with a turn for others after every step. */
-export async function walkInTurns(scan: JsonScan, turn: () => Promise<void>): Promise<void> {
-  for (let limit = STEP_BYTES; !scan.walk(limit); limit += STEP_BYTES) await turn();
-}
-
-/** What the scan, walked to its end, says of the file. */
-export function readScanned(
-  body: Body,
-  scan: JsonScan,
-  adapter: JsonAdapter,
-  context: FormatContext,
-): BodyReading {
+/** Walks the whole text, and tells what it is. */
+export function* readBody(body: Body, adapter: JsonAdapter, context: FormatContext): Stepped<BodyReading> {
   const { json } = adapter;
+  const scan = createJsonScan(body.bytes, { depthMax: DEPTH_MAX, lists: json.lists });
+  for (let limit = STEP_BYTES; !scan.walk(limit); limit += STEP_BYTES) yield PAUSE;
   const { state, offset } = scan.end();
   if (state === 'complete' && scan.lists.length > 0 && !body.damage) {
-    return { state, closing: 'self', records: again(() => readLists(body, scan.lists, json, context)) };
+    return { state, closing: 'self', walk: () => readLists(body, scan.lists, json, context) };
   }
   if (state === 'complete' && !body.damage) return readSingle(body, adapter, context);
   const kind = state === 'incomplete' ? 'incomplete' : 'broken';
-  if (json.readLine && isLines(body, json, kind)) return readLines(body, json, context);
+  if (json.readLine && (yield* isLines(body, json, kind))) return yield* readLines(body, json, context);
   if (body.damage) return { state: 'unreadable', closing: 'self', problem: body.damage };
-  const at = placeOf(body.bytes, offset);
+  const at = yield* placeOf(body.bytes, offset);
   if (state === 'incomplete') {
     const found = body.unfinished ?? problem('format.incomplete', at);
     return { state, closing: 'self', problem: found };
@@ -63,15 +55,10 @@ function readSingle(body: Body, adapter: JsonAdapter, context: FormatContext): B
   return adapter.read(body.decode(bytes) ?? '', context);
 }
 
-function again(walk: () => Iterable<FormatRecord>): Iterable<FormatRecord> {
-  return { [Symbol.iterator]: () => walk()[Symbol.iterator]() };
-}
-
 /** As `lineAndColumn` tells it of a text. */
-function placeOf(bytes: Uint8Array, offset: number): string {
+function* placeOf(bytes: Uint8Array, offset: number): Stepped<string> {
   const from = offset === 0 ? 0 : bytes.lastIndexOf(0x0a, offset - 1) + 1;
-  let line = 1;
-  for (let at = bytes.indexOf(0x0a); at !== -1 && at < from; at = bytes.indexOf(0x0a, at + 1)) line += 1;
+  const line = (yield* countLineFeeds(bytes, from)) + 1;
   const column = Buffer.from(bytes.subarray(from, offset)).toString('utf8').length + 1;
   return `line ${line}, column ${column}`;
 }

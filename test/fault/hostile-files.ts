@@ -73,6 +73,21 @@ export const hostileFiles: readonly HostileFile[] = [
   json('an array of receipts', (size) => `[${receipts(size - 2, ',')}]`, 'taken'),
   json('lines of receipts', (size) => `${receipts(size, '\n')}\n`, 'taken'),
   json(
+    'empty lines between two receipts',
+    (size) => `${hostileReceipt(1)}\n${'\n'.repeat(size - 1_000)}${hostileReceipt(2)}\n`,
+    'taken',
+  ),
+  json(
+    'lines of a wide blank between two receipts',
+    (size) => `${hostileReceipt(1)}\n${repeat('\u00a0\n', size - 1_000)}${hostileReceipt(2)}\n`,
+    'taken',
+  ),
+  json(
+    'long lines of numbers behind a broken one',
+    (size) => `{,}\n${repeat(`{"a":[${'1,'.repeat(50_000)}1]}\n`, size - 100_010)}`,
+    'refused',
+  ),
+  json(
     'an array of one receipt',
     (size) => `[${repeat(`${hostileReceipt(7)},`, size - 600)}${hostileReceipt(7)}]`,
     'taken',
