@@ -39,8 +39,8 @@ export interface ReplayOptions {
    * Takes a slice of files in one transaction, one of many records chunk by chunk. Undefined: it keeps no rows of them.
    */
   readonly take: (files: readonly ArchivedFile[]) => readonly Taken[] | undefined;
-  /** Places in the archive that are passed over. */
-  readonly skip?: ReadonlySet<string>;
+  /** Whether what lies there is passed over. */
+  readonly skip?: (original: Readonly<{ storedAs: string; facts: FileFacts }>) => boolean;
 }
 
 export interface ArchivedFile extends TakenFile {
@@ -88,9 +88,7 @@ async function replayOpen(archive: OpenArchive, options: ReplayOptions): Promise
   const reading: Reading = { ...options, onFault };
   const replay = createReplay(archive, reading);
   for (const storedAs of listArchive(archive.folder, reading)) {
-    if (options.skip?.has(storedAs)) continue;
-    await replay.read(storedAs);
-    files += 1;
+    if (await replay.read(storedAs)) files += 1;
   }
   await replay.flush();
   return { files, isWhole };
@@ -138,8 +136,8 @@ function writtenMs(folder: HeldFolder, name: string): number {
 const NO_ROW: Taken = { fileId: 0, stored: 0, duplicates: 0, differing: 0, conflicts: 0, shelved: 0 };
 
 interface Replay {
-  /** Reads one file; what cannot be read is told. Throws what taking throws. */
-  read(storedAs: string): Promise<void>;
+  /** Reads one file; what cannot be read is told. False: it was passed over. Throws what taking throws. */
+  read(storedAs: string): Promise<boolean>;
   /** Takes what was read and is not taken yet. */
   flush(): Promise<void>;
 }
@@ -237,7 +235,9 @@ function createReplay({ settings, folder }: OpenArchive, options: Reading): Repl
     flush,
     async read(storedAs) {
       const original = find(storedAs);
+      if (original && options.skip?.(original)) return false;
       if (original) await take(original);
+      return true;
     },
   };
 }

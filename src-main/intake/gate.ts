@@ -17,6 +17,11 @@ export interface FolderGate {
   /** Asked at every rescan of an open folder; false: it has to be entered anew. */
   stays(path: string): boolean;
   leave(path: string): void;
+  /**
+   * Whether files of the archive may have been read further by a data folder that is newer than this one: what
+   * they hold beyond what is known here may be at HEADO.
+   */
+  mayBeKnownElsewhere(path: string): boolean;
 }
 
 /** For whoever works in the folders for a moment and has the data folder's lock. */
@@ -28,4 +33,5 @@ export const openGate: FolderGate = {
   },
   stays: () => true,
   leave: () => undefined,
+  mayBeKnownElsewhere: () => false,
 };

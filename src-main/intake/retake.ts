@@ -58,7 +58,8 @@ export async function retakeFile(
     const spot = { folder, name: storedName, calledName: before.name };
     const loaded = await loadFile(context, place, spot, facts);
     if (!loaded.ok) return { kind: 'gone' };
-    return takeLoaded(context, place, before, { file: loaded.value, tail });
+    const inDoubt = because === 'grown' && context.gate.mayBeKnownElsewhere(place.settings.path);
+    return takeLoaded(context, place, before, { file: loaded.value, tail, inDoubt });
   });
   if (retaken.kind === 'taken') {
     context.note('file.takenAgain', { folder: place.settings.path, file: before.name, because });
@@ -70,7 +71,7 @@ async function takeLoaded(
   context: IntakeContext,
   place: Place,
   { storedAs, fileId }: TakenBefore,
-  { file, tail }: { readonly file: LoadedFile; readonly tail: Tail },
+  { file, tail, inDoubt }: { readonly file: LoadedFile; readonly tail: Tail; readonly inDoubt: boolean },
 ): Promise<Retaken> {
   const { reading, facts } = file;
   if (reading.state !== 'complete') return { kind: 'unreadable', file, problem: reading.problem };
@@ -79,6 +80,6 @@ async function takeLoaded(
   const cut = reading.unfinished !== undefined && tail === 'withoutCut';
   const known = fileId === undefined ? undefined : { fileId, reread: true };
   const stored = cut ? asGrown(file) : file;
-  await storeFile(context, place, { file: stored, judged, storedAs, closed: file.endMark, known });
+  await storeFile(context, place, { file: stored, judged, storedAs, closed: file.endMark, known, inDoubt });
   return { kind: 'taken', facts, cut, sharesItem: judged.refusals.shared() !== undefined };
 }

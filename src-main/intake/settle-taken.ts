@@ -33,7 +33,9 @@ export async function settleTaken(
   context.note('file.taken', { folder: settings.path, file: name, storedAs, stored, duplicates, shelved });
   noteSkipped(scene, name, taken);
   const { fileId } = taken;
-  return settleMove(scene, { name, facts, storedAs, move, fileId, labels: labelsOf(ready.judged) }, markers);
+  const labels = labelsOf(ready.judged);
+  const isCompared = !ready.closed;
+  return settleMove(scene, { name, facts, storedAs, move, fileId, isCompared, labels }, markers);
 }
 
 /** Names of the receipts that the file holds, of a large one those of its beginning. */
@@ -55,12 +57,14 @@ export interface MovedFile {
   readonly labels?: ReadonlySet<string> | undefined;
   /** Its row, where it is remembered. */
   readonly fileId: number | undefined;
+  /** As a file that may grow it is compared with what was taken, and what was not taken of it is taken then. */
+  readonly isCompared?: boolean | undefined;
 }
 
 /** A move that failed leaves the file where it is, remembered as stored: only the move is tried again. */
 export async function settleMove(
   scene: Scene,
-  { name, facts, storedAs, move, labels, fileId }: MovedFile,
+  { name, facts, storedAs, move, labels, fileId, isCompared }: MovedFile,
   markers: ReadonlySet<string>,
 ): Promise<Waits | undefined> {
   if (move.kind === 'failed') {
@@ -70,7 +74,8 @@ export async function settleMove(
   if (move.kind === 'changed') {
     // What took its place in the meantime is a file of its own.
     const isIt = move.facts !== undefined && sameFile(move.facts, facts);
-    await takeChanged(scene, { name, storedAs, fileId: isIt ? fileId : undefined }, move.facts);
+    const before = { name, storedAs, fileId: isIt ? fileId : undefined };
+    await takeChanged(scene, before, { moved: move.facts, mayStay: isIt && isCompared === true });
   }
   if (move.kind === 'moved' && labels) withdrawRepeated(scene, { name, storedAs, facts, labels });
   return undefined;
@@ -88,7 +93,7 @@ export function forgetName(scene: Scene, name: string, markers: ReadonlySet<stri
 async function takeChanged(
   scene: Scene,
   taken: Omit<TakenBefore, 'inode'>,
-  moved: FileFacts | undefined,
+  { moved, mayStay }: { readonly moved: FileFacts | undefined; readonly mayStay: boolean },
 ): Promise<void> {
   const { name, storedAs } = taken;
   if (!moved) {
@@ -100,7 +105,8 @@ async function takeChanged(
     const { kind } = await retakeFile(scene.context, scene, before, 'changed', 'withoutCut');
     if (kind === 'unreadable' || kind === 'foreign') moveBack(scene, name, storedAs);
   } catch (error) {
-    moveBack(scene, name, storedAs);
+    // Much of it is stored, perhaps sent: in the drop folder it would be new to an outbox that knows nothing of it.
+    if (!mayStay) moveBack(scene, name, storedAs);
     throw error;
   }
 }

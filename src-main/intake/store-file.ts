@@ -19,6 +19,8 @@ export interface Storing {
   readonly known?: KnownFile | undefined;
   /** The outbox is being rebuilt from the archive. */
   readonly rebuilt?: boolean | undefined;
+  /** A newer data folder may have sent what is new here (`FolderGate`). */
+  readonly inDoubt?: boolean | undefined;
 }
 
 type Folder = Pick<Place, 'settings'>;
@@ -104,7 +106,7 @@ function storeShared(context: ReadingContext, place: Folder, storing: Storing, f
 
 function toTaken(
   { settings }: Folder,
-  { file, judged, storedAs, closed, known, rebuilt }: Storing,
+  { file, judged, storedAs, closed, known, rebuilt, inDoubt }: Storing,
   { entries, shelf }: Pick<JudgedChunk, 'entries'> & { readonly shelf: readonly NewShelfItem[] },
 ): TakenFile {
   const { name, facts, sha256, format, lines } = file;
@@ -119,6 +121,7 @@ function toTaken(
     lines,
     known,
     rebuilt,
+    ...(inDoubt === true && ({ arrivesAs: 'doubtful', perhapsSent: true } as const)),
   };
   return { file: source, entries, shelf, reading: judged.refusals };
 }

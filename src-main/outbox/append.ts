@@ -13,6 +13,9 @@ export interface Tail {
   link: Uint8Array;
   /** The last batch that was frozen. */
   batch: number;
+  /** The last file that was read, and the last record that was put on the shelf: not every file gives rows. */
+  file: number;
+  shelved: number;
 }
 
 export interface AppendedRow extends ChainedRow {
@@ -28,13 +31,24 @@ export interface AppendedRow extends ChainedRow {
   readonly payload: string | undefined;
 }
 
-/** The last row and the last batch; the start of the chain for an empty table. */
+/** What was added last; the start of the chain for an empty table. */
 export function readTail(database: DatabaseSync): Tail {
   const row = database.prepare('SELECT seq, chain FROM entries ORDER BY seq DESC LIMIT 1').get();
-  const batch = number(database.prepare('SELECT max(id) AS id FROM batches').get()?.['id']);
+  const last = readLastNumbers(database);
   return row
-    ? { seq: number(row['seq']), link: bytes(row['chain']), batch }
-    : { seq: 0, link: CHAIN_START, batch };
+    ? { seq: number(row['seq']), link: bytes(row['chain']), ...last }
+    : { seq: 0, link: CHAIN_START, ...last };
+}
+
+/** Forgetting never lowers them: the last file stays, the others count on. */
+export function readLastNumbers(database: DatabaseSync): Pick<Tail, 'batch' | 'file' | 'shelved'> {
+  const row = database
+    .prepare(
+      `SELECT (SELECT max(id) FROM batches) AS batch, (SELECT max(id) FROM files) AS file,
+         (SELECT seq FROM sqlite_sequence WHERE name = 'shelf') AS shelved`,
+    )
+    .get();
+  return { batch: number(row?.['batch']), file: number(row?.['file']), shelved: number(row?.['shelved']) };
 }
 
 /** Adds one row and its keys inside the caller's transaction; its keys name it from then on. */

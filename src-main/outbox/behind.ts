@@ -3,11 +3,12 @@
  * of its write-ahead log. Two independent things tell: the witness (`head.ts`) and the delivery ledger.
  */
 import type { DatabaseSync } from 'node:sqlite';
+import { readLastNumbers } from './append.ts';
 import { sameBytes } from './chain.ts';
 import type { Head } from './head.ts';
 import { isBatchLine, type BatchLine, type LedgerLine } from './ledger.ts';
 import { readMark } from './marks.ts';
-import { bytes, number } from './rows.ts';
+import { bytes } from './rows.ts';
 
 type DiscardLine = Extract<LedgerLine, { did: 'discard' }>;
 
@@ -24,9 +25,13 @@ export function isBehind(
   });
 }
 
-/** True when the witness saw rows or batches that the database does not have. Rows that were forgotten are no contradiction. */
-export function lacks(database: DatabaseSync, { seq, link, batch }: Head): boolean {
-  if (batch > lastBatch(database)) return true;
+/**
+ * True when the witness saw rows, batches, files or records that the database does not have. Rows that were forgotten
+ * are no contradiction.
+ */
+export function lacks(database: DatabaseSync, { seq, link, batch, file, shelved }: Head): boolean {
+  const last = readLastNumbers(database);
+  if (batch > last.batch || file > last.file || shelved > last.shelved) return true;
   if (seq === 0) return false;
   const row = database.prepare('SELECT chain FROM entries WHERE seq = ?').get(seq);
   if (!row) return seq > Number(readMark(database, 'pruned_to'));
@@ -36,7 +41,7 @@ export function lacks(database: DatabaseSync, { seq, link, batch }: Head): boole
 /** A batch that is still open is no contradiction: the process may have died between the two. */
 function lacksBatch(database: DatabaseSync, { batch }: BatchLine): boolean {
   const row = database.prepare('SELECT state FROM batches WHERE id = ?').get(batch);
-  return row ? row['state'] === 'dissolved' : batch > lastBatch(database);
+  return row ? row['state'] === 'dissolved' : batch > readLastNumbers(database).batch;
 }
 
 /** A person gave it up, and it could be sent again: not what was mended or brought anew since. */
@@ -58,8 +63,4 @@ function holdsDiscarded(
     const key = Buffer.from(name, 'hex');
     return entry.get(key, at) !== undefined || record.get(key) !== undefined;
   });
-}
-
-function lastBatch(database: DatabaseSync): number {
-  return number(database.prepare('SELECT max(id) AS id FROM batches').get()?.['id']);
 }

@@ -10,7 +10,7 @@ import { memberOf } from './keys.ts';
 import type { LedgerMember } from './ledger.ts';
 import type { NewEntry, Outbox, TakenFile } from './port.ts';
 import { KEY_COLUMNS, LANES, number, text, toLedgerMember } from './rows.ts';
-import { FLYING } from './schema.ts';
+import { ASIDE, FLYING } from './schema.ts';
 
 /** Which doubtful entries; what is left out does not narrow. */
 export interface DoubtScope {
@@ -23,7 +23,10 @@ export interface DoubtScope {
 export interface Doubt {
   /** Before anything is sent: undecided batches are given up, so that what was in flight in the copy is held too. */
   dissolveOpen(): void;
-  /** Every waiting or slow entry up to the row `toSeq` leaves the line; what is in flight is left. Answers how many. */
+  /**
+   * Every waiting or slow entry up to the row `toSeq` leaves the line; what is in flight is left. What a person or the
+   * clock may still bring into line counts as perhaps sent. Answers how many left.
+   */
   hold(toSeq: number, folder?: string): number;
   count(scope?: DoubtScope): number;
   /** Drop folders that the doubtful entries came from. */
@@ -44,10 +47,17 @@ const LINE_MEMBERS = 100;
 
 export function createDoubt(context: OutboxContext, take: Outbox['take']): Doubt {
   const { database, clock } = context;
+  const ofFolder = '(?2 IS NULL OR file_id IN (SELECT id FROM files WHERE folder = ?2))';
   const held = database.prepare(
     `UPDATE entries SET state = 'doubtful', retry_at_ms = NULL, version = version + 1
      WHERE state IN ('waiting', 'slow', 'ejected') AND seq <= ?1 AND seq NOT IN (${FLYING})
-       AND (?2 IS NULL OR file_id IN (SELECT id FROM files WHERE folder = ?2))`,
+       AND ${ofFolder}`,
+  );
+  const judged = database.prepare(
+    `UPDATE entries SET rebuilt = 1 WHERE state = 'quarantined' AND ${ASIDE} AND seq <= ?1 AND ${ofFolder}`,
+  );
+  const shelved = database.prepare(
+    `UPDATE shelf SET rebuilt = 1 WHERE state = 'open' AND id <= ?1 AND ${ofFolder}`,
   );
   const wereFlying = database.prepare(`UPDATE entries SET rebuilt = 1 WHERE seq IN (${FLYING})`);
   const dissolved = database.prepare(
@@ -84,7 +94,11 @@ export function createDoubt(context: OutboxContext, take: Outbox['take']): Doubt
     hold(toSeq, folder) {
       // Rows in memory still say that they wait.
       context.recent.clear();
-      return commit(context, () => Number(held.run(toSeq, folder ?? null).changes));
+      return commit(context, () => {
+        judged.run(toSeq, folder ?? null);
+        shelved.run(context.tail.shelved, folder ?? null);
+        return Number(held.run(toSeq, folder ?? null).changes);
+      });
     },
     count: (scope = {}) => number(counted.get(...bounds(scope))?.['n']),
     folders: () => sources.all().map((row) => text(row['folder'])),

@@ -26,7 +26,7 @@ export interface FileRows {
 /** What a disk without inodes gives for every file. */
 const NO_INODE = 0;
 
-export function createFileRows({ database }: Pick<OutboxContext, 'database'>): FileRows {
+export function createFileRows({ database, tail }: Pick<OutboxContext, 'database' | 'tail'>): FileRows {
   const insert = database.prepare(
     `INSERT INTO files (format, sha256, size_bytes, device, inode, mtime_ms, read_at_ms, closed, lines,
        folder, name, stored_as, taken_at_ms, same_as)
@@ -79,6 +79,7 @@ export function createFileRows({ database }: Pick<OutboxContext, 'database'>): F
       const { folder, name, storedAs } = file;
       const { lastInsertRowid } = insert.run(...facts, folder, name, storedAs, readAtMs, sameAs ?? null);
       const id = Number(lastInsertRowid);
+      tail.file = id;
       return { id, root: sameAs ?? id };
     },
   };

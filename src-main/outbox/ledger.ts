@@ -8,6 +8,7 @@
 import {
   appendFileSync,
   closeSync,
+  existsSync,
   fstatSync,
   mkdirSync,
   openSync,
@@ -111,10 +112,13 @@ const NEWEST_MIN = 8;
 export function openLedger(dataDir: string): Ledger {
   const folder = join(dataDir, 'ledger');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // A folder that vanished under us tells nothing any more; whoever writes finds out.
   const months = (): string[] =>
-    readdirSync(folder)
-      .filter((name) => MONTH_FILE.test(name))
-      .sort();
+    existsSync(folder)
+      ? readdirSync(folder)
+          .filter((name) => MONTH_FILE.test(name))
+          .sort()
+      : [];
   let latest = months().at(-1) ?? '';
   /** The file whose last line is known to be whole. */
   let whole = '';

@@ -28,6 +28,20 @@ export interface SourceFile {
    * person said that they need not be sent.
    */
   readonly arrivesAs?: 'doubtful' | 'recorded' | undefined;
+  /** Its records were perhaps sent before, by whom nobody remembers: sending them counts as resending. */
+  readonly perhapsSent?: boolean | undefined;
+  /** Set where entries were sent before anybody knew of the file. */
+  readonly unknownSince?: UnknownSince | undefined;
+}
+
+/**
+ * A file of the archive of which this outbox learns late. What was stored after the row `seq` was stored without
+ * knowing of it: an entry that one of its records repeats was perhaps sent before, and counts as resent, once.
+ */
+export interface UnknownSince {
+  readonly seq: number;
+  /** Rows that were counted so. */
+  readonly counted: Set<number>;
 }
 
 export interface KnownFile {

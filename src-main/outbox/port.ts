@@ -24,7 +24,15 @@ import type { Taken, TakenFile } from './port-files.ts';
 import type { FailedAttempt, Settlement, Suspect } from './port-settlement.ts';
 
 export type { FailedAttempt, Outcast, Settlement, Suspect } from './port-settlement.ts';
-export type { ArchivedFile, FileReading, KnownFile, SourceFile, Taken, TakenFile } from './port-files.ts';
+export type {
+  ArchivedFile,
+  FileReading,
+  KnownFile,
+  SourceFile,
+  Taken,
+  TakenFile,
+  UnknownSince,
+} from './port-files.ts';
 
 export type Lane = 'receipts' | 'signals' | 'manual';
 

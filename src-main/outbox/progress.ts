@@ -7,7 +7,8 @@ import { z } from 'zod';
 import { lacks } from './behind.ts';
 import type { OutboxContext } from './context.ts';
 import { readMark, writeMark } from './marks.ts';
-import { text } from './rows.ts';
+import type { ArchivedFile } from './port.ts';
+import { number, text, type Row } from './rows.ts';
 
 const listSchema = z.array(z.string());
 
@@ -18,10 +19,16 @@ export interface Progress {
   readonly seq: number;
   readonly link: Uint8Array;
   readonly batch: number;
+  /** The last file that was read, and the last record that was put on the shelf. */
+  readonly file: number;
+  readonly shelved: number;
   /** The last batch of this database that the ledger has as ended, and when; 0: none. */
   readonly settled: number;
   readonly settledAtMs: number;
 }
+
+/** What a file was when it was read last. */
+type FactsRead = Pick<ArchivedFile, 'device' | 'inode' | 'sizeBytes' | 'mtimeMs'>;
 
 export interface Whereabouts {
   progress(): Progress;
@@ -39,8 +46,8 @@ export interface Whereabouts {
   knowsFolder(folder: string): boolean;
   /** Whether a file of the archive is known by its place, from whatever folder. */
   knowsStored(storedAs: string): boolean;
-  /** Places in the archive of everything that was taken from the folder. */
-  storedIn(folder: string): ReadonlySet<string>;
+  /** Everything that was taken from the folder and lies in an archive, as it was when it was read last, by place. */
+  storedIn(folder: string): ReadonlyMap<string, FactsRead>;
   renameFolder(from: string, to: string): void;
   /** Folders whose archive has still to be replayed into a rebuilt database. */
   unread(): readonly string[];
@@ -58,7 +65,10 @@ export function createWhereabouts(context: OutboxContext, committed: Set<() => v
   const anyFile = database.prepare('SELECT 1 FROM files LIMIT 1');
   const ofFolder = database.prepare('SELECT 1 FROM files WHERE folder = ? LIMIT 1');
   const byPlace = database.prepare('SELECT 1 FROM files WHERE stored_as = ? LIMIT 1');
-  const places = database.prepare("SELECT stored_as FROM files WHERE folder = ? AND stored_as <> ''");
+  const stored = database.prepare(
+    `SELECT stored_as, device, inode, size_bytes, mtime_ms FROM files
+     WHERE folder = ? AND stored_as <> '' ORDER BY id`,
+  );
   const rename = database.prepare('UPDATE files SET folder = ?2 WHERE folder = ?1');
 
   function reachesInLedger(other: Progress): boolean {
@@ -84,10 +94,20 @@ export function createWhereabouts(context: OutboxContext, committed: Set<() => v
     isEmpty: () => anyFile.get() === undefined && tail.seq === 0,
     knowsFolder: (folder) => ofFolder.get(folder) !== undefined,
     knowsStored: (storedAs) => byPlace.get(storedAs) !== undefined,
-    storedIn: (folder) => new Set(places.all(folder).map((row) => text(row['stored_as']))),
+    storedIn: (folder) =>
+      new Map(stored.all(folder).map((row) => [text(row['stored_as']), toFactsRead(row)])),
     renameFolder: (from, to) => context.transact(() => void rename.run(from, to)),
     unread: () => parseList(readMark(database, 'unread')),
     setUnread: (folders) => context.transact(() => writeMark(database, 'unread', toList(folders))),
+  };
+}
+
+function toFactsRead(row: Row): FactsRead {
+  return {
+    device: text(row['device']),
+    inode: text(row['inode']),
+    sizeBytes: number(row['size_bytes']),
+    mtimeMs: number(row['mtime_ms']),
   };
 }
 

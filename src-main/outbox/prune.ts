@@ -2,7 +2,7 @@
  * Owns: forgetting. Payloads go after `payloadDays`, identities later (they are what recognises a repetition),
  * from the oldest end and only what is settled (decisions 17); with them the story of their files and batches. What
  * time it is for that tells `forgetting.ts`; how old a row is, its own moment where the clock it was dated by was wrong.
- * The last row stays: the chain goes on from it.
+ * The last row stays: the chain goes on from it. So does the last file: how far we came is told by its number.
  */
 import type { StatementSync } from 'node:sqlite';
 import { commit, type OutboxContext } from './context.ts';
@@ -103,6 +103,7 @@ export function createPruner(context: OutboxContext): Pruner {
     after: 0,
     window: database.prepare(
       `SELECT id, taken_at_ms, mtime_ms AS occurred_at_ms, (gone = 0 AND stored_as <> '')
+         OR id = (SELECT max(id) FROM files)
          OR EXISTS (SELECT 1 FROM entries e WHERE e.file_id = f.id)
          OR EXISTS (SELECT 1 FROM shelf s WHERE s.file_id = f.id) AS kept
        FROM files f WHERE id > ? ORDER BY id LIMIT ${ROWS_PER_STEP}`,

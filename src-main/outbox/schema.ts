@@ -84,7 +84,7 @@ CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT 
  * bytes each; `marks`: what tells it from its like. `entries_turns` finds signals by the number
  * of their shift (rows of 0.1.0 have it as identity), `files_inode` the earlier readings of a file. `entries_doubtful`: what
  * waits for `recover` (`doubt.ts`). `files.read_at_ms`: when it was read last;
- * `files.lines`: more lines may follow; `shelf.unfinished`: the record's end is missing. What an earlier program called
+ * `files.lines`: more lines may follow; `shelf.unfinished`: the record's end is missing; `shelf.rebuilt`: as of entries, perhaps sent before. What an earlier program called
  * closed because it had rested is compared anew. `readings`: large files that are being read now; a row that outlives its
  * process tells that the process died of the file.
  */
@@ -109,6 +109,7 @@ ALTER TABLE files ADD COLUMN read_at_ms INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX files_open ON files (folder, read_at_ms) WHERE closed = 0 AND gone = 0;
 UPDATE files SET closed = 0, read_at_ms = taken_at_ms WHERE gone = 0 AND stored_as <> '';
 ALTER TABLE shelf ADD COLUMN unfinished INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE shelf ADD COLUMN rebuilt INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE readings (
   path TEXT PRIMARY KEY, facts TEXT NOT NULL, crashes INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

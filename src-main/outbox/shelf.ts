@@ -23,6 +23,8 @@ export interface ShelfRecord {
   readonly fileName: string;
   readonly format: string;
   readonly mtimeMs: number;
+  /** It may have become an entry and been sent before, where nobody remembers. */
+  readonly perhapsSent: boolean;
 }
 
 export interface Action {
@@ -45,7 +47,7 @@ export interface Shelf {
   entryVersion(seq: number): number | undefined;
 }
 
-const COLUMNS = `s.id, s.version, s.held, s.raw, s.at, s.problem, s.file_id, s.digest, s.label, f.name, f.format, f.mtime_ms
+const COLUMNS = `s.id, s.version, s.held, s.raw, s.at, s.problem, s.file_id, s.digest, s.rebuilt, s.label, f.name, f.format, f.mtime_ms
   FROM shelf s JOIN files f ON f.id = s.file_id WHERE s.state = 'open'`;
 
 export function createShelf(context: OutboxContext): Shelf {
@@ -77,6 +79,7 @@ export function createShelf(context: OutboxContext): Shelf {
     fileName: text(row['name']),
     format: text(row['format']),
     mtimeMs: number(row['mtime_ms']),
+    perhapsSent: row['rebuilt'] === 1,
   });
 
   function check(version: number | undefined, action: Action): Result<undefined, Problem<ShelfProblem>> {

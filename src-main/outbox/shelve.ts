@@ -40,13 +40,18 @@ export interface ShelverParts {
   readonly tell: (label: string, arrival: Arrival) => void;
 }
 
+/** What is read again after a loss, and what a newer data folder may have sent. */
+export function isPerhapsSent({ rebuilt, perhapsSent }: SourceFile): boolean {
+  return rebuilt === true || perhapsSent === true;
+}
+
 export function createShelver(context: OutboxContext, parts: ShelverParts): Shelver {
   const { database } = context;
   const { files, givenUp } = parts;
   const find = database.prepare('SELECT id, state, file_id FROM shelf WHERE digest = ?');
   const insert = database.prepare(
-    `INSERT INTO shelf (version, state, held, label, file_id, at, raw, problem, digest, since_ms, unfinished)
-     VALUES (1, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO shelf (version, state, held, label, file_id, at, raw, problem, digest, since_ms, unfinished, rebuilt)
+     VALUES (1, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const restate = database.prepare(
     `UPDATE shelf SET problem = ?1, held = ?2, label = coalesce(nullif(?3, ''), label), version = version + 1
@@ -75,7 +80,10 @@ export function createShelver(context: OutboxContext, parts: ShelverParts): Shel
     const { at, label, raw, problem, held, unfinished } = item;
     const found = JSON.stringify(problem);
     const isCut = unfinished === true ? 1 : 0;
-    insert.run(held ? 1 : 0, label, arrival.id, at, raw, found, digest, arrival.nowMs, isCut);
+    const [isHeld, rebuilt] = [held ? 1 : 0, isPerhapsSent(arrival.file) ? 1 : 0];
+    const place = [label, arrival.id, at, raw, found, digest, arrival.nowMs] as const;
+    const added = insert.run(isHeld, ...place, isCut, rebuilt);
+    context.tail.shelved = Number(added.lastInsertRowid);
     if (isGivenUp) reopened(digest, label, arrival);
     context.bump('quarantined', held ? 0 : 1);
     return 1;

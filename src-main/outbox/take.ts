@@ -13,12 +13,13 @@ import type { OutboxEvent } from './events.ts';
 import { createFileRows } from './file-rows.ts';
 import { createGivenUp, shelfDigest } from './given-up.ts';
 import { keysOf, marksText, memberOf, type Keys } from './keys.ts';
+import { createLateCounter } from './late-counter.ts';
 import type { Known } from './likeness.ts';
 import type { FileReading, Lane, NewEntry, NewShelfItem, SourceFile, Taken, TakenFile } from './port.ts';
 import { createRecogniser, type Clash, type OutboxProblem, type Reading } from './recognise.ts';
 import { createReplacer } from './replace.ts';
 import { createShelvedBefore } from './shelved-before.ts';
-import { createShelver, type Arrival } from './shelve.ts';
+import { createShelver, isPerhapsSent, type Arrival } from './shelve.ts';
 
 export type { OutboxProblem } from './recognise.ts';
 
@@ -52,6 +53,7 @@ export function createTaker(
   let lanes = new Set<Lane>();
   let mayBeGivenUp = false;
   const shelvedBefore = createShelvedBefore(context);
+  const countLate = createLateCounter(context);
   const shelver = createShelver(context, {
     files,
     givenUp,
@@ -147,6 +149,7 @@ export function createTaker(
     tally.duplicates += 1;
     met.add(known.seq);
     adopt(entry, known);
+    if (file.unknownSince) countLate(known.seq, file.unknownSince);
     if (!differing) return;
     tally.differing += 1;
     notes.push(['duplicate.differed', { label: entry.label, file: file.name, at: entry.at }]);
@@ -179,7 +182,7 @@ export function createTaker(
       occurredAtMs: entry.occurredAtMs,
       takenAtMs: nowMs,
       settledAtMs: state === 'recorded' ? nowMs : null,
-      rebuilt: file.rebuilt === true,
+      rebuilt: isPerhapsSent(file),
       payloadHash,
       payload: entry.payload,
     });

@@ -64,7 +64,9 @@ export function createAccidents(host: Host): Accidents {
       }, copied);
     },
     async wipe(underIt) {
-      const remove = (): void => rmSync(dataDir, { recursive: true, force: true });
+      // An agent that still runs may write beside us.
+      const remove = (): void =>
+        rmSync(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 5 });
       if (!underIt) return restartAfter(remove);
       carried = carryOver(carried, readBook(dataDir));
       remove();

@@ -4,6 +4,8 @@
  */
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { problem } from '../../src-main/base/problem.ts';
+import { fail } from '../../src-main/base/result.ts';
 import { createAgent, type Agent } from '../../src-main/core/agent.ts';
 import { commandForms } from '../../src-main/core/control/commands.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
@@ -29,11 +31,12 @@ export async function openHere(): Promise<Host> {
       journal: { level: 'info' },
     },
   });
+  const otherDataDir = join(street.root, 'other-data');
   let isUp = false;
   let second: Agent | undefined;
   const going = setInterval(() => clock.advance(GOING.stepMs), GOING.everyMs);
   const host: Host = {
-    ...{ heado: street.heado, drop: street.drop, dataDir: street.dataDir },
+    ...{ heado: street.heado, drop: street.drop, dataDir: street.dataDir, otherDataDir },
     isUp: () => isUp,
     async start() {
       await street.start();
@@ -56,15 +59,24 @@ export async function openHere(): Promise<Host> {
     },
     setClockOff: (ms) => clock.setWall(truth() + ms),
     async ask(name, args) {
-      return street.agent().operations[name](commandForms[name].args.parse(args));
+      // What is thrown is answered as the control socket does.
+      try {
+        return await street.agent().operations[name](commandForms[name].args.parse(args));
+      } catch (error) {
+        return fail(problem('control.failed', name, { reason: String(error) }));
+      }
     },
     async startSecond() {
+      if (second) return false;
       const settings = readSettings(join(street.root, 'config.json'));
-      const dataDir = join(street.root, 'other-data');
-      const created = await createAgent({ settings: { ...settings, dataDir }, env: {}, clock });
+      const created = await createAgent({
+        ...{ env: {}, clock },
+        settings: { ...settings, dataDir: otherDataDir },
+      });
       if (!created.ok) throw new Error(created.error.code);
       second = created.value;
       second.start();
+      return true;
     },
     async close() {
       clearInterval(going);

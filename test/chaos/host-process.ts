@@ -20,6 +20,7 @@ const CLOCK_MODULE = pathToFileURL(join(import.meta.dirname, 'moved-clock.ts')).
 export async function openProcess(seed: number): Promise<Host> {
   const heado = await startSimulator({ seed, timeZone: 'Europe/Moscow', storeExtId: 'S1' });
   const root = tempFolder();
+  const otherDataDir = join(root, 'other-data');
   const clockFile = join(root, 'clock-off-ms');
   writeFileSync(clockFile, '0');
   const till = layTill(root, {
@@ -41,7 +42,7 @@ export async function openProcess(seed: number): Promise<Host> {
     for (const each of running) if (each) await how(each);
   };
   return {
-    ...{ heado, drop: till.drop, dataDir: till.dataDir },
+    ...{ heado, drop: till.drop, dataDir: till.dataDir, otherDataDir },
     isUp: () => agent !== undefined,
     async start() {
       agent = await startAgentProcess(till, [], env);
@@ -58,10 +59,12 @@ export async function openProcess(seed: number): Promise<Host> {
     setClockOff: (ms) => writeFileSync(clockFile, String(ms)),
     ask: (name, args) => controlClient(till.dataDir).ask(name, args),
     async startSecond() {
+      if (second) return false;
       const text = readFileSync(till.configFile, 'utf8');
       const configFile = join(root, 'other.json');
-      writeFileSync(configFile, text.replaceAll(till.dataDir, join(root, 'other-data')), { mode: 0o600 });
+      writeFileSync(configFile, text.replaceAll(till.dataDir, otherDataDir), { mode: 0o600 });
       second = await startAgentProcess({ ...till, configFile }, [], env);
+      return true;
     },
     async close() {
       await end((running) => running.kill());

@@ -8,6 +8,8 @@ export interface Host {
   readonly heado: Simulator;
   readonly drop: string;
   readonly dataDir: string;
+  /** Of the other agent. */
+  readonly otherDataDir: string;
   isUp(): boolean;
   start(): Promise<void>;
   /** In good order. */
@@ -25,7 +27,7 @@ export interface Host {
     name: Name,
     args: CommandInput<Name>,
   ): Promise<Result<CommandResult<Name>, Problem>>;
-  /** Another agent with the same settings but for its data folder; `stop` ends it, too. */
-  startSecond(): Promise<void>;
+  /** Another agent with the same settings but for its data folder; `stop` ends it, too. False: it runs already. */
+  startSecond(): Promise<boolean>;
   close(): Promise<void>;
 }

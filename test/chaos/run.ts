@@ -6,6 +6,7 @@ import { auditTill } from '../audit/audit.ts';
 import type { Broken } from '../audit/evidence.ts';
 import { timesRegistered } from '../audit/identities.ts';
 import { readBook, readPlaces } from '../audit/read-book.ts';
+import { carryOver } from '../audit/repeats.ts';
 import type { StatusReport } from '../../src-main/core/status-schema.ts';
 import { createAccidents } from './accidents.ts';
 import type { Host } from './host.ts';
@@ -58,7 +59,9 @@ function createRun(plan: Plan, host: Host) {
     const places = readPlaces(host);
     const dropped = pos.dropped();
     const evidence = { dropped, calls: heado.calls, book, places, status, atRest: true };
-    const broken = auditTill({ ...evidence, carried: till.carried() });
+    // What another agent took from the folder while this one could not, it sent, too.
+    const carried = carryOver(till.carried(), readBook(host.otherDataDir));
+    const broken = auditTill({ ...evidence, carried });
     return {
       ...{ seed: plan.seed, host: plan.host, story, broken },
       dropped: dropped.length,
@@ -125,8 +128,7 @@ function createRun(plan: Plan, host: Host) {
       case 'recover':
         return decide(step.choice);
       case 'second':
-        if (host.isUp()) await host.startSecond();
-        return '';
+        return (await host.startSecond()) ? '' : 'it runs already';
       case 'unmount':
         return till.unmount(step.leaves, step.restarted);
       case 'mount':

@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts';
-import { waitFor } from '../support/wait-for.ts';
+import { waitFor, waitUntil } from '../support/wait-for.ts';
 import { sale } from './agent-goods.ts';
 import { leaveStreets, openStreet, readJournal, type Street } from './agent-street.ts';
 
@@ -289,8 +289,9 @@ describe('a file without a receipt', () => {
       await street.start();
       street.put('empty.json', text);
       await waitFor('it is counted', () => street.status().counters['skipped'] === 1);
-      expect(readJournal(street.dataDir)).toContainEqual(
-        expect.objectContaining({ event: 'records.skipped', code: 'file.noRecords', file: 'empty.json' }),
+      const told = { event: 'records.skipped', code: 'file.noRecords', file: 'empty.json' };
+      await waitUntil(() =>
+        expect(readJournal(street.dataDir)).toContainEqual(expect.objectContaining(told)),
       );
     },
   );

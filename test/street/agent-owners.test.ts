@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { statusSchema } from '../../src-main/core/status-schema.ts';
@@ -37,7 +37,7 @@ interface Till {
 }
 
 /** A till of its own data folder that takes from `drop`. */
-function layTill(root: string, name: string, drop: string): Till {
+function layTill(root: string, name: string, drop: string, more: { rescanMs?: number } = {}): Till {
   const folder = join(root, name);
   mkdirSync(folder);
   const config = join(folder, 'config.json');
@@ -49,7 +49,7 @@ function layTill(root: string, name: string, drop: string): Till {
     JSON.stringify({
       api: { baseUrl: heado?.url, keyFile },
       store: { timeZone: 'Europe/Moscow', storeExtId: 'S1', cashboxExtId: 'K1' },
-      drop: { folders: [{ path: drop }], rescanMs: 1_000, settleMs: 50 },
+      drop: { folders: [{ path: drop }], rescanMs: 1_000, settleMs: 50, ...more },
       dataDir,
       outbox: { ballastMb: 0 },
     }),
@@ -109,6 +109,27 @@ it('of two agents on one drop folder one takes, the other says who, and takes ov
   expect(await other.errors()).toEqual(['recover.lost']);
   expect([...timesOf().values()].every((times) => times === 1)).toBe(true);
   await kill(second);
+});
+
+it('a drop folder that is away for a moment is not taken over from the agent that waits for it', async () => {
+  heado = await startSimulator({ seed: 5, timeZone: 'Europe/Moscow', storeExtId: 'S1' });
+  const root = tempFolder();
+  const drop = join(root, 'drop');
+  mkdirSync(drop);
+  // Looks so seldom that the other one always comes first.
+  const one = layTill(root, 'one', drop, { rescanMs: 600_000 });
+  const other = layTill(root, 'other', drop);
+  await one.start();
+  await waitFor('the first has the folder', () => readdirSync(drop).includes('archive'));
+  await other.start();
+  renameSync(drop, `${drop}.away`);
+  await waitFor('the first has lost the folder', async () => (await one.errors()).includes('folder.missing'));
+  renameSync(`${drop}.away`, drop);
+  putFile(drop, 'A.json', sale('A').body);
+  await waitFor('the second says whose it is', async () =>
+    (await other.errors()).includes('folder.markForeign'),
+  );
+  expect(timesOf().size).toBe(0);
 });
 
 it('an agent whose dataDir was changed while receipts wait goes on with the old one, at start and live', async () => {

@@ -152,6 +152,7 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
     enter,
     stays,
     leave,
+    mayBeKnownElsewhere: (path) => twin.folder(path)?.question === 'ahead',
     refuses(folder) {
       const verdict = judge(folder);
       return isRefused(verdict) ? refusal(folder, verdict) : undefined;

@@ -46,6 +46,8 @@ export interface MarkFacts {
   readonly isUnread: boolean;
   /** The archive holds files of which this outbox knows none. Asked only where there is no mark. */
   readonly hasUnknownArchive: () => boolean;
+  /** An agent runs in the data folder that the mark names. */
+  readonly isServed: () => boolean;
   readonly reaches: (progress: Progress) => boolean;
   readonly knowsGeneration: (generation: string) => boolean;
 }
@@ -71,6 +73,8 @@ function judgeAbsence(
   return hasUnknownArchive() ? 'lost' : 'ours';
 }
 
-function judgeForeign({ isEmpty, former, token }: MarkFacts, data: string): Question {
+/** Whoever's it is, and lets go of it for a moment because it was not mounted, comes back for it. */
+function judgeForeign({ isEmpty, former, token, isServed }: MarkFacts, data: string): Question {
+  if (isServed()) return 'foreign';
   return (isEmpty && token === undefined) || former.includes(data) ? 'lost' : 'foreign';
 }

@@ -28,17 +28,19 @@ export type Owner = z.infer<typeof ownerSchema>;
 
 const NUMBER_WIDTH = 15;
 const LINK_HEX = 64;
-const PROGRESS = /^(\d+) +([0-9a-f]{64}) +(\d+) +(\d+) +(\d+) *$/;
+const PROGRESS = /^(\d+) +([0-9a-f]{64}) +(\d+) +(\d+) +(\d+) +(\d+) +(\d+) *$/;
 /** Long paths fit; anything larger is no mark. */
 export const MARK_BYTES_MAX = 16 * 1024;
 
 /** The line that is overwritten: always equally long. */
-export function progressLine({ seq, link, batch, settled, settledAtMs }: Progress): string {
+export function progressLine({ link, ...progress }: Progress): string {
+  const { seq, batch, file, shelved, settled, settledAtMs } = progress;
   const pad = (value: number): string => String(value).padEnd(NUMBER_WIDTH);
   const chain = Buffer.from(link.buffer, link.byteOffset, link.byteLength)
     .toString('hex')
     .padEnd(LINK_HEX, '0');
-  return `${pad(seq)} ${chain} ${pad(batch)} ${pad(settled)} ${pad(settledAtMs)}\n`;
+  const rest = [batch, file, shelved, settled, settledAtMs];
+  return `${[pad(seq), chain, ...rest.map(pad)].join(' ')}\n`;
 }
 
 export function markText({ owner, progress }: Mark): string {
@@ -48,7 +50,7 @@ export function markText({ owner, progress }: Mark): string {
 /** Undefined for anything that this program did not write whole. */
 export function parseMark(text: string): Mark | undefined {
   const [first = '', second = '', rest] = text.split('\n');
-  const [, seq, link, batch, settled, settledAtMs] = PROGRESS.exec(first) ?? [];
+  const [, seq, link, batch, file, shelved, settled, settledAtMs] = PROGRESS.exec(first) ?? [];
   const owner = ownerSchema.safeParse(parseJson(second));
   if (link === undefined || !owner.success || rest !== '') return undefined;
   const progress = {
@@ -56,6 +58,8 @@ export function parseMark(text: string): Mark | undefined {
     seq: Number(seq),
     link: Buffer.from(link, 'hex'),
     batch: Number(batch),
+    file: Number(file),
+    shelved: Number(shelved),
     settled: Number(settled),
     settledAtMs: Number(settledAtMs),
   };

@@ -7,6 +7,7 @@
 import type { Note } from '../../base/note.ts';
 import type { DropHandle } from '../../intake/folder/drop-handle.ts';
 import { renameShare } from '../../intake/folder/share.ts';
+import { isHeldByAgent } from '../../outbox/lock.ts';
 import type { FullOutbox } from '../../outbox/outbox.ts';
 import type { CoreEvent } from '../events.ts';
 import { isRefused, judgeMark, type FoundMark, type OpenQuestion, type Question } from './judge-mark.ts';
@@ -29,6 +30,8 @@ export interface QuestionsOptions {
   readonly isSending: () => boolean;
   readonly note: Note<CoreEvent>;
 }
+
+const isServed = (theirs: string, ours: string): boolean => theirs !== ours && isHeldByAgent(theirs);
 
 /** What an open drop folder is to us now. */
 export type JudgeFolder = (folder: DropHandle) => Verdict;
@@ -59,6 +62,7 @@ export function createJudgeFolder({
       isEmpty: whereabouts.isEmpty(),
       isUnread: !isWhole || whereabouts.unread().includes(path),
       hasUnknownArchive: () => isWhole && !whereabouts.knowsFolder(path) && holdsUnknown(folder),
+      isServed: () => found.kind === 'mark' && isServed(found.mark.owner.dataDir, dataDir),
       reaches: whereabouts.reaches,
       knowsGeneration: whereabouts.knowsGeneration,
     });
@@ -105,7 +109,7 @@ export function createJudgeFolder({
   function ask(path: string, question: OpenQuestion, found: FoundMark): void {
     if (question === 'ahead') holdAll(path);
     if (found.kind === 'mark' && question === 'lost') twin.addFormer(found.mark.owner.data);
-    twin.change(path, { question });
+    twin.change(path, { question, askedAtSeq: heldTo() });
     note('folder.questioned', { folder: path, question });
   }
 }

@@ -19,6 +19,8 @@ const folderSchema = z.object({
   token: z.string().nullable(),
   /** What a person has to decide; null: nothing. */
   question: questionSchema.nullable(),
+  /** The last row that was there when it was asked: what came later came without knowing of the archive. */
+  askedAtSeq: z.number().default(0),
 });
 
 const placeSchema = z.object({ inode: z.number(), bornMs: z.number() });
@@ -89,7 +91,7 @@ export function openTwin(dataDir: string, known: string): TwinBook {
     folders: () => twin.folders,
     folder,
     change(wanted, to) {
-      const before = folder(wanted) ?? { path: wanted, token: null, question: null };
+      const before = folder(wanted) ?? { path: wanted, token: null, question: null, askedAtSeq: 0 };
       const others = twin.folders.filter((each) => each.path !== wanted);
       set({ ...twin, folders: [...others, { ...before, ...to }].sort(byPath) });
     },

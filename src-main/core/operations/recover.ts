@@ -7,6 +7,7 @@
 import { problem, type Problem } from '../../base/problem.ts';
 import { fail, ok } from '../../base/result.ts';
 import type { CommandArgs, CommandResult, Operations } from '../control/commands.ts';
+import { hasGrown } from '../../intake/compare-taken.ts';
 import { withStill } from '../drop-folders.ts';
 import type { Verdict } from '../marks/questions.ts';
 import { takenAtMs } from '../marks/taken-at.ts';
@@ -123,7 +124,9 @@ async function decide(store: Store, found: Case, { choice, from }: Args): Promis
   const item = itemOf(found);
   if (found.verdict === 'absent') return forget(store, found, { choice, sinceMs });
   let kept = 0;
-  const replayed = await readUnknown(store, path, (slice) => {
+  const unknownSince = { seq: marks.twin.folder(path)?.askedAtSeq ?? 0, counted: new Set<number>() };
+  const replayed = await readUnknown(store, path, (unknown) => {
+    const slice = unknown.map((each) => ({ ...each, file: { ...each.file, unknownSince } }));
     const again = slice.filter((file) => choice === 'resend' && momentOf(file, store) >= sinceMs);
     const rest = slice.filter((file) => !again.includes(file));
     kept += outbox.doubt.takeAsKnown(rest);
@@ -168,13 +171,20 @@ function forget(
   return { ...itemOf(found), resent, kept, open: false };
 }
 
-/** What lies in the archive and is no file of this outbox. */
+/** What lies in the archive and this outbox does not have: files, and what was written to a file after it was read. */
 function readUnknown(
   { marks, opened }: Store,
   path: string,
   take: ReplayOptions['take'],
 ): ReturnType<Store['marks']['archives']['read']> {
-  return marks.archives.read(path, { take, skip: opened.outbox.whereabouts.storedIn(path) });
+  const known = opened.outbox.whereabouts.storedIn(path);
+  return marks.archives.read(path, {
+    take,
+    skip({ storedAs, facts }) {
+      const read = known.get(storedAs);
+      return read !== undefined && !hasGrown(read, facts);
+    },
+  });
 }
 
 function momentOf({ file, changedAtMs }: ArchivedFile, { zone }: Store): number {

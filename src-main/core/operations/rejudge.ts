@@ -17,6 +17,8 @@ export interface RejudgeOptions {
   readonly judgeAgain: JudgeFile;
   readonly readFile: ReadFile;
   /** Whether a record that stays for this reason gets it written down: that makes a new version of it. */
+  /** Whether what was perhaps sent before, from files of this folder, waits for a person to decide. */
+  readonly isInDoubt?: ((folder: string) => boolean) | undefined;
   readonly isNews?: ((found: Problem, held: boolean) => boolean) | undefined;
 }
 
@@ -36,7 +38,10 @@ export async function rejudge(
   if (stays) return restate(record, stays.problem, stays.held, options);
   const entries = judged.entries.map((entry): NewEntry => ({ ...entry, at: record.at, raw: record.raw }));
   const ends = { id: record.id, reason };
-  const [taken] = outbox.take([{ file: retriedFile(record, source.folder), entries, shelf: [], ends }]);
+  const isInDoubt = record.perhapsSent && options.isInDoubt?.(source.folder) === true;
+  const retried = retriedFile(record, source.folder);
+  const from = isInDoubt ? ({ ...retried, arrivesAs: 'doubtful' } as const) : retried;
+  const [taken] = outbox.take([{ file: from, entries, shelf: [], ends }]);
   return taken && taken.conflicts > 0 ? conflictOf(outbox, record) : undefined;
 }
 
@@ -72,5 +77,6 @@ function retriedFile(record: ShelfRecord, folder: string): Parameters<FullOutbox
     mtimeMs: record.mtimeMs,
     closed: true,
     sameAs: record.fileId,
+    perhapsSent: record.perhapsSent,
   };
 }

@@ -12,7 +12,16 @@ import { openZone } from '../../../src-main/base/zone.ts';
 
 const mark: Mark = {
   owner: { form: 1, data: 'd1', dataDir: '/var/lib/heado-till', generation: 'g1', token: 't1' },
-  progress: { generation: 'g1', seq: 7, link: Buffer.alloc(32, 5), batch: 3, settled: 2, settledAtMs: 1_000 },
+  progress: {
+    generation: 'g1',
+    seq: 7,
+    link: Buffer.alloc(32, 5),
+    batch: 3,
+    file: 5,
+    shelved: 4,
+    settled: 2,
+    settledAtMs: 1_000,
+  },
 };
 const found: FoundMark = { kind: 'mark', mark };
 const absent: FoundMark = { kind: 'absent', hasArchive: true };
@@ -27,6 +36,7 @@ function facts(change: Partial<MarkFacts> = {}): MarkFacts {
     isEmpty: false,
     isUnread: false,
     hasUnknownArchive: () => false,
+    isServed: () => false,
     reaches: () => true,
     knowsGeneration: () => false,
     ...change,
@@ -76,6 +86,11 @@ describe('what the mark means', () => {
     ],
     ['one that knows more than the database', { reaches: () => false }, 'ahead'],
     ['one of another data folder, in an empty one', { data: 'd2', token: undefined, isEmpty: true }, 'lost'],
+    [
+      'one of another data folder, in which an agent runs',
+      { data: 'd2', token: undefined, isEmpty: true, isServed: () => true },
+      'foreign',
+    ],
     ['one of a data folder that was lost before', { data: 'd2', token: undefined, former: ['d1'] }, 'lost'],
     ['one of another data folder, in one with a history', { data: 'd2', token: undefined }, 'foreign'],
     ['one of another data folder where ours was', { data: 'd2', token: 't9', isEmpty: true }, 'foreign'],

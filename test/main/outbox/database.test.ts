@@ -106,11 +106,12 @@ it('the kinds of faults are told apart', () => {
 it('the witness says what was written last, and nothing when it is torn or missing', () => {
   const folder = tempFolder();
   const link = Buffer.alloc(32, 0xab);
+  const rest = { link, file: 12, shelved: 3 };
   const head = openHeadFile(folder);
   expect(head.read()).toBeUndefined();
-  head.write({ seq: 123_456, link, batch: 99 });
-  head.write({ seq: 7, link, batch: 100 });
-  expect(openHeadFile(folder).read()).toEqual({ seq: 7, link, batch: 100 });
+  head.write({ ...rest, seq: 123_456, batch: 99 });
+  head.write({ ...rest, seq: 7, batch: 100 });
+  expect(openHeadFile(folder).read()).toEqual({ ...rest, seq: 7, batch: 100 });
   head.close();
   const whole = readFileSync(join(folder, 'outbox.head'), 'latin1');
   for (const torn of ['', whole.slice(0, 40), whole.replace('ab', 'zz'), '\0'.repeat(whole.length)]) {
@@ -118,14 +119,17 @@ it('the witness says what was written last, and nothing when it is torn or missi
     expect(openHeadFile(folder).read()).toBeUndefined();
   }
   const mended = openHeadFile(folder);
-  mended.write({ seq: 8, link, batch: 101 });
+  mended.write({ ...rest, seq: 8, batch: 101 });
   expect(mended.read()).toMatchObject({ seq: 8 });
   mended.close();
+  const former = `7${' '.repeat(14)} ${'ab'.repeat(32)} 100${' '.repeat(12)}\n`;
+  writeFileSync(join(folder, 'outbox.head'), former);
+  expect(openHeadFile(folder).read()).toEqual({ seq: 7, link, batch: 100, file: 0, shelved: 0 });
 });
 
 it('a witness that cannot be written stops nothing', () => {
   const head = openHeadFile(join(tempFolder(), 'gone'));
-  expect(() => head.write({ seq: 1, link: Buffer.alloc(32), batch: 1 })).not.toThrow();
+  expect(() => head.write({ seq: 1, link: Buffer.alloc(32), batch: 1, file: 1, shelved: 0 })).not.toThrow();
   expect(head.read()).toBeUndefined();
   head.close();
 });

@@ -31,6 +31,7 @@ it('a bad record is kept with its text, its reason and its source', () => {
       fileName: 'mixed.json',
       format: 'heado-json',
       mtimeMs: entry('good').occurredAtMs,
+      perhapsSent: false,
     },
     expect.objectContaining({ id: 2, held: true, at: 'line 3' }),
   ]);
