@@ -11,6 +11,7 @@ import { faultKind } from './faults.ts';
 import { splitPlace } from './folder/places.ts';
 import type { FileProblem } from './problems.ts';
 import { rejectGrown } from './reject.ts';
+import { rejectDeadly, rejectGrowth, type RejectedFile } from './reject-reason.ts';
 import { retakeFile } from './retake.ts';
 import type { Scene } from './scene.ts';
 
@@ -59,10 +60,16 @@ export function createComparer(context: IntakeContext): Comparer {
     else if (retaken.kind === 'taken') waitFor(fileId, retaken.facts);
     else if (retaken.kind === 'unreadable' && !isStale) waitFor(fileId, retaken.file.facts);
     else if (retaken.kind === 'unreadable') {
-      rejectGrown(scene, retaken.file, storedAs, retaken.problem.code);
-      remember(file, retaken.file.facts);
-      waiting.delete(fileId);
+      setAside(scene, file, rejectGrowth(retaken.file, retaken.problem.code));
+    } else if (retaken.kind === 'deadly') {
+      setAside(scene, file, rejectDeadly(name, retaken.facts, retaken.crashes));
     }
+  }
+
+  function setAside(scene: Scene, file: ArchivedFile, rejected: RejectedFile): void {
+    rejectGrown(scene, rejected, file.storedAs);
+    remember(file, rejected.facts);
+    waiting.delete(file.fileId);
   }
 
   function waitFor(fileId: number, facts: FileFacts): void {
@@ -72,7 +79,7 @@ export function createComparer(context: IntakeContext): Comparer {
     if (waiting.size > WAITING_MAX && oldest !== undefined) waiting.delete(oldest);
   }
 
-  /** What cannot be read was told: it is compared with what it is now. */
+  /** Kept over restarts. What cannot be read was told: it is compared with what it is now. */
   function remember(file: ArchivedFile, facts: FileFacts): void {
     const { fileId, folder, name, storedAs, format, sha256, closed } = file;
     const known = { fileId, reread: true };

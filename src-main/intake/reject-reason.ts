@@ -43,6 +43,12 @@ export function rejectForeign(
   return { name, facts, sha256, problem: problem(code, at, { ...values, name, sizeBytes: facts.sizeBytes }) };
 }
 
+/** A file that was taken, and of which what came later cannot be read. */
+export function rejectGrowth({ name, facts, sha256 }: LoadedFile, because: string): RejectedFile {
+  const values = { name, sizeBytes: facts.sizeBytes, because };
+  return { name, facts, sha256, problem: problem<FileProblem>('file.grewUnreadable', '', values) };
+}
+
 /** A file that the process died of again and again: never opened. */
 export function rejectDeadly(name: string, facts: FileFacts, crashes: number): RejectedFile {
   const values = { name, sizeBytes: facts.sizeBytes, crashes };

@@ -4,7 +4,6 @@
  * the list of rejected files passes over.
  * Promises: the bytes are moved, never changed; no other file is replaced.
  */
-import { problem } from '../base/problem.ts';
 import { factsOf, sameFacts, sameFile, type FileFacts } from './file-facts.ts';
 import { faultCode, faultKind } from './faults.ts';
 import { copyFile, removeQuietly, type FileRights } from './folder/create-file.ts';
@@ -13,9 +12,7 @@ import { splitPlace } from './folder/places.ts';
 import { freeName } from './folder/free-name.ts';
 import type { HeldFolder, Spot } from './folder/held-folder.ts';
 import { moveFile } from './folder/move-file.ts';
-import type { LoadedFile } from './load-file.ts';
 import { REASON_SUFFIX, reasonName } from './names.ts';
-import type { FileProblem } from './problems.ts';
 import type { RejectedFile } from './reject-reason.ts';
 import { readRecord, removeRecord, saveRecord, type RejectionRecord } from './rejection-record.ts';
 import { writeReason } from './rejection-reason-file.ts';
@@ -31,14 +28,11 @@ export function rejectFile(scene: Scene, rejected: RejectedFile): void {
  * A file that grew in the archive and cannot be read any more as a whole: its first records are taken, so it
  * stays there; a copy goes to `rejected`, where a person finds it. Throws when the disk refuses.
  */
-export function rejectGrown(scene: Scene, file: LoadedFile, storedAs: string, because: string): void {
+export function rejectGrown(scene: Scene, rejected: RejectedFile, storedAs: string): void {
   const { folder } = scene;
-  const { name, facts, sha256 } = file;
-  const values = { name, sizeBytes: facts.sizeBytes, because };
-  const found = problem<FileProblem>('file.grewUnreadable', '', values);
   const { place, name: storedName } = splitPlace(storedAs);
-  putAway(scene, { name, facts, sha256, problem: found }, (to) => {
-    const from = { folder: folder.open(place, false), name: storedName, expected: facts };
+  putAway(scene, rejected, (to) => {
+    const from = { folder: folder.open(place, false), name: storedName, expected: rejected.facts };
     copyFile(from, to, folder.own ? forPeople(folder) : undefined);
     return true;
   });

@@ -62,8 +62,8 @@ type TakenRejected =
   | { readonly kind: 'taken' }
   /** Another file lies there, or the disk refuses it. */
   | { readonly kind: 'gone' }
-  /** It still cannot be taken. */
-  | { readonly kind: 'refused'; readonly rejected: RejectedFile };
+  /** It still cannot be taken; `unread`: the process dies of it. */
+  | { readonly kind: 'refused'; readonly rejected: RejectedFile; readonly unread?: true };
 
 /**
  * Takes a rejected file that can be read to its end; its bytes go to the archive. `wholeOnly`: not one whose last
@@ -85,7 +85,7 @@ export async function takeRejected(
   });
   if (taken.kind !== 'deadly') return taken;
   const rejected = rejectDeadly(item.file, item.facts, taken.crashes);
-  return { kind: 'refused', rejected };
+  return { kind: 'refused', rejected, unread: true };
 }
 
 async function takeLoaded(
@@ -132,7 +132,12 @@ function findVersion(scene: Scene, action: RejectedAction): Result<RejectedItem,
   return item.version === action.version ? ok(item) : fail({ kind: 'stale' });
 }
 
-function renewReason(scene: Scene, item: RejectedItem, { problem, facts, sha256 }: RejectedFile): void {
+/** Remembers the file as it is now, with the reason of now. Throws what the disk throws. */
+export function renewReason(
+  scene: Scene,
+  item: RejectedItem,
+  { problem, facts, sha256 }: RejectedFile,
+): void {
   const { storedName, sinceMs } = item;
   const record = { storedName, file: item.file, facts, sha256, problem, sinceMs };
   saveRecord(scene.folder, record);

@@ -36,8 +36,10 @@ export type Retaken =
   | { readonly kind: 'unreadable'; readonly file: LoadedFile; readonly problem: Problem }
   /** What lies there is no file that may be read, such as a link. */
   | { readonly kind: 'foreign' }
-  /** It is not there any more, is another file, the disk refuses it, or the process dies of it. */
-  | { readonly kind: 'gone' };
+  /** It is not there any more, is another file, or the disk refuses it. */
+  | { readonly kind: 'gone' }
+  /** The process dies of it: it was not read, and is not to be read again as it is. */
+  | { readonly kind: 'deadly'; readonly facts: FileFacts; readonly crashes: number };
 
 /** Takes the file again. Throws what outbox and folder throw. */
 export async function retakeFile(
@@ -64,7 +66,7 @@ export async function retakeFile(
   if (retaken.kind === 'taken') {
     context.note('file.takenAgain', { folder: place.settings.path, file: before.name, because });
   }
-  return retaken.kind === 'deadly' ? { kind: 'gone' } : retaken;
+  return retaken.kind === 'deadly' ? { ...retaken, facts } : retaken;
 }
 
 async function takeLoaded(

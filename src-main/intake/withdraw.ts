@@ -8,7 +8,7 @@ import { hash } from 'node:crypto';
 import { sameFacts, sameFile, type FileFacts } from './file-facts.ts';
 import { splitPlace } from './folder/places.ts';
 import { namedReceipts } from './named-receipts.ts';
-import { endRejection, takeRejected } from './rejected-actions.ts';
+import { endRejection, renewReason, takeRejected } from './rejected-actions.ts';
 import { listRejected, readRejected, type RejectedItem } from './rejected-list.ts';
 import type { Scene } from './scene.ts';
 
@@ -38,7 +38,10 @@ export async function withdrawGrown(scene: Scene): Promise<void> {
 async function takeCompleted(scene: Scene, storedName: string): Promise<boolean> {
   const item = readRejected(scene.folder, storedName);
   if (!item || !isGrownFragment(scene, item)) return false;
-  return (await takeRejected(scene, item, 'completed', true)).kind === 'taken';
+  const taken = await takeRejected(scene, item, 'completed', true);
+  // Remembered as it is, it is not what a restart looks at again.
+  if (taken.kind === 'refused' && taken.unread) renewReason(scene, item, taken.rejected);
+  return taken.kind === 'taken';
 }
 
 /** Whether the file still begins with the bytes that were rejected. */
