@@ -9,6 +9,7 @@ import type { Head } from './head.ts';
 import { isBatchLine, type BatchLine, type LedgerLine } from './ledger.ts';
 import { readMark } from './marks.ts';
 import { bytes } from './rows.ts';
+import { LACKED } from './schema.ts';
 
 type DiscardLine = Extract<LedgerLine, { did: 'discard' }>;
 
@@ -55,7 +56,7 @@ function holdsDiscarded(
   );
   const entry = database.prepare(
     `SELECT 1 FROM keys k JOIN entries e ON e.seq = k.seq
-     WHERE k.key = ? AND e.taken_at_ms < ? AND e.state IN ('waiting', 'slow', 'ejected', 'quarantined', 'unconfirmed')`,
+     WHERE k.key = ? AND e.taken_at_ms < ? AND e.state IN ${LACKED}`,
   );
   const record = database.prepare("SELECT 1 FROM shelf WHERE digest = ? AND state = 'open'");
   return entries.some(([name]) => {

@@ -10,7 +10,7 @@ import { memberOf } from './keys.ts';
 import type { LedgerMember } from './ledger.ts';
 import type { NewEntry, Outbox, TakenFile } from './port.ts';
 import { KEY_COLUMNS, LANES, number, text, toLedgerMember } from './rows.ts';
-import { ASIDE, FLYING } from './schema.ts';
+import { ASIDE, FLYING, SENDABLE } from './schema.ts';
 
 /** Which doubtful entries; what is left out does not narrow. */
 export interface DoubtScope {
@@ -21,13 +21,15 @@ export interface DoubtScope {
 }
 
 export interface Doubt {
-  /** Before anything is sent: undecided batches are given up, so that what was in flight in the copy is held too. */
-  dissolveOpen(): void;
   /**
-   * Every waiting or slow entry up to the row `toSeq` leaves the line; what is in flight is left. What a person or the
-   * clock may still bring into line counts as perhaps sent. Answers how many left.
+   * Before anything is sent: undecided batches are given up, so that what was in flight in the copy can be held, too;
+   * of a folder those with an entry that came from there.
    */
+  dissolveOpen(folder?: string): void;
+  /** Every entry up to the row `toSeq` that would be sent by itself leaves the line; what is in flight is left. Answers how many. */
   hold(toSeq: number, folder?: string): number;
+  /** The data folder is old: what a person or the clock may still bring into line up to then counts as perhaps sent. */
+  countAside(toSeq: number, folder?: string): void;
   count(scope?: DoubtScope): number;
   /** Drop folders that the doubtful entries came from. */
   folders(): readonly string[];
@@ -42,29 +44,37 @@ export interface Doubt {
 /** The story of an entry that `recover` put back in line. */
 export type DoubtProblem = 'recover.resent';
 
+/** Why an undecided batch was given up here: that is no end of it. */
+export const RESTORED = 'restored';
+
 /** Members of one line of the ledger, as of a batch. */
 const LINE_MEMBERS = 100;
 
 export function createDoubt(context: OutboxContext, take: Outbox['take']): Doubt {
   const { database, clock } = context;
-  const ofFolder = '(?2 IS NULL OR file_id IN (SELECT id FROM files WHERE folder = ?2))';
+  const fromFolder = (folder: string): string =>
+    `(${folder} IS NULL OR EXISTS (SELECT 1 FROM files f WHERE f.id = file_id AND f.folder = ${folder}))`;
   const held = database.prepare(
     `UPDATE entries SET state = 'doubtful', retry_at_ms = NULL, version = version + 1
-     WHERE state IN ('waiting', 'slow', 'ejected') AND seq <= ?1 AND seq NOT IN (${FLYING})
-       AND ${ofFolder}`,
+     WHERE seq IN (${SENDABLE}) AND seq <= ?1 AND seq NOT IN (${FLYING}) AND ${fromFolder('?2')}`,
   );
   const judged = database.prepare(
-    `UPDATE entries SET rebuilt = 1 WHERE state = 'quarantined' AND ${ASIDE} AND seq <= ?1 AND ${ofFolder}`,
+    `UPDATE entries SET rebuilt = 1 WHERE state = 'quarantined' AND ${ASIDE} AND seq <= ?1 AND ${fromFolder('?2')}`,
   );
   const shelved = database.prepare(
-    `UPDATE shelf SET rebuilt = 1 WHERE state = 'open' AND id <= ?1 AND ${ofFolder}`,
+    `UPDATE shelf SET rebuilt = 1 WHERE state = 'open' AND id <= ?1 AND ${fromFolder('?2')}`,
   );
-  const wereFlying = database.prepare(`UPDATE entries SET rebuilt = 1 WHERE seq IN (${FLYING})`);
+  const undecided = `SELECT id FROM batches WHERE state = 'open' AND EXISTS (SELECT 1 FROM json_each(members) m
+    JOIN entries ON entries.seq = m.value WHERE ${fromFolder('?1')})`;
+  const wereFlying = database.prepare(
+    `UPDATE entries SET doubt = 'unanswered' WHERE seq IN
+       (SELECT m.value FROM batches b, json_each(b.members) m WHERE b.id IN (${undecided}))`,
+  );
   const dissolved = database.prepare(
-    "UPDATE batches SET state = 'dissolved', settled_at_ms = ?, because = 'restored' WHERE state = 'open'",
+    `UPDATE batches SET state = 'dissolved', settled_at_ms = ?2, because = '${RESTORED}' WHERE id IN (${undecided})`,
   );
   const inScope = `state = 'doubtful' AND taken_at_ms >= ?2
-    AND (?1 IS NULL OR file_id IN (SELECT id FROM files WHERE folder = ?1))`;
+    AND ${fromFolder('?1')}`;
   const counted = database.prepare(`SELECT count(*) AS n FROM entries WHERE ${inScope}`);
   const sources = database.prepare(
     "SELECT DISTINCT f.folder FROM entries e JOIN files f ON f.id = e.file_id WHERE e.state = 'doubtful'",
@@ -85,19 +95,21 @@ export function createDoubt(context: OutboxContext, take: Outbox['take']): Doubt
   const bounds = ({ folder, sinceMs }: DoubtScope): [string | null, number] => [folder ?? null, sinceMs ?? 0];
 
   return {
-    dissolveOpen() {
+    dissolveOpen(folder) {
       commit(context, () => {
-        wereFlying.run();
-        dissolved.run(clock.now());
+        wereFlying.run(folder ?? null);
+        dissolved.run(folder ?? null, clock.now());
       });
     },
     hold(toSeq, folder) {
       // Rows in memory still say that they wait.
       context.recent.clear();
-      return commit(context, () => {
+      return commit(context, () => Number(held.run(toSeq, folder ?? null).changes));
+    },
+    countAside(toSeq, folder) {
+      commit(context, () => {
         judged.run(toSeq, folder ?? null);
         shelved.run(context.tail.shelved, folder ?? null);
-        return Number(held.run(toSeq, folder ?? null).changes);
       });
     },
     count: (scope = {}) => number(counted.get(...bounds(scope))?.['n']),

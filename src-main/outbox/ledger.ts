@@ -123,8 +123,8 @@ export function openLedger(dataDir: string): Ledger {
   /** The file whose last line is known to be whole. */
   let whole = '';
   let revision = 0;
-  /** Of the database that is being written; looking it up anew would read a month. */
-  const lastOf = new Map<string, LastBatch>();
+  /** By database; undefined: the ledger knows nothing of it. Looking it up anew would read every month. */
+  const lastOf = new Map<string, LastBatch | undefined>();
 
   function newest(): LedgerLine[] {
     let lines: LedgerLine[] = [];
@@ -149,9 +149,8 @@ export function openLedger(dataDir: string): Ledger {
   return {
     personsRevision: () => revision,
     lastBatchOf(generation) {
-      const found = lastOf.get(generation) ?? findLast(generation);
-      if (found) lastOf.set(generation, found);
-      return found;
+      if (!lastOf.has(generation)) lastOf.set(generation, findLast(generation));
+      return lastOf.get(generation);
     },
     lastAtMs: () => newest().at(-1)?.at,
     append(line) {
@@ -164,7 +163,9 @@ export function openLedger(dataDir: string): Ledger {
       appendFileSync(path, `${glue}${JSON.stringify(line)}\n`, { mode: 0o600 });
       whole = path;
       if (line.did === 'discard' || line.did === 'reopen' || line.did === 'replace') revision += 1;
-      if (isBatchLine(line)) lastOf.set(line.generation, later(lastOf.get(line.generation), line));
+      const known = lastOf.get(line.generation);
+      if (isBatchLine(line)) lastOf.set(line.generation, later(known, line));
+      else if (!known) lastOf.delete(line.generation);
     },
     newest,
     *lines() {

@@ -61,7 +61,7 @@ export function createMissing(database: DatabaseSync): () => Missing[] {
 }
 
 function foundEarlier(what: Missing['what'], row: Row | undefined): Missing | undefined {
-  const place = ASIDE_PLACES.find((each) => each === row?.['state']) ?? 'waiting';
+  const place = [...ASIDE_PLACES, 'doubtful' as const].find((each) => each === row?.['state']) ?? 'waiting';
   return found(what, place, row);
 }
 

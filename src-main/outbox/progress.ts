@@ -5,7 +5,8 @@
  */
 import { z } from 'zod';
 import { lacks } from './behind.ts';
-import type { OutboxContext } from './context.ts';
+import { commit, type OutboxContext } from './context.ts';
+import { RESTORED } from './doubt.ts';
 import { readMark, writeMark } from './marks.ts';
 import type { ArchivedFile } from './port.ts';
 import { number, text, type Row } from './rows.ts';
@@ -44,8 +45,8 @@ export interface Whereabouts {
   /** True when nothing was ever taken. */
   isEmpty(): boolean;
   knowsFolder(folder: string): boolean;
-  /** Whether a file of the archive is known by its place, from whatever folder. */
-  knowsStored(storedAs: string): boolean;
+  /** Whether one of these files of an archive is known by its place, from whatever folder. */
+  knowsAnyStored(places: readonly string[]): boolean;
   /** Everything that was taken from the folder and lies in an archive, as it was when it was read last, by place. */
   storedIn(folder: string): ReadonlyMap<string, FactsRead>;
   renameFolder(from: string, to: string): void;
@@ -60,14 +61,25 @@ export interface Whereabouts {
  */
 const LEDGER_TAIL_MS = 60_000;
 
+/** Among so many of the last batches is the one that ended last: each lane has one open. */
+const ENDS_MAX = 100;
+
 export function createWhereabouts(context: OutboxContext, committed: Set<() => void>): Whereabouts {
   const { database, generation, ledger, tail } = context;
   const anyFile = database.prepare('SELECT 1 FROM files LIMIT 1');
   const ofFolder = database.prepare('SELECT 1 FROM files WHERE folder = ? LIMIT 1');
-  const byPlace = database.prepare('SELECT 1 FROM files WHERE stored_as = ? LIMIT 1');
+  // Rarely asked, and no index tells: all of them in one pass.
+  const byPlaces = database.prepare(
+    'SELECT 1 FROM files WHERE stored_as IN (SELECT value FROM json_each(?)) LIMIT 1',
+  );
   const stored = database.prepare(
     `SELECT stored_as, device, inode, size_bytes, mtime_ms FROM files
      WHERE folder = ? AND stored_as <> '' ORDER BY id`,
+  );
+  const stateOf = database.prepare('SELECT state FROM batches WHERE id = ?');
+  const lastEnd = database.prepare(
+    `SELECT max(settled_at_ms) AS at_ms FROM
+       (SELECT settled_at_ms FROM batches WHERE because IS NOT '${RESTORED}' ORDER BY id DESC LIMIT ${ENDS_MAX})`,
   );
   const rename = database.prepare('UPDATE files SET folder = ?2 WHERE folder = ?1');
 
@@ -78,27 +90,42 @@ export function createWhereabouts(context: OutboxContext, committed: Set<() => v
     return other.settledAtMs - (ledger.lastAtMs() ?? 0) <= LEDGER_TAIL_MS;
   }
 
+  /**
+   * Whether batches that are undecided here ended elsewhere. What ended here is told by the database: it is synced, the
+   * ledger is not.
+   */
+  function endedElsewhere({ settled, settledAtMs }: Progress): boolean {
+    const known = ledger.lastBatchOf(generation) ?? { batch: 0, atMs: 0 };
+    const state = stateOf.get(settled)?.['state'];
+    if (known.batch !== settled && (state === 'open' || state === 'dissolved')) return true;
+    // The lanes settle beside each other: the end of an earlier batch is told by its moment alone.
+    return settledAtMs > Math.max(known.atMs, number(lastEnd.get()?.['at_ms']));
+  }
+
   return {
     progress() {
       const settled = ledger.lastBatchOf(generation);
       return { generation, ...tail, settled: settled?.batch ?? 0, settledAtMs: settled?.atMs ?? 0 };
     },
-    reaches: (other) => (other.generation === generation ? !lacks(database, other) : reachesInLedger(other)),
+    reaches: (other) =>
+      other.generation === generation
+        ? !lacks(database, other) && !endedElsewhere(other)
+        : reachesInLedger(other),
     knowsGeneration: (name) => name === generation || ledger.lastBatchOf(name) !== undefined,
     onCommit(listener) {
       committed.add(listener);
       return () => committed.delete(listener);
     },
     dataName: () => readMark(database, 'data'),
-    nameData: (name) => context.transact(() => writeMark(database, 'data', name)),
+    nameData: (name) => commit(context, () => writeMark(database, 'data', name)),
     isEmpty: () => anyFile.get() === undefined && tail.seq === 0,
     knowsFolder: (folder) => ofFolder.get(folder) !== undefined,
-    knowsStored: (storedAs) => byPlace.get(storedAs) !== undefined,
+    knowsAnyStored: (places) => byPlaces.get(JSON.stringify(places)) !== undefined,
     storedIn: (folder) =>
       new Map(stored.all(folder).map((row) => [text(row['stored_as']), toFactsRead(row)])),
-    renameFolder: (from, to) => context.transact(() => void rename.run(from, to)),
+    renameFolder: (from, to) => commit(context, () => void rename.run(from, to)),
     unread: () => parseList(readMark(database, 'unread')),
-    setUnread: (folders) => context.transact(() => writeMark(database, 'unread', toList(folders))),
+    setUnread: (folders) => commit(context, () => writeMark(database, 'unread', toList(folders))),
   };
 }
 

@@ -17,6 +17,7 @@ import { writeMark } from './marks.ts';
 import { toList } from './progress.ts';
 import type { OutboxProblem } from './recognise.ts';
 import { bytes, LEDGER_PLACE, number, text, type Row } from './rows.ts';
+import { LACKED, SENDABLE } from './schema.ts';
 
 export interface RebuildSummary {
   /** Entries that the ledger knows as delivered, discarded or unconfirmed. */
@@ -46,7 +47,7 @@ const STATE_OF = {
 const OVERRULED = {
   accept: "('waiting', 'slow', 'ejected', 'quarantined', 'unconfirmed', 'doubtful', 'discarded')",
   unconfirm: "('waiting', 'slow', 'ejected', 'doubtful')",
-  discard: "('waiting', 'slow', 'ejected', 'quarantined', 'unconfirmed', 'doubtful')",
+  discard: LACKED,
   record: "('waiting', 'slow', 'ejected', 'doubtful')",
 } as const;
 const NO_PAYLOAD_HASH = new Uint8Array(32);
@@ -92,12 +93,12 @@ export function createRebuild(context: OutboxContext): Rebuild {
   const dissolveOpen = database.prepare(
     "UPDATE batches SET state = 'dissolved', settled_at_ms = ?, because = 'rebuilt' WHERE state = 'open'",
   );
-  // Entries that an older copy still waits for may have been delivered since: they too are resent as uncertain.
-  const doubtWaiting = database.prepare(
-    "UPDATE entries SET rebuilt = 1 WHERE state = 'waiting' AND rebuilt = 0",
+  // Entries that an older copy would still send may have been delivered since: they too are resent as uncertain.
+  const doubtSendable = database.prepare(
+    `UPDATE entries SET rebuilt = 1 WHERE rebuilt = 0 AND seq IN (${SENDABLE})`,
   );
   const stillOpen = database.prepare(
-    "SELECT count(*) AS n FROM entries WHERE state = 'waiting' AND rebuilt = 1",
+    `SELECT count(*) AS n FROM entries WHERE rebuilt = 1 AND seq IN (${SENDABLE})`,
   );
 
   function applyLine(line: SettlingLine): { settled: number; remembered: number } {
@@ -206,7 +207,7 @@ export function createRebuild(context: OutboxContext): Rebuild {
     const { generation, ledger, clock } = context;
     atAllCosts(context, () => ledger.append({ did: 'begin', generation, at: clock.now() }));
     commit(context, () => {
-      doubtWaiting.run();
+      doubtSendable.run();
       writeMark(database, 'unread', toList(unread));
       writeMark(database, 'rebuild', '');
     });

@@ -19,9 +19,16 @@ export const ASIDE = "state IN ('slow', 'quarantined', 'unconfirmed', 'ejected')
 /** The condition of entries that were refused and are not judged for good. */
 export const SUSPECT = "(state = 'ejected' OR (state = 'quarantined' AND retry_at_ms IS NOT NULL))";
 
+/** States of entries that HEADO lacks, or of which nobody knows whether it does. */
+export const LACKED = "('waiting', 'slow', 'ejected', 'quarantined', 'unconfirmed', 'doubtful')";
+
 /** The condition of entries that HEADO lacks and that came before they were taken. */
-export const CAME_EARLIER =
-  "came_at_ms IS NOT NULL AND state IN ('waiting', 'slow', 'ejected', 'quarantined', 'unconfirmed')";
+export const CAME_EARLIER = `came_at_ms IS NOT NULL AND state IN ${LACKED}`;
+
+/** Numbers of the entries that may be sent, now or later, without anybody asking for it. */
+export const SENDABLE = `SELECT seq FROM entries WHERE state = 'waiting'
+  UNION ALL SELECT seq FROM entries WHERE ${ASIDE} AND state = 'slow'
+  UNION ALL SELECT seq FROM entries WHERE ${SUSPECT}`;
 
 /** Numbers of the entries in undecided batches. */
 export const FLYING = "SELECT m.value FROM batches b, json_each(b.members) m WHERE b.state = 'open'";

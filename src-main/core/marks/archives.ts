@@ -19,7 +19,8 @@ export interface ArchivesOptions {
   readonly dataDir: string;
   readonly outbox: FullOutbox;
   readonly twin: TwinBook;
-  readonly judgeFolder: JudgeFolder;
+  /** Whose a folder is; changes nothing. */
+  readonly look: JudgeFolder;
   readonly reading: ReplayOptions['reading'];
   readonly note: Journal<AnyEvent>['note'];
 }
@@ -44,7 +45,7 @@ export interface Archives {
 const USUAL_READING = { format: 'auto', encoding: 'auto', watch: 'events' } as const;
 
 export function createArchives(options: ArchivesOptions): Archives {
-  const { outbox, twin, judgeFolder, note } = options;
+  const { outbox, twin, look, note } = options;
   const { whereabouts, doubt } = outbox;
   const listeners: (() => void)[] = [];
   const running = new Map<string, Promise<void>>();
@@ -63,7 +64,7 @@ export function createArchives(options: ArchivesOptions): Archives {
     });
   }
 
-  const isOurs = (path: string): boolean => withStill(path, options.dataDir, judgeFolder) === 'ours';
+  const isOurs = (path: string): boolean => withStill(path, options.dataDir, look) === 'ours';
 
   function allPaths(): readonly string[] {
     return [...new Set([...options.folders, ...twin.folders()].map(({ path }) => path))];
@@ -86,8 +87,11 @@ export function createArchives(options: ArchivesOptions): Archives {
     note('archive.replayed', { files, unread: absent.length + partly.length });
     outbox.rebuild.applyLedger([...absent, ...partly]);
     const { seq } = whereabouts.progress();
-    for (const path of absent) doubt.hold(seq, path);
-    if (twin.folders().some(({ question }) => question === 'ahead')) doubt.hold(seq);
+    const isAhead = twin.folders().some(({ question }) => question === 'ahead');
+    for (const path of isAhead ? [undefined] : absent) {
+      doubt.hold(seq, path);
+      doubt.countAside(seq, path);
+    }
   }
 
   async function replay(path: string): Promise<void> {

@@ -15,7 +15,7 @@ import type { Whereabouts } from '../../outbox/progress.ts';
 import { lockFolder, type FolderLock, type Holder } from './folder-lock.ts';
 import { isRefused, type Refusal } from './judge-mark.ts';
 import { clearMarkPlace, findMark, hasMarkFolder, writeMark, type OpenMark } from './mark-files.ts';
-import type { JudgeFolder } from './questions.ts';
+import type { FolderJudge } from './questions.ts';
 import { newToken, type TwinBook } from './twin.ts';
 
 export interface FolderMarks extends FolderGate {
@@ -30,7 +30,7 @@ export interface FolderMarksOptions {
   readonly dataDir: string;
   readonly whereabouts: Whereabouts;
   readonly twin: TwinBook;
-  readonly judge: JudgeFolder;
+  readonly judge: Pick<FolderJudge, 'look' | 'meet' | 'isInDoubt'>;
   readonly clock: Clock;
   /** A network folder: touched at rescans alone, when it was asked whether it answers. */
   readonly isPolled: (path: string) => boolean;
@@ -72,7 +72,7 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
     if (early && !early.ok) return heldByOther(path, early.error);
     let lock = early?.value;
     try {
-      const verdict = judge(folder);
+      const verdict = judge.meet(folder);
       if (isRefused(verdict)) return refusal(folder, verdict);
       if (verdict === 'ours' && options.replaysFirst(path)) return problem('folder.rebuilding', '', { path });
       make();
@@ -152,9 +152,9 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
     enter,
     stays,
     leave,
-    mayBeKnownElsewhere: (path) => twin.folder(path)?.question === 'ahead',
+    mayBeKnownElsewhere: judge.isInDoubt,
     refuses(folder) {
-      const verdict = judge(folder);
+      const verdict = judge.look(folder);
       return isRefused(verdict) ? refusal(folder, verdict) : undefined;
     },
     settle(folder) {

@@ -12,13 +12,13 @@ import type { Settings } from '../../settings/schema.ts';
 import { withStill } from '../drop-folders.ts';
 import { createArchives, type Archives, type ArchivesOptions } from './archives.ts';
 import { createFolderMarks, type FolderMarks } from './folder-marks.ts';
-import { createJudgeFolder, type JudgeFolder } from './questions.ts';
+import { createFolderJudge, type FolderJudge } from './questions.ts';
 import { openTwin, type TwinBook } from './twin.ts';
 
 export interface Marks {
   readonly gate: FolderMarks;
   readonly archives: Archives;
-  readonly judgeFolder: JudgeFolder;
+  readonly judge: FolderJudge;
   readonly twin: TwinBook;
   /** From now on batches may be in flight. */
   sendingBegins(): void;
@@ -42,31 +42,28 @@ export async function openMarks({ settings, opened, clock, ...rest }: MarksOptio
   const paths = drop.folders.map(({ path }) => path);
   let sending = false;
   let heldTo = whereabouts.progress().seq;
-  const judgeFolder = createJudgeFolder({
+  const judge = createFolderJudge({
     ...{ paths, dataDir, outbox, twin, isWhole, note },
     heldTo: () => heldTo,
     isSending: () => sending,
   });
-  const archives = createArchives({ dataDir, folders: drop.folders, outbox, twin, judgeFolder, ...rest });
+  const archives = createArchives({
+    ...{ dataDir, folders: drop.folders, outbox, twin, look: judge.look },
+    ...rest,
+  });
   const gate = createFolderMarks({
-    ...{ dataDir, whereabouts, twin, clock },
-    judge: judgeFolder,
+    ...{ dataDir, whereabouts, twin, clock, judge },
     replaysFirst: archives.replaysFirst,
     isPolled: (path) => drop.folders.some((each) => each.path === path && each.watch === 'poll'),
   });
-  const answering = await Promise.all(drop.folders.map((folder) => answers(folder, clock)));
-  if (!isWhole) await archives.rebuild((path) => answering[paths.indexOf(path)] ?? true);
+  noticeCopy(twin, dataDir, judge.holdAll);
+  const answering = await listAnswering(drop.folders, twin, clock);
+  for (const path of answering) withStill(path, dataDir, judge.meet);
+  if (!isWhole) await archives.rebuild((path) => answering.has(path));
   heldTo = whereabouts.progress().seq;
-  const copied = noticeCopy(twin, dataDir);
-  for (const [index, path] of paths.entries()) {
-    if (answering[index] === true) withStill(path, dataDir, judgeFolder);
-  }
-  if (copied && twin.unseen().length > 0) {
-    outbox.doubt.dissolveOpen();
-    note('entries.held', { folder: '', entries: outbox.doubt.hold(heldTo) });
-  }
+  judge.holdUncompared();
   return {
-    ...{ gate, archives, judgeFolder, twin },
+    ...{ gate, archives, judge, twin },
     sendingBegins: () => void (sending = true),
     async close() {
       await archives.stop();
@@ -79,7 +76,7 @@ export async function openMarks({ settings, opened, clock, ...rest }: MarksOptio
  * A data folder that is not where it was written is a copy, perhaps an old one: only the marks tell. Until each was
  * seen, what it had waiting is held.
  */
-function noticeCopy(twin: TwinBook, dataDir: string): boolean {
+function noticeCopy(twin: TwinBook, dataDir: string, holdAll: () => void): void {
   const { ino, birthtimeMs, ctimeMs } = statSync(dataDir);
   // Where a file system knows no time of birth, the last change stands in for it.
   const place = { inode: ino, bornMs: birthtimeMs === ctimeMs ? 0 : birthtimeMs };
@@ -87,16 +84,33 @@ function noticeCopy(twin: TwinBook, dataDir: string): boolean {
   const isSame =
     before?.inode === place.inode &&
     (before.bornMs === place.bornMs || before.bornMs === 0 || place.bornMs === 0);
-  if (isSame) return false;
-  const marked = twin.folders().filter(({ token }) => token !== null);
-  twin.moveTo(place, before ? marked.map(({ path }) => path) : []);
-  return before !== null;
+  if (isSame) return;
+  const marked = before ? twin.folders().filter(({ token }) => token !== null) : [];
+  // First: it is a copy only as long as its new place is not written down.
+  if (marked.length > 0) holdAll();
+  twin.moveTo(
+    place,
+    marked.map(({ path }) => path),
+  );
 }
 
-/** A dead network share hangs every call that touches it. */
-function answers(
-  { path, watch }: { readonly path: string; readonly watch: 'events' | 'poll' },
+type Asked = Pick<Settings['drop']['folders'][number], 'path' | 'watch'>;
+
+/** Drop folders, also such as the settings name no more. A dead network share hangs every call that touches it. */
+async function listAnswering(
+  listed: readonly Asked[],
+  twin: TwinBook,
   clock: Clock,
-): Promise<boolean> {
-  return watch === 'poll' ? createProbe(nodeFileSystem, clock, path)() : Promise.resolve(true);
+): Promise<ReadonlySet<string>> {
+  const unlisted = twin.folders().filter(({ path }) => !listed.some((each) => each.path === path));
+  const asked: readonly Asked[] = [
+    ...listed,
+    ...unlisted.map(({ path }): Asked => ({ path, watch: 'poll' })),
+  ];
+  const answers = await Promise.all(
+    asked.map(({ path, watch }) =>
+      watch === 'poll' ? createProbe(nodeFileSystem, clock, path)() : Promise.resolve(true),
+    ),
+  );
+  return new Set(asked.filter((_, index) => answers[index]).map(({ path }) => path));
 }

@@ -36,6 +36,8 @@ const twinSchema = z.object({
   place: placeSchema.nullable(),
   /** Folders whose mark has not been seen since the data folder was found to be a copy. */
   unseen: z.array(z.string()),
+  /** It was found to be older than a mark, and not everything that came of that is decided. */
+  older: z.boolean().default(false),
 });
 
 type Twin = z.infer<typeof twinSchema>;
@@ -55,6 +57,9 @@ export interface TwinBook {
   unseen(): readonly string[];
   /** The data folder is here now; the marks of `unseen` have still to be compared. */
   moveTo(place: Place, unseen: readonly string[]): void;
+  setUnseen(unseen: readonly string[]): void;
+  isOlder(): boolean;
+  setOlder(older: boolean): void;
 }
 
 const TOKEN_BYTES = 8;
@@ -75,6 +80,7 @@ export function openTwin(dataDir: string, known: string): TwinBook {
     folders: [],
     place: null,
     unseen: [],
+    older: false,
   };
 
   function set(next: Twin): void {
@@ -105,6 +111,9 @@ export function openTwin(dataDir: string, known: string): TwinBook {
     place: () => twin.place,
     unseen: () => twin.unseen,
     moveTo: (place, unseen) => set({ ...twin, place, unseen: [...unseen] }),
+    setUnseen: (unseen) => set({ ...twin, unseen: [...unseen] }),
+    isOlder: () => twin.older,
+    setOlder: (older) => set({ ...twin, older }),
     addFormer(data) {
       if (!twin.former.includes(data)) set({ ...twin, former: [...twin.former, data] });
     },

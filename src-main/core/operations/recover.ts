@@ -41,7 +41,7 @@ export function recoverOperation(store: Store, decided: () => void): Pick<Operat
   return {
     async recover(args) {
       if (running) return fail(problem<RecoverProblem>('recover.running'));
-      const cases = openCases(store, args.folder);
+      const cases = openCases(store, args);
       if (!cases)
         return fail(problem<RecoverProblem>('recover.unknownFolder', '', { path: args.folder ?? '' }));
       running = true;
@@ -59,7 +59,7 @@ export function recoverOperation(store: Store, decided: () => void): Pick<Operat
 }
 
 /** Undefined: no folder is called so. */
-function openCases({ settings, opened, marks }: Store, wanted: string | undefined): Case[] | undefined {
+function openCases({ settings, opened, marks }: Store, { folder: wanted, choice }: Args): Case[] | undefined {
   const { whereabouts, doubt } = opened.outbox;
   const listed = settings.drop.folders.map(({ path }) => path);
   const known = [
@@ -68,12 +68,13 @@ function openCases({ settings, opened, marks }: Store, wanted: string | undefine
     ...whereabouts.unread(),
     ...doubt.folders(),
   ];
+  const judge = choice === 'show' ? marks.judge.look : marks.judge.meet;
   const paths = [...new Set(known)].filter((path) => wanted === undefined || path === wanted);
   if (wanted !== undefined && paths.length === 0) return undefined;
   return paths
     .map((path): Case => ({
       path,
-      verdict: withStill(path, settings.dataDir, marks.judgeFolder) ?? 'absent',
+      verdict: withStill(path, settings.dataDir, judge) ?? 'absent',
       isDue: whereabouts.unread().includes(path),
       doubtful: doubt.count({ folder: path }),
     }))
@@ -144,6 +145,7 @@ async function decide(store: Store, found: Case, { choice, from }: Args): Promis
   if (refused) return { ...done, problem: refused };
   marks.twin.change(path, { question: null });
   marks.archives.markRead(path);
+  marks.judge.decided(path);
   return { ...done, open: false };
 }
 
@@ -167,6 +169,7 @@ function forget(
   if (found.isDue && choice === 'resend') return { ...itemOf(found), resent, kept, problem: away(path) };
   marks.archives.markRead(path);
   marks.twin.forget(path);
+  marks.judge.decided(path);
   journal.note('folder.recovered', { folder: path, choice, resent, kept });
   return { ...itemOf(found), resent, kept, open: false };
 }

@@ -72,7 +72,9 @@ async function runOnce(store: Store, isStopped: () => boolean): Promise<void> {
 
 async function judgeOne(store: Store, record: ShelfRecord): Promise<void> {
   const { outbox } = store.opened;
-  const isInDoubt = store.marks.gate.mayBeKnownElsewhere;
+  const { judge } = store.marks;
+  const isInDoubt = ({ perhapsSent }: ShelfRecord, folder: string): boolean =>
+    judge.isUncompared(folder) || (perhapsSent && judge.isInDoubt(folder));
   const known = parseProblem(record.problem).code;
   const isNews = (found: Problem, held: boolean): boolean => !held || found.code !== known;
   const still = await rejudge(record, 'judged again', { ...store, outbox, isInDoubt, isNews });

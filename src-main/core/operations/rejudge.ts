@@ -16,9 +16,9 @@ export interface RejudgeOptions {
   readonly outbox: FullOutbox;
   readonly judgeAgain: JudgeFile;
   readonly readFile: ReadFile;
+  /** Whether what becomes of a record waits, as nobody knows whether it was sent before. */
+  readonly isInDoubt?: ((record: ShelfRecord, folder: string) => boolean) | undefined;
   /** Whether a record that stays for this reason gets it written down: that makes a new version of it. */
-  /** Whether what was perhaps sent before, from files of this folder, waits for a person to decide. */
-  readonly isInDoubt?: ((folder: string) => boolean) | undefined;
   readonly isNews?: ((found: Problem, held: boolean) => boolean) | undefined;
 }
 
@@ -38,7 +38,7 @@ export async function rejudge(
   if (stays) return restate(record, stays.problem, stays.held, options);
   const entries = judged.entries.map((entry): NewEntry => ({ ...entry, at: record.at, raw: record.raw }));
   const ends = { id: record.id, reason };
-  const isInDoubt = record.perhapsSent && options.isInDoubt?.(source.folder) === true;
+  const isInDoubt = options.isInDoubt?.(record, source.folder) === true;
   const retried = retriedFile(record, source.folder);
   const from = isInDoubt ? ({ ...retried, arrivesAs: 'doubtful' } as const) : retried;
   const [taken] = outbox.take([{ file: from, entries, shelf: [], ends }]);

@@ -86,3 +86,17 @@ it('files that are no months of a ledger are left alone', () => {
   expect([...ledger.lines()]).toEqual([line(1)]);
   expect(monthsOf(dataDir)).toContain('notes.txt');
 });
+
+it('a database that the ledger does not know is looked for once, until a line about it is written', () => {
+  const dataDir = tempFolder();
+  const ledger = openLedger(dataDir);
+  ledger.append(line(1));
+  expect(ledger.lastBatchOf('unknown')).toBeUndefined();
+  appendFileSync(
+    join(dataDir, 'ledger', '2026-11.ndjson'),
+    `${JSON.stringify({ ...line(7), generation: 'unknown' })}\n`,
+  );
+  expect(ledger.lastBatchOf('unknown')).toBeUndefined();
+  ledger.append({ did: 'begin', generation: 'unknown', at: NOVEMBER_MS });
+  expect(ledger.lastBatchOf('unknown')).toMatchObject({ batch: 7 });
+});
