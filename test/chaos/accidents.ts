@@ -68,8 +68,11 @@ export function createAccidents(host: Host): Accidents {
       const remove = (): void =>
         rmSync(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 5 });
       if (!underIt) return restartAfter(remove);
-      carried = carryOver(carried, readBook(dataDir));
-      remove();
+      // What it books after the look would be known to nobody.
+      await host.between(() => {
+        carried = carryOver(carried, readBook(dataDir));
+        remove();
+      });
       return '';
     },
     async unmount(leaves, restarted) {

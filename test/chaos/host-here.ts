@@ -50,6 +50,8 @@ export async function openHere(): Promise<Host> {
     },
     kill: () => host.stop(),
     freeze: () => pause(GOING.everyMs),
+    // One thread: nothing of the agent's goes on beside it.
+    between: async (work) => work(),
     async pass(ms) {
       const stepMs = Math.max(ms / HURRY.steps, HURRY.stepMsMin);
       for (let doneMs = 0; doneMs < ms; doneMs += stepMs) {

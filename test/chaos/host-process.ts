@@ -10,10 +10,12 @@ import { controlClient } from '../../src-main/core/control/client.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import { layTill, startAgentProcess, type AgentProcess } from '../support/agent-process.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { waitFor } from '../support/wait-for.ts';
 import type { Host } from './host.ts';
 
 /** A run waits at most so long for the time of a process to pass. */
 const PASS_MS_MAX = 300;
+const standsStill = (pid: number): boolean => readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') T ');
 const FREEZE_MS = 1_300;
 const CLOCK_MODULE = pathToFileURL(join(import.meta.dirname, 'moved-clock.ts')).href;
 
@@ -54,6 +56,13 @@ export async function openProcess(seed: number): Promise<Host> {
       process.kill(agent.pid, 'SIGSTOP');
       await pause(FREEZE_MS);
       process.kill(agent.pid, 'SIGCONT');
+    },
+    async between(work) {
+      if (agent) process.kill(agent.pid, 'SIGSTOP');
+      const { pid } = agent ?? {};
+      if (pid !== undefined) await waitFor('the process stands still', () => standsStill(pid));
+      work();
+      if (pid !== undefined) process.kill(pid, 'SIGCONT');
     },
     pass: (ms) => pause(Math.min(ms, PASS_MS_MAX)),
     setClockOff: (ms) => writeFileSync(clockFile, String(ms)),

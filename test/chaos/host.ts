@@ -18,6 +18,8 @@ export interface Host {
   kill(): Promise<void>;
   /** Stands still for a while, then goes on. */
   freeze(): Promise<void>;
+  /** Does `work` while the agent does nothing: between two of its steps, which may be any two. */
+  between(work: () => void): Promise<void>;
   /** So much of the agent's time goes by, or as much as a run can wait for. */
   pass(ms: number): Promise<void>;
   /** What the agent's wall clock is off by, from now on and after every start. */
