@@ -1,12 +1,14 @@
 /**
  * Owns: deleting originals whose time is up (drop folder, contract; decisions 13): `archiveDays` after the last
  * of a file's receipts was acknowledged, and never before. 0 deletes then.
- * Promises: only what the outbox names as settled is touched, only below `archive`, in small steps.
+ * Promises: only what the outbox names as settled is touched, only below `archive`, in small steps; another file under
+ * an original's name stays.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ArchivedFile } from '../outbox/port.ts';
 import type { IntakeContext } from './context.ts';
 import { faultCode, faultKind } from './faults.ts';
+import { factsOf, sameFacts } from './file-facts.ts';
 import { isStoredPlace, splitPlace } from './folder/places.ts';
 import type { HeldFolder } from './folder/held-folder.ts';
 import type { Scene } from './scene.ts';
@@ -97,8 +99,10 @@ async function deleteOriginal(
   const { place, name } = splitPlace(row.storedAs);
   try {
     if (!(await isAsTaken(found, row))) return false;
-    const day = found.folder.open(place, false);
-    if (day.stats(name)) day.disk.fs.unlinkSync(day.at(name));
+    if (await isOriginal(found, row)) {
+      const day = found.folder.open(place, false);
+      day.disk.fs.unlinkSync(day.at(name));
+    }
     const above = splitPlace(place);
     removeIfEmpty(found.folder.open(above.place, false), above.name);
   } catch (error) {
@@ -107,6 +111,22 @@ async function deleteOriginal(
     return false;
   }
   return true;
+}
+
+/**
+ * Whether what lies under the original's name is the original: the very file, a copy of it as a restored archive has
+ * them, or the empty file of a move that broke. Anything else belongs to another row, or to a person.
+ */
+async function isOriginal({ folder }: Scene, { storedAs, inode, sha256 }: ArchivedFile): Promise<boolean> {
+  const { place, name } = splitPlace(storedAs);
+  const stats = folder.open(place, false).stats(name);
+  if (!stats?.isFile()) return false;
+  if (stats.size === 0 || String(stats.ino) === inode) return true;
+  const facts = factsOf(stats);
+  const read = await folder.open(place, false).readLarge(name, facts, facts.sizeBytes);
+  if (!read.ok || read.value.sha256 !== sha256) return false;
+  const now = folder.open(place, false).stats(name);
+  return now !== undefined && sameFacts(factsOf(now), facts);
 }
 
 function removeIfEmpty(parent: HeldFolder, name: string): void {

@@ -245,6 +245,27 @@ describe('pruning the archive', () => {
     await waitFor('it is pruned', () => folder.archived().length === 0);
   });
 
+  it.each([
+    ['another file under its name stays', sale('other'), 1],
+    ['another file of its size stays', sale(2), 1],
+    ['a copy of it goes', sale(1), 0],
+    ['the empty file of a move that broke goes', '', 0],
+  ])('deletes no file but the one that was taken: %s', async (_, text, left) => {
+    start({ archiveDays: 0 });
+    folder.write('1.json', sale(1));
+    await folder.whenArchived(1);
+    const [below = ''] = folder.archived();
+    writeFileSync(join(folder.path, 'copy.tmp'), text);
+    renameSync(join(folder.path, 'copy.tmp'), join(folder.path, below));
+    folder.outbox.settleAll();
+    const pruned = (): boolean => folder.tellings('archive.pruned').length > 0;
+    await waitFor('it is pruned', () => {
+      clock.advance(60_000);
+      return pruned();
+    });
+    expect(folder.archived()).toHaveLength(left);
+  });
+
   it('goes on past originals that cannot be deleted', async () => {
     const stuck = new Set<string>();
     start({
