@@ -25,7 +25,7 @@ import type { Redaction } from './redaction.ts';
 import { createOperations } from './operations/operations.ts';
 import { createHeldRejudger } from './operations/rejudge-held.ts';
 import { createOldestMissing } from './oldest-missing.ts';
-import { createOldestRejected } from './oldest-rejected.ts';
+import { earliestOf } from './oldest-missing.ts';
 import { recoverManual } from './operations/send-one.ts';
 import { unsettledOf } from './unsettled.ts';
 import { buildStatus } from './status.ts';
@@ -117,7 +117,6 @@ function assemble({ settings, env, keptInForce = [] }: AgentOptions, store: Stor
   store.marks.archives.onRead(() => intake.wake());
   const startedAtMs = clock.now();
   const oldestMissing = createOldestMissing(clock);
-  const oldestRejected = createOldestRejected(clock, () => intake.listRejected());
   let unheard: Problem | undefined;
 
   function status(): StatusReport {
@@ -126,7 +125,7 @@ function assemble({ settings, env, keptInForce = [] }: AgentOptions, store: Stor
     const counts = outbox.reading.counts();
     const nowMs = clock.now();
     const rejectedFiles = folders.reduce((sum, folder) => sum + folder.rejectedFiles, 0);
-    const rejectedSinceMs = oldestRejected(rejectedFiles);
+    const rejectedSinceMs = earliestOf(folders.map((folder) => folder.oldestRejectedSinceMs));
     return buildStatus({
       nowMs,
       zone,

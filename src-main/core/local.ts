@@ -23,7 +23,6 @@ import { intakeOptions } from './intake-options.ts';
 import { openApi } from './open-api.ts';
 import { openStore } from './open-store.ts';
 import { createOldestMissing } from './oldest-missing.ts';
-import { oldestOf } from './oldest-rejected.ts';
 import { unsettledStill } from './unsettled.ts';
 import { createOperations } from './operations/operations.ts';
 import { listQuarantine, showItem } from './operations/quarantine.ts';
@@ -34,7 +33,13 @@ import { excerptOf } from './operations/excerpt.ts';
 import { createRedaction, learnKeys } from './redaction.ts';
 import { buildStatus, type StatusFacts } from './status.ts';
 import type { StatusReport } from './status-schema.ts';
-import { countStillRejected, createStillDesk, listStill, type StillFolders } from './still-rejected.ts';
+import {
+  countStillRejected,
+  createStillDesk,
+  listStill,
+  oldestStillRejectedMs,
+  type StillFolders,
+} from './still-rejected.ts';
 
 export type LocalOperations = Operations & { close(): Promise<void> };
 export type ReadOnlyOperations = Pick<
@@ -123,7 +128,7 @@ function countsOf(
   { settings, clock }: LocalOptions,
 ): Pick<StatusFacts, 'counts' | 'oldest'> {
   const counts = reading.counts();
-  const rejectedSinceMs = oldestOf(listStill(stillFolders(settings)).listRejected());
+  const rejectedSinceMs = oldestStillRejectedMs(stillFolders(settings));
   const oldest = createOldestMissing(clock);
   return {
     counts,

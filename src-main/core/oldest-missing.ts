@@ -37,6 +37,15 @@ export interface MissingFacts {
   readonly rejectedSinceMs: number | undefined;
 }
 
+/** Undefined where there is none. */
+export function earliestOf(moments: readonly (number | undefined)[]): number | undefined {
+  let earliest: number | undefined;
+  for (const moment of moments) {
+    if (moment !== undefined && !(earliest !== undefined && earliest <= moment)) earliest = moment;
+  }
+  return earliest;
+}
+
 /** Remembers between two looks what it saw. */
 export function createOldestMissing(
   clock: Pick<Clock, 'monotonicMs'>,

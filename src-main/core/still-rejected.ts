@@ -11,7 +11,15 @@ import type { ActionResult, Intake, IntakeOptions } from '../intake/intake.ts';
 import { createDisk } from '../intake/folder/disk.ts';
 import { createLongFiles } from '../intake/long-files.ts';
 import { discardRejected, retryRejected } from '../intake/rejected-actions.ts';
-import { beginningOf, countRejected, findRejected, listRejected } from '../intake/rejected-list.ts';
+import {
+  beginningOf,
+  countRejected,
+  findRejected,
+  listRejected,
+  readRejected,
+  rejectedNames,
+} from '../intake/rejected-list.ts';
+import { earliestOf } from './oldest-missing.ts';
 import { setScene, type Scene } from '../intake/scene.ts';
 import { openStill } from './drop-folders.ts';
 
@@ -29,6 +37,15 @@ export interface StillFolders {
 /** Rejected files of these folders, as many as can be seen. */
 export function countStillRejected(folders: StillFolders): number {
   return gather(folders, (folder) => [countRejected(folder)]).reduce((sum, count) => sum + count, 0);
+}
+
+/** Since when the oldest of them lies there; all are read. Milliseconds since 1970 UTC. */
+export function oldestStillRejectedMs(folders: StillFolders): number | undefined {
+  const sinceMs = (folder: DropHandle, name: string): number | undefined =>
+    readRejected(folder, name)?.sinceMs;
+  return earliestOf(
+    gather(folders, (folder) => [earliestOf(rejectedNames(folder).map((name) => sinceMs(folder, name)))]),
+  );
 }
 
 /** The list and the beginnings, for who may only read. */

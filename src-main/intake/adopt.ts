@@ -13,18 +13,15 @@ import { loadFile } from './load-file.ts';
 import { REASON_SUFFIX, REJECTED } from './names.ts';
 import { tellPeople } from './reject.ts';
 import { rejectDeadly, rejectTooLarge, rejectUnfinished, type RejectedFile } from './reject-reason.ts';
-import { listRejected, type RejectedItem } from './rejected-list.ts';
+import { readRejected, type RejectedItem } from './rejected-list.ts';
 import { saveRecord } from './rejection-record.ts';
 import { fileKey, type Scene } from './scene.ts';
 
-/** Files read anew at one opening of the folder; the next opening goes on. */
-const ADOPTED_MAX = 200;
-
-/** Throws what the disk throws; what was adopted until then stays so. */
-export async function adoptRejected(scene: Scene): Promise<void> {
-  bringTogether(scene);
-  const unknown = listRejected(scene.folder).filter(({ record }) => record === undefined);
-  for (const item of unknown.slice(0, ADOPTED_MAX)) {
+/** Reads the files of these names, as far as nothing is remembered of them. Throws what the disk throws. */
+export async function adoptRejected(scene: Scene, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const item = readRejected(scene.folder, name);
+    if (!item || item.record) continue;
     const { storedName, sinceMs } = item;
     const { name: file, facts, sha256, problem } = await examine(scene, item);
     const record = { storedName, file, facts, sha256, problem, sinceMs };
@@ -56,8 +53,11 @@ async function examine(scene: Scene, item: RejectedItem): Promise<RejectedFile> 
   return found.kind === 'deadly' ? rejectDeadly(name, facts, found.crashes) : found.file;
 }
 
-/** The other place is of a time when the folder belonged to somebody else; a file of the same name is a copy of it. */
-function bringTogether({ folder }: Scene): void {
+/**
+ * Rejected files come to where they belong. The other place is of a time when the folder belonged to somebody else; a file
+ * of the same name is a copy of it. Throws what the disk throws.
+ */
+export function bringTogether({ folder }: Scene): void {
   const other = folder.own ? IN_DATA + REJECTED : REJECTED;
   for (const name of listOther(folder, other)) {
     const from = { folder: folder.open(other, false), name };

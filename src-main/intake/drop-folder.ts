@@ -4,7 +4,6 @@
  */
 import type { Cancel } from '../base/clock.ts';
 import { problem } from '../base/problem.ts';
-import { adoptRejected } from './adopt.ts';
 import type { FolderSettings, IntakeContext } from './context.ts';
 import { createDoor } from './door.ts';
 import { faultCode } from './faults.ts';
@@ -14,10 +13,9 @@ import { folderProblem } from './folder/folder-problem.ts';
 import { setPace, type Cause, type Wake } from './pace.ts';
 import { createProbe } from './probe.ts';
 import type { FolderProblem } from './problems.ts';
-import { countRejected } from './rejected-list.ts';
+import { createRejectedWatch } from './rejected-watch.ts';
 import { runRound, type RoundReport } from './round.ts';
 import type { Scene } from './scene.ts';
-import { recallRejections, withdrawGrown } from './withdraw.ts';
 
 /** Waiting files that are due at nearly the same time are looked at together. */
 const DUE_MS_MIN = 20;
@@ -55,11 +53,10 @@ export function createDropFolder(
   const probe = createProbe(disk.fs, clock, path);
   const pace = setPace(runSafely);
   const door = createDoor(context, settings, () => pace.wake('event'));
+  const rejected = createRejectedWatch(context, () => door.scene);
   const timers: { due?: Cancel | undefined; rescan?: Cancel | undefined } = {};
-  let recalled: Scene | undefined;
   let stopped = false;
   let full = false;
-  let rejectedFiles = 0;
 
   async function runSafely(wake: Wake): Promise<void> {
     try {
@@ -122,26 +119,9 @@ export function createDropFolder(
   /** What is looked after at every rescan beside the files that wait. */
   async function runDuties(scene: Scene): Promise<void> {
     try {
-      if (recalled !== scene) await recall(scene);
-      await withdrawGrown(scene);
-      countRejectedNow(scene);
+      await rejected.look(scene);
     } catch (error) {
       noteFailed('duties', error);
-    }
-  }
-
-  /** Once for every opening of the folder. */
-  async function recall(scene: Scene): Promise<void> {
-    recalled = scene;
-    await adoptRejected(scene);
-    recallRejections(scene);
-  }
-
-  function countRejectedNow({ folder }: Scene): void {
-    try {
-      rejectedFiles = countRejected(folder);
-    } catch {
-      return;
     }
   }
 
@@ -180,8 +160,7 @@ export function createDropFolder(
     },
     state() {
       const { scene, watching, trouble } = door;
-      if (scene) countRejectedNow(scene);
-      return describeFolderState({ path, rejectedFiles, scene, watching, trouble });
+      return describeFolderState({ path, ...rejected.state(), scene, watching, trouble });
     },
     scene: () => door.scene,
   };

@@ -14,6 +14,8 @@ export interface FolderState {
   readonly waitingFiles: number;
   /** Files in `rejected`; as last seen where the folder is not open. */
   readonly rejectedFiles: number;
+  /** Since when the oldest of them lies there, milliseconds since 1970 UTC. */
+  readonly oldestRejectedSinceMs: number | undefined;
   /** Since when the longest waiting unfinished or unreadable file waits, milliseconds since 1970 UTC. */
   readonly oldestUnfinishedSinceMs: number | undefined;
   readonly lastTakenAtMs: number | undefined;
@@ -29,17 +31,19 @@ export interface FolderFacts {
   readonly watching: boolean;
   readonly scene: Scene | undefined;
   readonly rejectedFiles: number;
+  readonly oldestRejectedSinceMs: number | undefined;
   /** Why the folder is not open, or not watched, or nothing is taken. */
   readonly trouble: Problem<FolderProblem> | undefined;
 }
 
 export function describeFolderState(facts: FolderFacts): FolderState {
-  const { scene, path, rejectedFiles } = facts;
+  const { scene, path, rejectedFiles, oldestRejectedSinceMs } = facts;
   return {
     path,
     state: condition(facts),
     waitingFiles: scene?.progress.waitingFiles ?? 0,
     rejectedFiles,
+    oldestRejectedSinceMs,
     oldestUnfinishedSinceMs: scene?.waiting.oldestSinceMs(),
     lastTakenAtMs: scene?.progress.lastTakenAtMs,
     problems: listProblems(facts),

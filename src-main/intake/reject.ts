@@ -16,6 +16,7 @@ import { REASON_SUFFIX, reasonName } from './names.ts';
 import type { RejectedFile } from './reject-reason.ts';
 import { readRecord, removeRecord, saveRecord, type RejectionRecord } from './rejection-record.ts';
 import { writeReason } from './rejection-reason-file.ts';
+import { isLeftOverName } from './rejected-list.ts';
 import type { Scene } from './scene.ts';
 
 /** Moves the file from the drop folder. Throws when the disk refuses; the file is then where it was. */
@@ -42,6 +43,7 @@ export function rejectGrown(scene: Scene, rejected: RejectedFile, storedAs: stri
 function putAway(scene: Scene, rejected: RejectedFile, put: (to: Spot) => boolean): void {
   const { folder, context } = scene;
   const directory = folder.open(folder.rejected, true);
+  removeLeftOver(scene, rejected.name);
   const storedName = freeRejectedName(scene, directory, rejected.name);
   const { name: file, facts, sha256, problem: found } = rejected;
   const record = { storedName, file, facts, sha256, problem: found, sinceMs: context.clock.now() };
@@ -133,6 +135,14 @@ function copyForPeople({ folder, context, settings }: Scene, from: Spot, expecte
 /** Readable for the POS's group, which is that of its folder. */
 function forPeople({ root }: DropHandle): FileRights {
   return { mode: 0o640, group: root.group };
+}
+
+/** Removes what a crash left in the place of a file that did not get there. */
+export function removeLeftOver(scene: Scene, storedName: string): void {
+  const { folder } = scene;
+  if (!isLeftOverName(folder, storedName)) return;
+  removeQuietly({ folder: folder.open(folder.rejected, false), name: storedName });
+  forgetRejected(scene, storedName);
 }
 
 /** Removes what is remembered of a rejected file, its reason, and the copy for people. */

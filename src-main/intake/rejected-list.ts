@@ -11,6 +11,7 @@ import type { DropHandle } from './folder/drop-handle.ts';
 import { compareNatural } from './natural-order.ts';
 import { REASON_SUFFIX } from './names.ts';
 import type { FileProblem } from './problems.ts';
+import { isPlainName } from './folder/plain-name.ts';
 import { readRecord, type RejectionRecord } from './rejection-record.ts';
 
 /** Lists of people are short; a POS gone wild must not fill the memory. */
@@ -34,6 +35,9 @@ export interface RejectedItem {
   readonly record: RejectionRecord | undefined;
 }
 
+/** Bytes of an id that tell the folder. */
+const TAG_HEX = 8;
+
 /** Rejected files in natural order, at most `limit`. Throws when `rejected` cannot be read. */
 export function listRejected(folder: DropHandle, limit = LISTED_MAX): readonly RejectedItem[] {
   return rejectedNames(folder)
@@ -48,13 +52,18 @@ export function countRejected(folder: DropHandle): number {
   return rejectedNames(folder).length;
 }
 
-/** The one rejected file of this id, read alone; undefined when there is none. Throws when `rejected` cannot be read. */
+/**
+ * The one rejected file of this id, read alone, however many there are; undefined when there is none. Throws when
+ * `rejected` cannot be read.
+ */
 export function findRejected(folder: DropHandle, id: string): RejectedItem | undefined {
-  const name = rejectedNames(folder).find((candidate) => rejectedId(folder.path, candidate) === id);
-  return name === undefined ? undefined : readRejected(folder, name);
+  const name = Buffer.from(id.slice(TAG_HEX), 'base64url').toString('utf8');
+  if (rejectedId(folder.path, name) !== id || !isPlainName(name)) return undefined;
+  return name.endsWith(REASON_SUFFIX) ? undefined : readRejected(folder, name);
 }
 
-function rejectedNames(folder: DropHandle): string[] {
+/** Names of rejected files, in no order. Throws when `rejected` cannot be read. */
+export function rejectedNames(folder: DropHandle): string[] {
   const names = folder.open(folder.rejected, false).list();
   return names.filter((name) => !name.endsWith(REASON_SUFFIX));
 }
@@ -67,6 +76,7 @@ export function readRejected(folder: DropHandle, storedName: string): RejectedIt
   const facts = factsOf(stats);
   const remembered = readRecord(folder, storedName);
   const record = remembered && sameFile(remembered.facts, facts) ? remembered : undefined;
+  if (remembered && !record && isLeftOver(facts, remembered)) return undefined;
   return {
     id: rejectedId(folder.path, storedName),
     version: hash('sha256', JSON.stringify([record ?? '', facts])).slice(0, 16),
@@ -81,9 +91,26 @@ export function readRejected(folder: DropHandle, storedName: string): RejectedIt
   };
 }
 
-/** The id of a rejected file, from what never changes while it lies there. */
+/**
+ * The id of a rejected file, from what never changes while it lies there: whoever has it finds the file without looking
+ * at the others.
+ */
 function rejectedId(folderPath: string, storedName: string): string {
-  return hash('sha256', JSON.stringify([folderPath, storedName])).slice(0, 16);
+  return hash('sha256', folderPath).slice(0, TAG_HEX) + Buffer.from(storedName).toString('base64url');
+}
+
+/** An empty file of ours under a name that was taken for a file which never came: a crash lay between. */
+function isLeftOver(facts: FileFacts, record: RejectionRecord): boolean {
+  return facts.sizeBytes === 0 && record.facts.sizeBytes > 0;
+}
+
+/** Whether what lies under `storedName` is such an empty file. */
+export function isLeftOverName(folder: DropHandle, storedName: string): boolean {
+  const stats = folder.open(folder.rejected, false).stats(storedName);
+  if (!stats?.isFile() || stats.size > 0) return false;
+  const remembered = readRecord(folder, storedName);
+  const facts = factsOf(stats);
+  return remembered !== undefined && !sameFile(remembered.facts, facts) && isLeftOver(facts, remembered);
 }
 
 function unexplained(name: string): Problem<FileProblem> {

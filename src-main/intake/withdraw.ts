@@ -9,16 +9,16 @@ import { sameFacts, sameFile, type FileFacts } from './file-facts.ts';
 import { splitPlace } from './folder/places.ts';
 import { namedReceipts } from './named-receipts.ts';
 import { endRejection, renewReason, takeRejected } from './rejected-actions.ts';
-import { listRejected, readRejected, type RejectedItem } from './rejected-list.ts';
+import { readRejected, type RejectedItem } from './rejected-list.ts';
 import type { Scene } from './scene.ts';
 
 /** So many rejections are watched again after a start; others wait for a person. */
-const RECALLED_MAX = 500;
+export const RECALLED_MAX = 500;
 
-/** Remembers what lies in `rejected`, as it was when it was rejected. Throws when it cannot be read. */
-export function recallRejections(scene: Scene): void {
-  for (const { storedName, file, facts, record } of listRejected(scene.folder, RECALLED_MAX)) {
-    scene.rejections.add(storedName, { file, facts: record?.facts ?? facts });
+/** Remembers files of `rejected`, as they were when they were rejected; the newest last. */
+export function recallRejections({ rejections }: Scene, items: readonly RejectedItem[]): void {
+  for (const { storedName, file, facts, record } of items) {
+    rejections.add(storedName, { file, facts: record?.facts ?? facts });
   }
 }
 

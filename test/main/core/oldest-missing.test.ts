@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { createOldestMissing, type MissingFacts } from '../../../src-main/core/oldest-missing.ts';
-import { createOldestRejected } from '../../../src-main/core/oldest-rejected.ts';
 import type { Missing } from '../../../src-main/outbox/missing.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 
@@ -66,20 +65,4 @@ describe('what HEADO lacks longest', () => {
     const next = { ...nowhere, missing: [receipt('waiting', NOW_MS, { id: 2 })] };
     expect(look(next, clock.now()).receipt?.sinceMs).toBe(clock.now());
   });
-});
-
-it('rejected files are listed when their number changes, else once a minute', () => {
-  const clock = createFakeClock(NOW_MS);
-  let lists = 0;
-  let files = [{ sinceMs: 2 }, { sinceMs: 1 }];
-  const oldestRejected = createOldestRejected(clock, () => {
-    lists += 1;
-    return files;
-  });
-  expect([oldestRejected(2), oldestRejected(2), lists]).toEqual([1, 1, 1]);
-  files = [{ sinceMs: 2 }];
-  expect([oldestRejected(1), lists]).toEqual([2, 2]);
-  clock.advance(MINUTE_MS);
-  expect([oldestRejected(1), lists]).toEqual([2, 3]);
-  expect([oldestRejected(0), oldestRejected(0), lists]).toEqual([undefined, undefined, 3]);
 });

@@ -4,10 +4,10 @@ import { afterEach, expect, it } from 'vitest';
 import { rejectedList } from '../../../src-main/core/operations/rejected-files.ts';
 import { listQuarantine, showItem } from '../../../src-main/core/operations/quarantine.ts';
 import { receiptOperations } from '../../../src-main/core/operations/receipts.ts';
-import { nodeFileSystem } from '../../../src-main/intake/file-system.ts';
+import { nodeFileSystem, type FileSystem } from '../../../src-main/intake/file-system.ts';
 import { createDisk } from '../../../src-main/intake/folder/disk.ts';
-import { openDropHandle } from '../../../src-main/intake/folder/drop-handle.ts';
-import { findRejected, listRejected } from '../../../src-main/intake/rejected-list.ts';
+import { openDropHandle, type DropHandle } from '../../../src-main/intake/folder/drop-handle.ts';
+import { beginningOf, findRejected, listRejected } from '../../../src-main/intake/rejected-list.ts';
 import { databasePath } from '../../../src-main/outbox/open.ts';
 import { createReading, type OutboxReading } from '../../../src-main/outbox/reading.ts';
 import { CountingDatabase } from '../../support/counting-database.ts';
@@ -35,10 +35,10 @@ function shop(records: number): { database: CountingDatabase; reading: OutboxRea
 }
 
 /** What the service view asks: the status' counts, a list, each item with its text. */
-function lookAt(reading: OutboxReading): number {
+function lookAt(reading: OutboxReading, rejected = nothingRejected): number {
   reading.counts();
-  const { rows } = listQuarantine(reading, nothingRejected, ROWS);
-  return rows.filter(({ id }) => showItem(id, reading, nothingRejected) !== undefined).length;
+  const { rows } = listQuarantine(reading, rejected, ROWS);
+  return rows.filter(({ id }) => showItem(id, reading, rejected) !== undefined).length;
 }
 
 it('the service view reads as many rows with 10,000 records on the shelf as with a hundred', () => {
@@ -71,26 +71,86 @@ it('no question of the service view or of a receipt’s story walks through a wh
   expect(walks).toEqual([]);
 });
 
-it('one rejected file is found and read without reading the others', () => {
+/** A folder with so many rejected files; `calls` are those of the disk, but for the folders above. */
+function rejectedFolder(files: number): { folder: DropHandle; calls: string[] } {
   const path = tempFolder();
   mkdirSync(join(path, 'rejected'));
-  for (let index = 0; index < 200; index += 1) writeFileSync(join(path, 'rejected', `${index}.json`), '{');
-  const read: string[] = [];
-  const fs = {
+  for (let index = 0; index < files; index += 1) writeFileSync(join(path, 'rejected', `${index}.json`), '{');
+  const calls: string[] = [];
+  const fs: FileSystem = {
     ...nodeFileSystem,
-    lstatSync: (...given: Parameters<typeof nodeFileSystem.lstatSync>) => {
-      if (given[0].endsWith('.json')) read.push(basename(given[0]));
+    lstatSync(...given) {
+      if (given[0].endsWith('.json')) calls.push(`lstat ${basename(given[0])}`);
       return nodeFileSystem.lstatSync(...given);
+    },
+    openSync(...given) {
+      if (given[0].endsWith('.json')) calls.push(`open ${basename(given[0])}`);
+      return nodeFileSystem.openSync(...given);
+    },
+    readdirSync(below) {
+      calls.push('readdir');
+      return nodeFileSystem.readdirSync(below);
     },
   };
   const opened = openDropHandle({ disk: createDisk(fs), path, dataDir: tempFolder(), create: false });
   if (!opened.ok) throw new Error(opened.error.code);
-  const folder = opened.value;
-  const [wanted] = listRejected(folder, 1);
-  expect(read).toEqual([wanted?.storedName]);
-  read.length = 0;
-  expect(findRejected(folder, wanted?.id ?? '')?.storedName).toBe(wanted?.storedName);
-  expect(read).toEqual([wanted?.storedName]);
-  expect(findRejected(folder, 'no such id')).toBeUndefined();
+  return { folder: opened.value, calls };
+}
+
+it('the service view makes as many calls of the disk with 5,000 rejected files as with a hundred', () => {
+  const { reading, database } = shop(1);
+  const cost = [100, 5_000].map((files) => {
+    const { folder, calls } = rejectedFolder(files);
+    const rejected = rejectedList({
+      listRejected: (limit) => listRejected(folder, limit),
+      findRejected: (id) => findRejected(folder, id),
+      rejectedBeginning: (id, limitBytes) => beginningOf([folder], id, limitBytes),
+    });
+    expect(lookAt(reading, rejected)).toBe(ROWS);
+    folder.close();
+    return { all: calls.length, lists: calls.filter((call) => call === 'readdir').length };
+  });
+  database.close();
+  expect(cost[0]?.lists).toBe(1);
+  expect(cost[1]).toEqual(cost[0]);
+});
+
+it('one rejected file is found and read without looking at the others, whatever it is called', () => {
+  const { folder, calls } = rejectedFolder(200);
+  const odd = ['Чек №5 (копия).json', 'x'.repeat(250), '~a$`\n.json', 'f'];
+  for (const name of odd) writeFileSync(join(folder.path, 'rejected', name), '{');
+  const listed = listRejected(folder).filter(({ storedName }) => odd.includes(storedName));
+  expect(listed).toHaveLength(odd.length);
+  for (const { id, storedName } of listed) {
+    calls.length = 0;
+    expect(findRejected(folder, id)?.storedName).toBe(storedName);
+    expect(calls.filter((call) => call === 'readdir' || !call.endsWith(storedName))).toEqual([]);
+    expect(id).toMatch(/^[\w-]+$/);
+  }
+  folder.close();
+});
+
+it('what is no id of a rejected file leads to none', () => {
+  const { folder } = rejectedFolder(1);
+  const [item] = listRejected(folder);
+  const tag = item?.id.slice(0, 8) ?? '';
+  const named = (name: string): string => tag + Buffer.from(name).toString('base64url');
+  expect(findRejected(folder, named('0.json'))).toBeDefined();
+  const others = [
+    '',
+    tag,
+    'no such id',
+    named('1.json'),
+    named('../rejected/0.json'),
+    named('.'),
+    named('..'),
+  ];
+  const strange = [
+    named('0.json.error.json'),
+    `${named('0.json')}=`,
+    `00000000${named('0.json').slice(8)}`,
+    named('a\0b'),
+  ];
+  for (const id of [...others, ...strange]) expect(findRejected(folder, id)).toBeUndefined();
   folder.close();
 });
