@@ -1,11 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { statusSchema } from '../../src-main/core/status-schema.ts';
 import { say } from '../main/core/command-line.ts';
 import { listReceipts } from '../simulator/audit.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { onlyAsRoot } from '../support/only-where.ts';
+import { POS_GID, POS_UID } from '../support/other-user.ts';
 import { removeTempFolders, tempFolder } from '../support/temp-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { sale } from './agent-goods.ts';
@@ -83,11 +85,12 @@ const timesOf = (): Map<string, number> => {
   return times;
 };
 
-it('of two agents on one drop folder one takes, the other says who, and takes over when that one is killed', async () => {
+async function oneTakesTheOtherTakesOver(owner?: number): Promise<void> {
   heado = await startSimulator({ seed: 5, timeZone: 'Europe/Moscow', storeExtId: 'S1' });
   const root = tempFolder();
   const drop = join(root, 'drop');
   mkdirSync(drop);
+  if (owner !== undefined) chownSync(drop, owner, POS_GID);
   const one = layTill(root, 'one', drop);
   const other = layTill(root, 'other', drop);
   const holder = await one.start();
@@ -109,7 +112,14 @@ it('of two agents on one drop folder one takes, the other says who, and takes ov
   expect(await other.errors()).toEqual(['recover.lost']);
   expect([...timesOf().values()].every((times) => times === 1)).toBe(true);
   await kill(second);
-});
+}
+
+it('of two agents on one drop folder one takes, the other says who, and takes over when that one is killed', () =>
+  oneTakesTheOtherTakesOver());
+
+onlyAsRoot('to give the folder to another user').it('so it is in a drop folder that the POS owns', () =>
+  oneTakesTheOtherTakesOver(POS_UID),
+);
 
 it('a drop folder that is away for a moment is not taken over from the agent that waits for it', async () => {
   heado = await startSimulator({ seed: 5, timeZone: 'Europe/Moscow', storeExtId: 'S1' });

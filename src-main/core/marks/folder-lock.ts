@@ -1,25 +1,17 @@
 /**
- * Owns: the right to take files from a drop folder: one agent has it, whatever its data folder. The operating system
- * takes it back when the process ends, however it ends (the same way as `outbox/lock.ts`).
- * Promises: whoever is refused learns who has it; a file that is no lock is made anew.
+ * Owns: the right to take files from a drop folder: one agent has it, whatever its data folder (`lock-file.ts`).
+ * Promises: whoever is refused learns who has it.
  */
 import { hostname } from 'node:os';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { factsOf } from '../../intake/file-facts.ts';
-import { createFile } from '../../intake/folder/create-file.ts';
 import type { DropHandle } from '../../intake/folder/drop-handle.ts';
-import { ForeignFolderError } from '../../intake/folder/foreign-folder.ts';
-import type { HeldFolder } from '../../intake/folder/held-folder.ts';
 import { isRunning } from '../../outbox/lock.ts';
-import { isBusy, isDamage } from '../../outbox/sqlite.ts';
+import { lockFile, type FileLock } from './lock-file.ts';
 import { openMarkFolder, replaceOwn } from './mark-files.ts';
 
-export interface FolderLock {
-  release(): void;
-}
+export type FolderLock = FileLock;
 
 const holderSchema = z.object({ pid: z.number(), host: z.string(), dataDir: z.string() });
 /** Who took it last. */
@@ -29,64 +21,24 @@ const LOCK = 'lock.db';
 const HOLDER = 'holder.json';
 const HOLDER_BYTES_MAX = 16 * 1024;
 const NOBODY: Holder = { pid: 0, host: '', dataDir: '' };
-/** Kept from the garbage collector, which would close the database and give the lock away. */
-const held = new Set<DatabaseSync>();
 
 /**
  * Takes the lock of a drop folder; makes its place. Throws what the disk throws. `mayLackLocks`: a share, whose server
- * may know no locks and then calls every file locked; believed where somebody who can be there is named.
+ * may know no locks and then calls every file locked. Where nothing can be locked, whoever is named and can be there is
+ * believed to have it.
  */
 export function lockFolder(
   handle: DropHandle,
   dataDir: string,
   mayLackLocks = false,
 ): Result<FolderLock, Holder> {
-  const database = take(openMarkFolder(handle, true)) ?? takeAnew(openMarkFolder(handle));
-  const own = { pid: process.pid, host: hostname(), dataDir };
-  if (database === 'busy') {
+  const locked = lockFile({ folder: openMarkFolder(handle, true), name: LOCK });
+  if (locked === 'busy' || locked === 'unknown') {
     const holder = readHolder(handle);
-    if (!mayLackLocks || mayBeThere(holder)) return fail(holder);
-    tell(handle, own);
-    return ok({ release: () => undefined });
+    if ((locked === 'busy' && !mayLackLocks) || mayBeThere(holder)) return fail(holder);
   }
-  held.add(database);
-  tell(handle, own);
-  return ok({
-    release() {
-      held.delete(database);
-      database.close();
-    },
-  });
-}
-
-/**
- * Undefined: what lies there is no lock of ours. SQLite opens by path: the file is made through the handle before, and
- * the folder has to stand under its path before and after. What it opens it never writes to.
- */
-function take(folder: HeldFolder): DatabaseSync | 'busy' | undefined {
-  const stats = folder.stats(LOCK);
-  if (!stats) createFile({ folder, name: LOCK }, new Uint8Array(), false);
-  else if (!stats.isFile()) throw new ForeignFolderError(join(folder.path, LOCK), 'noFolder');
-  if (!folder.isHere()) throw new ForeignFolderError(folder.path, 'replaced');
-  const database = new DatabaseSync(join(folder.path, LOCK));
-  try {
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
-    if (folder.isHere()) return database;
-    database.close();
-    throw new ForeignFolderError(folder.path, 'replaced');
-  } catch (error) {
-    if (database.isOpen) database.close();
-    if (isBusy(error)) return 'busy';
-    if (isDamage(error)) return undefined;
-    throw error;
-  }
-}
-
-function takeAnew(folder: HeldFolder): DatabaseSync | 'busy' {
-  folder.disk.fs.unlinkSync(folder.at(LOCK));
-  const database = take(folder);
-  if (!database) throw new Error(`no lock can be taken in ${folder.path}`);
-  return database;
+  tell(handle, { pid: process.pid, host: hostname(), dataDir });
+  return ok(typeof locked === 'string' ? { release: () => undefined } : locked);
 }
 
 /** Of another machine nothing is known. */
