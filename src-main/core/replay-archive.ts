@@ -14,6 +14,7 @@ import type { DropHandle } from '../intake/folder/drop-handle.ts';
 import { folderProblem } from '../intake/folder/folder-problem.ts';
 import { IN_DATA, splitPlace } from '../intake/folder/places.ts';
 import type { HeldFolder } from '../intake/folder/held-folder.ts';
+import { CHUNK_WORK } from '../intake/judge.ts';
 import { judgeLoaded, loadFile, type LoadedFile } from '../intake/load-file.ts';
 import { ARCHIVE } from '../intake/names.ts';
 import { compareNatural } from '../intake/natural-order.ts';
@@ -156,6 +157,7 @@ function createReplay({ settings, folder }: OpenArchive, options: Reading): Repl
   const limits = { ...options.reading.limits, maxFileBytes: Number.MAX_SAFE_INTEGER };
   let slice: ArchivedFile[] = [];
   let sliceBytes = 0;
+  let sliceWork = 0;
 
   function contextFor({ changedAtMs }: Original): ReadingContext {
     const take = (files: readonly TakenFile[]): readonly Taken[] =>
@@ -168,6 +170,7 @@ function createReplay({ settings, folder }: OpenArchive, options: Reading): Repl
     if (slice.length > 0) options.take(slice);
     slice = [];
     sliceBytes = 0;
+    sliceWork = 0;
     await nextTurn();
   }
 
@@ -180,7 +183,9 @@ function createReplay({ settings, folder }: OpenArchive, options: Reading): Repl
     }
     slice.push({ ...takenOf({ settings }, storing), changedAtMs: original.changedAtMs });
     sliceBytes += original.facts.sizeBytes;
-    if (first.holdsSignal || slice.length >= SLICE_FILES || sliceBytes >= SLICE_BYTES) await flush();
+    sliceWork += first.work;
+    const isFull = slice.length >= SLICE_FILES || sliceBytes >= SLICE_BYTES || sliceWork >= CHUNK_WORK;
+    if (first.holdsSignal || isFull) await flush();
   }
 
   /** Undefined: there is nothing to read, or it was told why not. */

@@ -42,6 +42,8 @@ export interface JudgedChunk {
   /** Why the first skipped record was skipped. */
   readonly skippedCode: string | undefined;
   readonly holdsSignal: boolean;
+  /** What it costs to store, see `CHUNK_WORK`. */
+  readonly work: number;
   /** No record follows. */
   readonly isLast: boolean;
 }
@@ -58,10 +60,17 @@ export interface JudgedFile {
 
 export type JudgingProblem = 'record.judgingFailed' | 'file.noRecords' | 'file.allRefused';
 
-/** So many receipts take some ten milliseconds to judge, and as many to store. */
-const CHUNK_RECORDS = 200;
-/** Records that are only counted cost less, but not nothing. */
-const CHUNK_LOOKS = 2_000;
+/**
+ * Work is counted in looks at a record that is only counted. So much takes some ten milliseconds to judge, and as many
+ * to store: 200 ordinary receipts.
+ */
+export const CHUNK_WORK = 2_000;
+const LOOK_WORK = 1;
+const KEPT_WORK = 10;
+/** A fiscal number costs a look: each is a row of its own among the keys. */
+const NAME_WORK = 1;
+/** A text costs a look for each of so many characters; a receipt of thirty lines is still an ordinary one. */
+const TEXT_PER_LOOK = 500;
 /** A file whose first records are none of ours is another file (drop folder, "Taking a file" 7). */
 const FOREIGN_RECORDS = 200;
 
@@ -137,7 +146,7 @@ async function nextLater(
 interface Chunk extends JudgedChunk {
   readonly entries: NewEntry[];
   readonly shelf: NewShelfItem[];
-  looks: number;
+  work: number;
   skipped: number;
   skippedCode: string | undefined;
   holdsSignal: boolean;
@@ -145,12 +154,12 @@ interface Chunk extends JudgedChunk {
 }
 
 function beginChunk(): Chunk {
-  const counts = { looks: 0, skipped: 0, skippedCode: undefined, holdsSignal: false, isLast: false };
+  const counts = { work: 0, skipped: 0, skippedCode: undefined, holdsSignal: false, isLast: false };
   return { entries: [], shelf: [], ...counts };
 }
 
-function isFull({ entries, shelf, looks }: Chunk, gathering: Gathering): boolean {
-  if (entries.length + shelf.length >= CHUNK_RECORDS || looks >= CHUNK_LOOKS) return true;
+function isFull({ work }: Chunk, gathering: Gathering): boolean {
+  if (work >= CHUNK_WORK) return true;
   return gathering.known === 0 && gathering.looks === FOREIGN_RECORDS;
 }
 
@@ -164,7 +173,16 @@ function endFile(chunk: Chunk, { looks }: Gathering): JudgedChunk {
 }
 
 function gather(record: SourceRecord, judge: JudgeRecord, into: Chunk, gathering: Gathering): void {
-  into.looks += 1;
+  const [entries, shelved] = [into.entries.length, into.shelf.length];
+  put(record, judge, into, gathering);
+  const kept = into.shelf.length - shelved + into.entries.length - entries;
+  let names = 0;
+  for (const { aliases } of into.entries.slice(entries)) names += aliases?.length ?? 0;
+  const text = record.type === 'skipped' ? 0 : record.raw.length / TEXT_PER_LOOK;
+  into.work += Math.max(LOOK_WORK, kept * KEPT_WORK, text, names * NAME_WORK);
+}
+
+function put(record: SourceRecord, judge: JudgeRecord, into: Chunk, gathering: Gathering): void {
   gathering.looks += 1;
   if (record.type !== 'refused') gathering.known += 1;
   if (record.type === 'skipped') {

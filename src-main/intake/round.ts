@@ -8,6 +8,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { assessFile, type Assessment } from './assess.ts';
 import { commitSlice, isFull, stopProblem } from './commit-slice.ts';
 import { faultCode } from './faults.ts';
+import { CHUNK_WORK } from './judge.ts';
 import { listTwice } from './listing.ts';
 import { addLoneMarkers } from './lone-markers.ts';
 import { rejectFile } from './reject.ts';
@@ -108,8 +109,13 @@ async function addReady(
   running.slice.push(ready);
   running.sliceFresh += unannounced ? 1 : 0;
   running.sliceBytes += ready.file.facts.sizeBytes;
-  const full = running.slice.length >= SLICE_FILES || running.sliceBytes >= SLICE_BYTES;
-  if ((alone || full) && (await flush(running))) await takeTurn(running);
+  running.sliceWork += first.work;
+  if ((alone || isSliceFull(running)) && (await flush(running))) await takeTurn(running);
+}
+
+/** A hundred files of one receipt each are no more than what one chunk may be. */
+function isSliceFull({ slice, sliceBytes, sliceWork }: Running): boolean {
+  return slice.length >= SLICE_FILES || sliceBytes >= SLICE_BYTES || sliceWork >= CHUNK_WORK;
 }
 
 /** Takes the slice. False when the round has to end: the disk is full, or the outbox takes nothing. */
@@ -118,6 +124,7 @@ async function flush(running: Running): Promise<boolean> {
   running.slice = [];
   running.sliceFresh = 0;
   running.sliceBytes = 0;
+  running.sliceWork = 0;
   if (slice.length === 0) return true;
   const taken = await commitSlice(scene, slice);
   if (taken.stopped) running.stopped = taken.stopped;

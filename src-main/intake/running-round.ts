@@ -11,6 +11,8 @@ export interface Running extends Round {
   readonly scene: Scene;
   slice: ReadyFile[];
   sliceBytes: number;
+  /** What it costs to store, see `CHUNK_WORK`. */
+  sliceWork: number;
   /** Files of the slice that no earlier round saw and that are no news of this moment. */
   sliceFresh: number;
   taken: number;
@@ -33,6 +35,7 @@ export function startRound(scene: Scene, markers: ReadonlySet<string>): Running 
     earlierOpen: false,
     slice: [],
     sliceBytes: 0,
+    sliceWork: 0,
     sliceFresh: 0,
     taken: 0,
     fresh: 0,

@@ -8,7 +8,7 @@ import { sameBytes } from './chain.ts';
 import { KNOWN_COLUMNS, likeness, toKnown, type Known, type Likeness } from './likeness.ts';
 import { namesOf, splitKeys, type Keys } from './keys.ts';
 import type { NewEntry } from './port.ts';
-import type { Row } from './rows.ts';
+import { number, type Row } from './rows.ts';
 import { createTurns } from './turns.ts';
 
 /** What keeps a record off the line for a person to decide. */
@@ -59,9 +59,8 @@ export type Recognise = (
 const KIN_MAX = 100;
 
 export function createRecogniser(database: DatabaseSync): Recognise {
-  const holder = database.prepare(
-    `SELECT ${KNOWN_COLUMNS} FROM keys k JOIN entries e ON e.seq = k.seq WHERE k.key = ?`,
-  );
+  const holder = database.prepare('SELECT seq FROM keys WHERE key = ?');
+  const row = database.prepare(`SELECT ${KNOWN_COLUMNS} FROM entries e WHERE e.seq = ?`);
   const anyKnown = database.prepare('SELECT 1 FROM keys WHERE key IN (?, ?, ?, ?, ?) LIMIT 1');
   const kin = database.prepare(
     `SELECT ${KNOWN_COLUMNS} FROM entries e WHERE e.label = ? AND e.occurred_at_ms = ? AND e.party = ?
@@ -78,11 +77,16 @@ export function createRecogniser(database: DatabaseSync): Recognise {
     const isAnyKnown = isKnown(keys);
     const mayHaveKin = entry.repeat !== 'duplicate';
     if (!isAnyKnown && !mayHaveKin) return [];
-    const named = isAnyKnown ? namesOf(entry).flatMap((name) => holder.all(Buffer.from(name, 'hex'))) : [];
+    const named = isAnyKnown ? holdersOf(entry) : [];
     const beside = mayHaveKin ? kin.all(entry.label, entry.occurredAtMs, entry.party) : [];
-    return [...new Map([...named, ...beside].map((row): [unknown, Row] => [row['seq'], row])).values()].map(
-      toKnown,
-    );
+    const rows = [...named, ...beside].map((each): [unknown, Row] => [each['seq'], each]);
+    return [...new Map(rows).values()].map(toKnown);
+  }
+
+  /** All names of a row lead to it, and it has them all in it: it is read once. */
+  function holdersOf(entry: NewEntry): Row[] {
+    const seqs = new Set(namesOf(entry).map((name) => number(holder.get(Buffer.from(name, 'hex'))?.['seq'])));
+    return Array.from(seqs, (seq) => row.get(seq)).filter((found) => found !== undefined);
   }
 
   function isKnown({ identity, alias, claim, more }: Keys): boolean {

@@ -14,6 +14,8 @@ export type ReceiptRefusal =
   | 'receipt.signMismatch'
   | 'receipt.sumMismatch'
   | 'receipt.tooManyPositions'
+  | 'receipt.tooManyAttributes'
+  | 'receipt.tooManyFiscal'
   | 'receipt.timeInvalid'
   | 'receipt.extIdMissing'
   | 'receipt.idTooLong'

@@ -8,9 +8,10 @@ import type { Problem } from '../base/problem.ts';
 import { stampText } from '../base/zone.ts';
 import { judgeAttributes } from './attributes.ts';
 import { placeDevice } from './device.ts';
-import type { ReceiptDraft, ReceiptKind } from './draft.ts';
+import type { FiscalNumber, ReceiptDraft, ReceiptKind } from './draft.ts';
 import { chooseExtId } from './ext-id.ts';
 import { judge, note, refuse, type Findings, type ReceiptNote, type Verdict } from './findings.ts';
+import { LIST_KINDS, tooLong } from './list-limits.ts';
 import { readAmount, readNumber } from './numbers.ts';
 import { receiptWords } from './own-words.ts';
 import { judgePositions } from './positions.ts';
@@ -52,7 +53,24 @@ function judgeDiscount(
   refuse(findings, 'receipt.discountNegative', 'discount', { discount: toText(discount) });
 }
 
+/** Before anything is done for each member of a list. */
+function judgeLengths(draft: ReceiptDraft, findings: Findings): void {
+  for (const kind of LIST_KINDS) {
+    const long = tooLong(kind, draft[kind], kind);
+    if (long) refuse(findings, long.code, kind, long.values);
+  }
+}
+
+/** The names of its fiscal documents; each is kept with the receipt, so its length is bounded like any identifier's. */
+function judgeFiscal({ fiscal = [] }: ReceiptDraft, findings: Findings): FiscalNumber[] {
+  return fiscal.map(({ drive, document }, index) => ({
+    drive: fitId(drive, DOC_ID_MAX, `fiscal[${index}].drive`, findings) ?? '',
+    document: fitId(document, DOC_ID_MAX, `fiscal[${index}].document`, findings) ?? '',
+  }));
+}
+
 function assemble(draft: ReceiptDraft, rules: ReceiptRules, nowMs: number, findings: Findings): Receipt {
+  judgeLengths(draft, findings);
   const { device, poskey, ...parts } = placeDevice(draft, rules, findings);
   const instantMs = judgeTime(draft.time, rules, nowMs, findings);
   const { kind, amount } = judgeAmount(draft, findings);
@@ -76,7 +94,7 @@ function assemble(draft: ReceiptDraft, rules: ReceiptRules, nowMs: number, findi
   };
   return {
     ...{ kind, device, instantMs, amount, docId, wire, facts },
-    fiscal: draft.fiscal ?? [],
+    fiscal: judgeFiscal(draft, findings),
     own: receiptWords(draft, kind, instantMs),
     isBuiltId: !draft.extId?.trim(),
     label: extId,

@@ -9,8 +9,6 @@ import { readNumber } from './numbers.ts';
 import { fitCategory, fitId, fitText, ID_MAX, TEXT_MAX } from './text.ts';
 import type { WirePosition } from './wire.ts';
 
-/** With more lines of the largest total a sum could leave the range of exact numbers. */
-const POSITIONS_MAX = 5_000;
 /** Guide 7.3: an item's id consists of digits or Latin letters. */
 const ITEM_ID = /^[A-Za-z0-9]+$/;
 
@@ -22,10 +20,6 @@ interface Line {
 }
 
 function readLines(draft: ReceiptDraft, findings: Findings): Line[] {
-  const { length } = draft.positions;
-  if (length > POSITIONS_MAX) {
-    refuse(findings, 'receipt.tooManyPositions', 'positions', { length, limit: POSITIONS_MAX });
-  }
   return draft.positions.map((position, index) => {
     const place = `positions[${index}]`;
     const count = readNumber(position.count, `${place}.count`, findings);

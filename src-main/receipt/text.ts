@@ -65,6 +65,11 @@ export function fitCategory(text: string | undefined, place: string, findings: F
   let length = 0;
   let dropped = 0;
   for (const level of text.split('&&')) {
+    // Behind the first one that does not fit none is looked at closely: there may be a million.
+    if (dropped > 0) {
+      if (level.trim() !== '') dropped += 1;
+      continue;
+    }
     const fitted = fitText(level, TEXT_MAX, place, findings);
     if (fitted === undefined) continue;
     if (mayBeLong) length += lengthOf(fitted, 0) + (levels.length === 0 ? 0 : 2);

@@ -5,6 +5,7 @@
  */
 import { problem, type Problem } from '../../base/problem.ts';
 import { joinPlace } from '../../receipt/findings.ts';
+import { LIST_KINDS, tooLong } from '../../receipt/list-limits.ts';
 import type { FiscalNumber, NumberText, ReceiptDraft } from '../../receipt/draft.ts';
 import type { FormatRecord } from '../adapter.ts';
 import type { RecordProblem } from '../problems.ts';
@@ -126,6 +127,11 @@ export function readRecord(value: unknown, at: string, raw: string): FormatRecor
   if (value['amount'] === undefined) {
     const missing = problem('format.fieldMissing', joinPlace(at, 'amount'), { expected: 'number' });
     return { type: 'refused', at, raw, problem: missing };
+  }
+  // Before the schema goes through a list and finds something wrong with every member.
+  for (const kind of LIST_KINDS) {
+    const long = tooLong(kind, value[kind], joinPlace(at, kind));
+    if (long) return { type: 'refused', at, raw, problem: long };
   }
   const parsed = receiptSchema.safeParse(value);
   if (!parsed.success) return { type: 'refused', at, raw, problem: schemaProblem(parsed.error, value, at) };

@@ -7,6 +7,7 @@ import { negate, toNumber, toText, type Decimal } from '../../base/decimal.ts';
 import { problem, type Problem } from '../../base/problem.ts';
 import type { ReceiptDraft } from '../../receipt/draft.ts';
 import { joinPlace } from '../../receipt/findings.ts';
+import { tooLong } from '../../receipt/list-limits.ts';
 import type { FormatContext, FormatRecord } from '../adapter.ts';
 import type { RecordProblem } from '../problems.ts';
 import { schemaProblem } from '../schema-problem.ts';
@@ -84,6 +85,8 @@ function skipReason(operationType: number, at: string): Problem<RecordProblem> |
 /** The record of a fiscal receipt (codes 3, 4) or correction (codes 31, 41). */
 export function receiptRecord(document: FiscalDocument, context: FormatContext): FormatRecord {
   const { at, raw, body } = document;
+  const long = tooLong('positions', body['items'], joinPlace(at, 'items'));
+  if (long) return { type: 'refused', at, raw, problem: long };
   const parsed = fiscalReceiptSchema.safeParse(body);
   if (!parsed.success) return { type: 'refused', at, raw, problem: schemaProblem(parsed.error, body, at) };
   const fiscal = parsed.data;

@@ -62,6 +62,22 @@ export const receiptWords = {
     ru: { what: 'Позиций {length}, допустимо {limit}.', todo: mendAtPos.ru },
     en: { what: '{length} positions, at most {limit} are allowed.', todo: mendAtPos.en },
   },
+  'receipt.tooManyAttributes': {
+    ru: { what: 'Атрибутов {length}, допустимо {limit}.', todo: mendAtPos.ru },
+    en: { what: '{length} attributes, at most {limit} are allowed.', todo: mendAtPos.en },
+  },
+  'receipt.tooManyFiscal': {
+    ru: {
+      what: 'Фискальных документов {length}, допустимо {limit}.',
+      why: 'Один чек печатается на нескольких принтерах, но не на стольких.',
+      todo: mendAtPos.ru,
+    },
+    en: {
+      what: '{length} fiscal documents, at most {limit} are allowed.',
+      why: 'One receipt is printed on several printers, but not on so many.',
+      todo: mendAtPos.en,
+    },
+  },
   'receipt.timeInvalid': {
     ru: {
       what: 'Время чека не читается: {value}. Нужно ГГГГ-ММ-ДДTчч:мм:сс и, если есть, смещение ±чч:мм.',

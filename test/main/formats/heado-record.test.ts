@@ -95,6 +95,17 @@ describe('a record of heado-json', () => {
     expect(summary(text)).toBe(`${expected} | receipt receipts[1]`);
   });
 
+  it.each([
+    ['positions', 5_000, 'receipt.tooManyPositions'],
+    ['attributes', 1_000, 'receipt.tooManyAttributes'],
+    ['fiscal', 32, 'receipt.tooManyFiscal'],
+  ] as const)('with more %s than %i is refused before its members are looked at', (list, limit, code) => {
+    const members = (length: number): number[] => Array.from({ length }, () => 1);
+    const text = JSON.stringify({ ...receipt, [list]: members(limit + 1) });
+    expect(summary(text)).toBe(`refused ${code} ${list}`);
+    expect(summary(JSON.stringify({ ...receipt, [list]: members(limit) }))).toMatch(/fieldWrongType/);
+  });
+
   it('says what is expected and what was found, and nothing else', () => {
     const [record] = records(JSON.stringify({ ...receipt, cashier: ['Иванов'] }));
     expect(record).toMatchObject({ problem: { values: { expected: 'string', found: 'array' } } });

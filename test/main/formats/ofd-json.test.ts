@@ -86,6 +86,11 @@ describe('a fiscal receipt', () => {
     ).toBe('7380440902975456');
   });
 
+  it('of more lines than a receipt may have is refused before they are looked at', () => {
+    const items = Array.from({ length: 5_001 }, () => 1);
+    expect(summary(JSON.stringify(fiscalReceipt({ items })))).toBe('refused receipt.tooManyPositions items');
+  });
+
   it('with a line of no name keeps the line', () => {
     const items = [item('', 52_350, { name: null, quantity: ' 0.348 ' })];
     expect(onlyDraft(json(fiscalReceipt({ items }))).positions).toEqual([
