@@ -231,7 +231,7 @@ function createReplay({ settings, folder }: OpenArchive, options: Reading): Repl
       options.onUnreadable(path, file.reading.problem.code);
       return;
     }
-    const judged = await judgeLoaded(context, { settings }, file, file.reading);
+    const judged = await judgeLoaded(context, { settings }, file, { reading: file.reading });
     if (judged.foreign) options.onUnreadable(path, judged.foreign.code);
     else await store({ file, judged, storedAs, closed: false, rebuilt: true }, original);
   }

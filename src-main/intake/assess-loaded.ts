@@ -34,14 +34,17 @@ export function assessLoaded(scene: Scene, file: LoadedFile, seen: Seen): Decide
   if (reading.state !== 'complete') {
     const decision = decideUnfinished(finding, limits);
     return decision.kind === 'wait'
-      ? rest(scene, name, facts, unfinishedProblem(file, reading.problem), decision.forMs)
+      ? rest(scene, name, facts, {
+          found: unfinishedProblem(file, reading.problem),
+          forMs: decision.forMs,
+        })
       : { kind: 'rejected', rejected: rejectUnfinished(file, reading, decision.because, limits.staleMs) };
   }
   if (reading.unfinished) return assessCut(scene, file, finding, { reading, seen });
   const decision = decideWhole(finding, reading.closing, limits);
   if (decision.kind === 'take') return judge(scene, file, 'withCut', { reading, seen: { ...seen, closed } });
   const resting = problem<FileProblem>('file.resting', '', { name, settleMs: limits.settleMs });
-  return rest(scene, name, facts, resting, decision.forMs);
+  return rest(scene, name, facts, { found: resting, forMs: decision.forMs });
 }
 
 interface Whole {
@@ -61,7 +64,7 @@ function assessCut(
     return judge(scene, file, decision.tail, { reading, seen: { ...seen, closed: finding.closed } });
   }
   const cut = reading.unfinished?.problem ?? problem('format.incomplete');
-  return rest(scene, name, facts, unfinishedProblem(file, cut), decision.forMs);
+  return rest(scene, name, facts, { found: unfinishedProblem(file, cut), forMs: decision.forMs });
 }
 
 function judge(
@@ -77,7 +80,7 @@ function judge(
     const record = { name, facts, sha256, format, lines };
     return readyOrBehind(scene, { file: record, judged, closed: seen.closed, tail }, seen);
   };
-  const judged = judgeLoaded(scene.context, scene, file, reading, tail);
+  const judged = judgeLoaded(scene.context, scene, file, { reading, tail });
   return judged instanceof Promise ? judged.then(finish) : finish(judged);
 }
 
@@ -87,7 +90,7 @@ function readyOrBehind(scene: Scene, ready: ReadyFile, { earlierOpen, ctimeMs }:
   const leftMs = scene.context.limits.staleMs - unchangedMs(scene, name, facts);
   if (ready.judged.first.holdsSignal && earlierOpen && leftMs > 0) {
     const found = problem<FileProblem>('file.behindEarlier', '', { name });
-    return rest(scene, name, facts, found, leftMs);
+    return rest(scene, name, facts, { found, forMs: leftMs });
   }
   return { kind: 'ready', ready, fresh: scene.waiting.get(name) === undefined, ctimeMs };
 }

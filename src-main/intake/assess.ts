@@ -53,7 +53,7 @@ export function assessFile(scene: Scene, name: string, round: Round): Assessment
   const { facts, ctimeMs } = examined;
   const closed = isClosed(scene, name, round);
   const known = scene.waiting.get(name);
-  const early = known && isTooEarly(scene, known, facts, closed, round);
+  const early = known && isTooEarly(scene, known, { facts, closed, round });
   if (early) return early;
   if (facts.sizeBytes > limits.maxFileBytes) return assessTooLarge(scene, name, facts);
   const seen = { closed, ctimeMs, earlierOpen: round.earlierOpen };
@@ -87,13 +87,18 @@ function isThere({ folder }: Scene, temporary: string): boolean {
   }
 }
 
+/** What a look at a name shows before it is read. */
+interface Look {
+  readonly facts: FileFacts;
+  readonly closed: boolean;
+  readonly round: Round;
+}
+
 /** The answer for a known file that need not be read now; undefined when it must be. */
 function isTooEarly(
   scene: Scene,
   known: WaitingFile,
-  facts: FileFacts,
-  closed: boolean,
-  round: Round,
+  { facts, closed, round }: Look,
 ): Assessment | undefined {
   const nowMs = scene.context.clock.monotonicMs();
   if (!sameFacts(known.facts, facts)) {
@@ -114,6 +119,6 @@ function assessTooLarge(scene: Scene, name: string, facts: FileFacts): Assessmen
   const { settleMs, maxFileBytes } = scene.context.limits;
   const leftMs = settleMs - Math.max(unchangedMs(scene, name, facts), ageMs(scene, facts));
   const resting = problem<FileProblem>('file.resting', '', { name, settleMs });
-  if (leftMs > 0) return rest(scene, name, facts, resting, leftMs);
+  if (leftMs > 0) return rest(scene, name, facts, { found: resting, forMs: leftMs });
   return { kind: 'rejected', rejected: rejectTooLarge(name, facts, maxFileBytes) };
 }

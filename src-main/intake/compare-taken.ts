@@ -55,7 +55,8 @@ export function createComparer(context: IntakeContext): Comparer {
     const isStale = isSame && clock.monotonicMs() - before.sinceMs >= limits.staleMs;
     if (isSame && !isStale) return;
     const tail = isStale ? 'withCut' : 'withoutCut';
-    const retaken = await retakeFile(context, scene, { fileId, name, storedAs, inode }, 'grown', tail);
+    const taken = { fileId, name, storedAs, inode };
+    const retaken = await retakeFile(context, scene, taken, { because: 'grown', tail });
     if (retaken.kind === 'taken' && !retaken.cut) waiting.delete(fileId);
     else if (retaken.kind === 'taken') waitFor(fileId, retaken.facts);
     else if (retaken.kind === 'unreadable' && !isStale) waitFor(fileId, retaken.file.facts);

@@ -123,13 +123,17 @@ export type Tail = 'withCut' | 'withoutCut';
 
 export type WholeReading = Extract<SourceReading, { readonly state: 'complete' }>;
 
+interface Judging {
+  readonly reading: WholeReading;
+  readonly tail?: Tail;
+}
+
 /** The rules applied to the records of a complete reading, as far as its first chunk. */
 export function judgeLoaded(
   context: ReadingContext,
   { settings }: Folder,
   { name, format }: Pick<LoadedFile, 'name' | 'format'>,
-  reading: WholeReading,
-  tail: Tail = 'withCut',
+  { reading, tail = 'withCut' }: Judging,
 ): JudgedFile | Promise<JudgedFile> {
   const source = { folder: settings.path, fileName: name, format };
   const records = tail === 'withCut' ? withCut(reading) : reading.records;

@@ -103,7 +103,7 @@ async function takeLoaded(
   if (wholeOnly && reading.unfinished) {
     return { kind: 'refused', rejected: rejectForeign(file, reading.unfinished.problem) };
   }
-  const judged = await judgeLoaded(context, scene, file, reading);
+  const judged = await judgeLoaded(context, scene, file, { reading });
   if (judged.foreign) return { kind: 'refused', rejected: rejectForeign(file, judged.foreign) };
   const storedAs = reserveArchivePath(scene, todaysArchive(context, scene), item.file);
   await storeFile(context, scene, { file, judged, storedAs, closed: file.endMark });

@@ -41,13 +41,17 @@ export type Retaken =
   /** The process dies of it: it was not read, and is not to be read again as it is. */
   | { readonly kind: 'deadly'; readonly facts: FileFacts; readonly crashes: number };
 
+interface Retaking {
+  readonly because: 'changed' | 'grown' | 'asked';
+  readonly tail: Tail;
+}
+
 /** Takes the file again. Throws what outbox and folder throw. */
 export async function retakeFile(
   context: IntakeContext,
   place: Place,
   before: TakenBefore,
-  because: 'changed' | 'grown' | 'asked',
-  tail: Tail,
+  { because, tail }: Retaking,
 ): Promise<Retaken> {
   const { place: at, name: storedName } = splitPlace(before.storedAs);
   const folder = place.folder.open(at, false);
@@ -77,7 +81,7 @@ async function takeLoaded(
 ): Promise<Retaken> {
   const { reading, facts } = file;
   if (reading.state !== 'complete') return { kind: 'unreadable', file, problem: reading.problem };
-  const judged = await judgeLoaded(context, place, file, reading, tail);
+  const judged = await judgeLoaded(context, place, file, { reading, tail });
   if (judged.foreign) return { kind: 'unreadable', file, problem: judged.foreign };
   const cut = reading.unfinished !== undefined && tail === 'withoutCut';
   const known = fileId === undefined ? undefined : { fileId, reread: true };

@@ -102,7 +102,10 @@ async function takeChanged(
   }
   try {
     const before = { ...taken, inode: String(moved.inode) };
-    const { kind } = await retakeFile(scene.context, scene, before, 'changed', 'withoutCut');
+    const { kind } = await retakeFile(scene.context, scene, before, {
+      because: 'changed',
+      tail: 'withoutCut',
+    });
     if (kind === 'unreadable' || kind === 'foreign' || kind === 'deadly') moveBack(scene, name, storedAs);
   } catch (error) {
     // Much of it is stored, perhaps sent: in the drop folder it would be new to an outbox that knows nothing of it.

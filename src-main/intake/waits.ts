@@ -30,14 +30,14 @@ export interface Waits {
 /** Another large file is being taken, or this one: its end wakes the folder. */
 export const WAITS_FOR_OTHER: Waits = { kind: 'waits', dueMs: Number.POSITIVE_INFINITY };
 
+interface Rest {
+  /** What it waits for. */
+  readonly found: Problem<FileProblem>;
+  readonly forMs: number;
+}
+
 /** Leaves the file alone for `forMs` unless it changes. */
-export function rest(
-  scene: Scene,
-  name: string,
-  facts: FileFacts,
-  found: Problem<FileProblem>,
-  forMs: number,
-): Waits {
+export function rest(scene: Scene, name: string, facts: FileFacts, { found, forMs }: Rest): Waits {
   const { clock, note } = scene.context;
   const known = scene.waiting.get(name);
   const nowMs = clock.monotonicMs();

@@ -103,7 +103,7 @@ export function createFolderJudge({
     meet(folder) {
       const { path } = folder;
       const found = findMark(folder);
-      followRename(path, found);
+      followRename(folder, found);
       const { judged, asked } = judge(folder, found);
       const verdict = settle(judged, asked);
       if (isRefused(verdict)) return verdict;
@@ -136,10 +136,10 @@ export function createFolderJudge({
   }
 
   /** The token moves with the folder. */
-  function followRename(path: string, found: FoundMark): void {
+  function followRename({ path, disk }: DropHandle, found: FoundMark): void {
     const former = formerOf(path, found);
     if (!former) return;
-    renameShare(dataDir, former.path, path);
+    renameShare(disk, dataDir, former.path, path);
     twin.rename(former.path, path);
     whereabouts.renameFolder(former.path, path);
     if (uncompared.delete(former.path)) uncompared.add(path);

@@ -34,8 +34,8 @@ export async function readAgain(
   const context = stillContext(intakeOptions(store, () => undefined));
   const place = { settings, folder: opened.value };
   const before = { name, storedAs, inode, fileId };
-  const retaken = await retakeFile(context, place, before, 'asked', 'withCut').finally(() =>
-    opened.value.close(),
+  const retaken = await retakeFile(context, place, before, { because: 'asked', tail: 'withCut' }).finally(
+    () => opened.value.close(),
   );
   if (retaken.kind === 'taken' && !retaken.sharesItem) {
     outbox.shelf.close({ id: record.id, version: record.version, reason }, 'retried');

@@ -15,6 +15,8 @@ export interface Disk {
   readonly readSource: ReadSource;
   /** User id of the agent; undefined where files have no owners (Windows): all is its own then. */
   readonly agentUid: number | undefined;
+  /** The last numbers that were given to names which others had before (`free-name.ts`). */
+  readonly lastNumbers: Map<string, number>;
   /** The path that leads into the folder open as `handle`; undefined where there is none. */
   reach(handle: number, isThatFolder: (path: string) => boolean): string | undefined;
 }
@@ -29,6 +31,7 @@ export function createDisk(fs: FileSystem, agentUid: number | undefined = proces
     fs,
     readSource: createSourceReader(fs),
     agentUid,
+    lastNumbers: new Map(),
     reach(handle, isThatFolder) {
       const path = `/proc/self/fd/${handle}`;
       throughProc ??= isThatFolder(`${path}/.`);

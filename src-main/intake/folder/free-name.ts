@@ -4,6 +4,7 @@
  * where it is not, numbers are tried at doubling distances.
  */
 import { nameAttempt } from '../names.ts';
+import type { Disk } from './disk.ts';
 import type { HeldFolder } from './held-folder.ts';
 
 /** Tried one after the other: few names repeat more often, and people can follow the numbers. */
@@ -13,25 +14,27 @@ const FAR_ATTEMPTS = 50;
 /** Names whose last number is remembered; a forgotten one costs some looks. */
 const NAMES_MAX = 1_000;
 
-/** By device and inode of the folder, then by name. */
-const lastNumbers = new Map<string, number>();
+export interface FolderOfNames extends Pick<HeldFolder, 'device' | 'inode' | 'stats'> {
+  readonly disk: Pick<Disk, 'lastNumbers'>;
+}
 
 /**
  * The first name found free in `folder` for `name`. `isTaken` adds names that are promised already. Throws file
  * system errors. Nothing is reserved: see `move-file.ts`.
  */
 export function freeName(
-  folder: Pick<HeldFolder, 'device' | 'inode' | 'stats'>,
+  folder: FolderOfNames,
   name: string,
   isTaken: (candidate: string) => boolean,
 ): string {
+  const { lastNumbers } = folder.disk;
   const key = `${folder.device}:${folder.inode}:${name}`;
   const isFree = (number: number): boolean => {
     const candidate = nameAttempt(name, number);
     return !isTaken(candidate) && folder.stats(candidate) === undefined;
   };
   const number = isFree(1) ? 1 : findNumber(lastNumbers.get(key) ?? 1, isFree);
-  if (number > 1) remember(key, number);
+  if (number > 1) remember(lastNumbers, key, number);
   return nameAttempt(name, number);
 }
 
@@ -45,7 +48,7 @@ function findNumber(last: number, isFree: (number: number) => boolean): number {
   throw new Error('no free name was found');
 }
 
-function remember(key: string, number: number): void {
+function remember(lastNumbers: Map<string, number>, key: string, number: number): void {
   lastNumbers.delete(key);
   lastNumbers.set(key, number);
   const [oldest] = lastNumbers.keys();

@@ -3,7 +3,6 @@
  * archive and rejected files where the drop folder is not the agent's.
  */
 import { hash } from 'node:crypto';
-import { existsSync, renameSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Disk } from './disk.ts';
 import { holdFolder, type HeldFolder } from './held-folder.ts';
@@ -56,11 +55,24 @@ export function storedPath(
   return join(dataDir, SHARES, shareName(folder), storedAs.slice(IN_DATA.length));
 }
 
-/** Takes the share along when a drop folder got another name. */
-export function renameShare(dataDir: string, from: string, to: string): void {
-  const former = join(dataDir, SHARES, shareName(from));
-  const renamed = join(dataDir, SHARES, shareName(to));
-  if (existsSync(former) && !existsSync(renamed)) renameSync(former, renamed);
+/** Takes the share along when a drop folder got another name. Throws `ForeignFolderError` and file system errors. */
+export function renameShare(disk: Disk, dataDir: string, from: string, to: string): void {
+  const data = holdFolder(disk, trustedPath(disk, dataDir));
+  try {
+    if (data.stats(SHARES)) renameIn(openOwn(data, SHARES, undefined).folder, shareName(from), shareName(to));
+  } finally {
+    data.close();
+  }
+}
+
+/** Closes the folder. */
+function renameIn(shares: HeldFolder, from: string, to: string): void {
+  try {
+    const mayRename = shares.stats(from)?.isDirectory() === true && !shares.stats(to);
+    if (mayRename) shares.disk.fs.renameSync(shares.at(from), shares.at(to));
+  } finally {
+    shares.close();
+  }
 }
 
 /** Readable for people, and different for every path. */

@@ -1,22 +1,21 @@
 import { statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { freeName } from '../../../../src-main/intake/folder/free-name.ts';
+import { freeName, type FolderOfNames } from '../../../../src-main/intake/folder/free-name.ts';
 
 const file = statSync(import.meta.filename);
-let inode = 0;
 
 /** A folder of which only the names matter; counts how often one is looked up. */
 function folderOf(names: Iterable<string>): {
-  readonly held: Parameters<typeof freeName>[0];
+  readonly held: FolderOfNames;
   readonly names: Set<string>;
   readonly looks: () => number;
 } {
   const there = new Set(names);
   let looks = 0;
-  inode += 1;
-  const held: Parameters<typeof freeName>[0] = {
+  const held: FolderOfNames = {
     device: 1,
-    inode,
+    inode: 1,
+    disk: { lastNumbers: new Map() },
     stats(name) {
       looks += 1;
       return there.has(name) ? file : undefined;
