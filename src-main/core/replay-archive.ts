@@ -14,18 +14,15 @@ import type { DropHandle } from '../intake/folder/drop-handle.ts';
 import { folderProblem } from '../intake/folder/folder-problem.ts';
 import { IN_DATA, splitPlace } from '../intake/folder/places.ts';
 import type { HeldFolder } from '../intake/folder/held-folder.ts';
-import { CHUNK_WORK } from '../intake/judge.ts';
 import { judgeLoaded, loadFile, type LoadedFile } from '../intake/load-file.ts';
 import { ARCHIVE } from '../intake/names.ts';
 import { compareNatural } from '../intake/natural-order.ts';
 import { fileKey } from '../intake/scene.ts';
+import { EMPTY_SLICE, isFullSlice, withFile } from '../intake/slice-size.ts';
 import { storeFile, takenOf, type Storing } from '../intake/store-file.ts';
 import { openStill } from './drop-folders.ts';
 import { isTypedName, TYPED_READING } from './typed-file.ts';
 
-/** Files per transaction, and their bytes: a slice lies in memory as a whole. */
-const SLICE_FILES = 100;
-const SLICE_BYTES = 4 * 1024 * 1024;
 /** Originals lie in the drop folder, or in the data folder where the drop folder is not the agent's. */
 const ARCHIVES = [ARCHIVE, IN_DATA + ARCHIVE];
 const DAY = /^\d{4}-\d\d-\d\d$/;
@@ -156,8 +153,7 @@ function createReplay({ settings, folder }: OpenArchive, options: Reading): Repl
   // What was taken once is read whatever its size.
   const limits = { ...options.reading.limits, maxFileBytes: Number.MAX_SAFE_INTEGER };
   let slice: ArchivedFile[] = [];
-  let sliceBytes = 0;
-  let sliceWork = 0;
+  let size = EMPTY_SLICE;
 
   function contextFor({ changedAtMs }: Original): ReadingContext {
     const take = (files: readonly TakenFile[]): readonly Taken[] =>
@@ -169,8 +165,7 @@ function createReplay({ settings, folder }: OpenArchive, options: Reading): Repl
   async function flush(): Promise<void> {
     if (slice.length > 0) options.take(slice);
     slice = [];
-    sliceBytes = 0;
-    sliceWork = 0;
+    size = EMPTY_SLICE;
     await nextTurn();
   }
 
@@ -182,10 +177,8 @@ function createReplay({ settings, folder }: OpenArchive, options: Reading): Repl
       return;
     }
     slice.push({ ...takenOf({ settings }, storing), changedAtMs: original.changedAtMs });
-    sliceBytes += original.facts.sizeBytes;
-    sliceWork += first.work;
-    const isFull = slice.length >= SLICE_FILES || sliceBytes >= SLICE_BYTES || sliceWork >= CHUNK_WORK;
-    if (first.holdsSignal || isFull) await flush();
+    size = withFile(size, original.facts.sizeBytes, first);
+    if (first.holdsSignal || isFullSlice(size)) await flush();
   }
 
   /** Undefined: there is nothing to read, or it was told why not. */

@@ -8,7 +8,6 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { assessFile, type Assessment } from './assess.ts';
 import { commitSlice, isFull, stopProblem } from './commit-slice.ts';
 import { faultCode } from './faults.ts';
-import { CHUNK_WORK } from './judge.ts';
 import { listTwice } from './listing.ts';
 import { addLoneMarkers } from './lone-markers.ts';
 import { rejectFile } from './reject.ts';
@@ -16,14 +15,11 @@ import type { RejectedFile } from './reject-reason.ts';
 import { startRound, type Running } from './running-round.ts';
 import { fileKey, type Scene } from './scene.ts';
 import { forgetName, settleMove, settleTaken } from './settle-taken.ts';
+import { EMPTY_SLICE, isFullSlice, withFile } from './slice-size.ts';
 import { moveAgain, type TakenResult } from './take.ts';
 import { takeLarge, takeMany } from './take-beside.ts';
 import { retryLater, WAITS_FOR_OTHER, type Waits } from './waits.ts';
 
-/** One transaction: larger gains nothing, and sending waits for its end (quality, "Speed and cost"). */
-const SLICE_FILES = 100;
-/** A few large files in one transaction would hold up sending as long as a hundred small ones. */
-const SLICE_BYTES = 4 * 1024 * 1024;
 /** Names looked at between two turns of the event loop: some milliseconds. */
 const LOOKS_PER_TURN = 500;
 /** A file found by the rescan this young may still be announced by the watcher. */
@@ -108,14 +104,8 @@ async function addReady(
   const unannounced = fresh && Math.abs(running.scene.context.clock.now() - ctimeMs) > ANNOUNCED_WITHIN_MS;
   running.slice.push(ready);
   running.sliceFresh += unannounced ? 1 : 0;
-  running.sliceBytes += ready.file.facts.sizeBytes;
-  running.sliceWork += first.work;
-  if ((alone || isSliceFull(running)) && (await flush(running))) await takeTurn(running);
-}
-
-/** A hundred files of one receipt each are no more than what one chunk may be. */
-function isSliceFull({ slice, sliceBytes, sliceWork }: Running): boolean {
-  return slice.length >= SLICE_FILES || sliceBytes >= SLICE_BYTES || sliceWork >= CHUNK_WORK;
+  running.sliceSize = withFile(running.sliceSize, ready.file.facts.sizeBytes, first);
+  if ((alone || isFullSlice(running.sliceSize)) && (await flush(running))) await takeTurn(running);
 }
 
 /** Takes the slice. False when the round has to end: the disk is full, or the outbox takes nothing. */
@@ -123,8 +113,7 @@ async function flush(running: Running): Promise<boolean> {
   const { slice, sliceFresh, scene } = running;
   running.slice = [];
   running.sliceFresh = 0;
-  running.sliceBytes = 0;
-  running.sliceWork = 0;
+  running.sliceSize = EMPTY_SLICE;
   if (slice.length === 0) return true;
   const taken = await commitSlice(scene, slice);
   if (taken.stopped) running.stopped = taken.stopped;

@@ -5,14 +5,13 @@ import type { Problem } from '../base/problem.ts';
 import type { Round } from './assess.ts';
 import type { FolderProblem } from './problems.ts';
 import type { Scene } from './scene.ts';
+import { EMPTY_SLICE, type SliceSize } from './slice-size.ts';
 import type { ReadyFile } from './take.ts';
 
 export interface Running extends Round {
   readonly scene: Scene;
   slice: ReadyFile[];
-  sliceBytes: number;
-  /** What it costs to store, see `CHUNK_WORK`. */
-  sliceWork: number;
+  sliceSize: SliceSize;
   /** Files of the slice that no earlier round saw and that are no news of this moment. */
   sliceFresh: number;
   taken: number;
@@ -34,8 +33,7 @@ export function startRound(scene: Scene, markers: ReadonlySet<string>): Running 
     markers,
     earlierOpen: false,
     slice: [],
-    sliceBytes: 0,
-    sliceWork: 0,
+    sliceSize: EMPTY_SLICE,
     sliceFresh: 0,
     taken: 0,
     fresh: 0,
