@@ -45,6 +45,8 @@ export interface Whereabouts {
   /** True when nothing was ever taken. */
   isEmpty(): boolean;
   knowsFolder(folder: string): boolean;
+  /** Every folder that files were taken from. */
+  folders(): readonly string[];
   /** Whether one of these files of an archive is known by its place, from whatever folder. */
   knowsAnyStored(places: readonly string[]): boolean;
   /** Everything that was taken from the folder and lies in an archive, as it was when it was read last, by place. */
@@ -67,6 +69,7 @@ const ENDS_MAX = 100;
 export function createWhereabouts(context: OutboxContext, committed: Set<() => void>): Whereabouts {
   const { database, generation, ledger, tail } = context;
   const anyFile = database.prepare('SELECT 1 FROM files LIMIT 1');
+  const allFolders = database.prepare('SELECT DISTINCT folder FROM files');
   const ofFolder = database.prepare('SELECT 1 FROM files WHERE folder = ? LIMIT 1');
   // Rarely asked, and no index tells: all of them in one pass.
   const byPlaces = database.prepare(
@@ -119,6 +122,7 @@ export function createWhereabouts(context: OutboxContext, committed: Set<() => v
     dataName: () => readMark(database, 'data'),
     nameData: (name) => commit(context, () => writeMark(database, 'data', name)),
     isEmpty: () => anyFile.get() === undefined && tail.seq === 0,
+    folders: () => allFolders.all().map((row) => text(row['folder'])),
     knowsFolder: (folder) => ofFolder.get(folder) !== undefined,
     knowsAnyStored: (places) => byPlaces.get(JSON.stringify(places)) !== undefined,
     storedIn: (folder) =>

@@ -17,7 +17,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { waitFor } from '../support/wait-for.ts';
 import { sale } from './agent-goods.ts';
 import { timesRegistered } from './agent-loss.ts';
-import { leaveStreets, openStreet, type Street } from './agent-street.ts';
+import { leaveStreets, openStreet, putFile, type Street } from './agent-street.ts';
 
 afterEach(leaveStreets);
 
@@ -149,6 +149,56 @@ describe.each(AWAY)('the newest data folder while the drop folder is away (%s)',
       expect(codes(street)).toEqual([]);
     },
   );
+});
+
+it('of two folders only what came from the one that is away is held', async () => {
+  const street = await openStreet();
+  const other = join(street.root, 'other');
+  mkdirSync(other);
+  street.configure({ drop: { folders: [{ path: street.drop }, { path: other }] } });
+  await street.start();
+  await deliver(street, ['A']);
+  await street.heado.close();
+  street.put('HERE.json', sale('HERE').body);
+  await waitFor('the first is in flight', () => street.status().outbox.inFlight === 1);
+  putFile(other, 'THERE.json', sale('THERE').body);
+  await waitFor('the second waits', () => street.status().outbox.waiting === 1);
+  await street.stop();
+  renameSync(other, `${other}.away`);
+  await street.heado.reopen();
+  await street.start();
+  await waitFor('the first is at HEADO', () => timesRegistered(street).has('HERE'));
+  expect(street.status().outbox).toMatchObject({ doubtful: 1 });
+  await street.stop();
+  await street.start();
+  await deliver(street, ['NEW']);
+  expect(times(street)).toEqual(once(['A', 'HERE', 'NEW']));
+  expect(await street.agent().operations.recover({ choice: 'resend' })).toMatchObject({
+    value: { open: 1, folders: [{ path: other, problem: { code: 'recover.away' } }] },
+  });
+  renameSync(`${other}.away`, other);
+  await waitFor('the second is at HEADO', () => timesRegistered(street).has('THERE'));
+  await street.settled();
+  expect(times(street)).toEqual(once(['A', 'HERE', 'NEW', 'THERE']));
+  expect(codes(street)).toEqual([]);
+});
+
+it('what waits from a folder that is gone, and that the settings name no more, goes when a person says so', async () => {
+  const { street } = await backedUp();
+  rmSync(street.drop, { recursive: true });
+  const other = join(street.root, 'other');
+  mkdirSync(other);
+  street.configure({ drop: { folders: [{ path: other }] } });
+  await street.start();
+  putFile(other, 'NEW.json', sale('NEW').body);
+  await waitFor('the new one is at HEADO', () => timesRegistered(street).has('NEW'));
+  expect(street.status().outbox).toMatchObject({ doubtful: WAITING.length });
+  expect(await street.agent().operations.recover({ choice: 'resend' })).toMatchObject({ value: { open: 0 } });
+  await waitFor('all are at HEADO', () => timesRegistered(street).size === WAITING.length + 2);
+  expect(times(street)).toEqual(once(['A', ...WAITING, 'NEW']));
+  await street.stop();
+  await street.start();
+  expect(codes(street)).toEqual([]);
 });
 
 it('what waits goes at once where the drop folder is there', async () => {

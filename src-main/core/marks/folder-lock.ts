@@ -1,6 +1,6 @@
 /**
  * Owns: the right to take files from a drop folder: one agent has it, whatever its data folder (`lock-file.ts`).
- * Promises: whoever is refused learns who has it.
+ * Promises: whoever is refused learns who has it; nothing is told of us before we say that the folder is ours.
  */
 import { hostname } from 'node:os';
 import { z } from 'zod';
@@ -8,10 +8,14 @@ import { fail, ok, type Result } from '../../base/result.ts';
 import { factsOf } from '../../intake/file-facts.ts';
 import type { DropHandle } from '../../intake/folder/drop-handle.ts';
 import { isRunning } from '../../outbox/lock.ts';
-import { lockFile, type FileLock } from './lock-file.ts';
+import { lockFile } from './lock-file.ts';
 import { openMarkFolder, replaceOwn } from './mark-files.ts';
 
-export type FolderLock = FileLock;
+export interface FolderLock {
+  /** The folder is ours: whoever is refused from now on learns so. */
+  tell(): void;
+  release(): void;
+}
 
 const holderSchema = z.object({ pid: z.number(), host: z.string(), dataDir: z.string() });
 /** Who took it last. */
@@ -37,8 +41,12 @@ export function lockFolder(
     const holder = readHolder(handle);
     if ((locked === 'busy' && !mayLackLocks) || mayBeThere(holder)) return fail(holder);
   }
-  tell(handle, { pid: process.pid, host: hostname(), dataDir });
-  return ok(typeof locked === 'string' ? { release: () => undefined } : locked);
+  return ok({
+    tell: () => tellHolder(handle, { pid: process.pid, host: hostname(), dataDir }),
+    release() {
+      if (typeof locked === 'object') locked.release();
+    },
+  });
 }
 
 /** Of another machine nothing is known. */
@@ -46,7 +54,7 @@ function mayBeThere({ pid, host }: Holder): boolean {
   return pid > 0 && (host !== hostname() || (pid !== process.pid && isRunning(pid)));
 }
 
-function tell(handle: DropHandle, holder: Holder): void {
+function tellHolder(handle: DropHandle, holder: Holder): void {
   try {
     replaceOwn(handle, HOLDER, `${JSON.stringify(holder)}\n`);
   } catch {

@@ -16,7 +16,7 @@ import { lockFolder, type FolderLock, type Holder } from './folder-lock.ts';
 import { isRefused, type Refusal } from './judge-mark.ts';
 import { clearMarkPlace, findMark, hasMarkFolder, writeMark, type OpenMark } from './mark-files.ts';
 import type { FolderJudge } from './questions.ts';
-import { newToken, type TwinBook } from './twin.ts';
+import { LOST_TOKEN, newToken, type TwinBook } from './twin.ts';
 
 export interface FolderMarks extends FolderGate {
   /** Why nothing may be taken from the folder or put into it; undefined: it may. */
@@ -81,6 +81,7 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
         if (!late.ok) return heldByOther(path, late.error);
         lock = late.value;
       }
+      lock.tell();
       entered.set(path, { folder, lock, mark: verdict === 'ours' ? tryMark(folder) : undefined });
       lock = undefined;
       return undefined;
@@ -94,7 +95,8 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
   }
 
   function mark(folder: DropHandle): OpenMark {
-    const token = twin.folder(folder.path)?.token ?? newToken();
+    const known = twin.folder(folder.path)?.token ?? LOST_TOKEN;
+    const token = known === LOST_TOKEN ? newToken() : known;
     const progress = whereabouts.progress();
     const { generation } = progress;
     const owner = { form: 1, data: twin.data, dataDir, generation, token } as const;
@@ -138,6 +140,7 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
     const lock = takeLock(folder);
     if (!lock.ok) return heldByOther(folder.path, lock.error);
     try {
+      lock.value.tell();
       twin.change(folder.path, { token: null });
       mark(folder).close();
       return undefined;

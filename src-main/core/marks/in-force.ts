@@ -2,22 +2,20 @@
  * Owns: which data folder serves these settings: the one they name, unless another one has entries of the same drop
  * folders that would be forgotten (drop folder, "Whose the folder is").
  * Promises: changes nothing; believes a mark only where the agent's own user wrote it and the data folder that it names
- * bears the same name.
+ * is his and bears the same name.
  */
 import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { problem, type Problem } from '../../base/problem.ts';
 import { nodeFileSystem } from '../../intake/file-system.ts';
 import { createDisk, processUid } from '../../intake/folder/disk.ts';
 import { openDropHandle } from '../../intake/folder/drop-handle.ts';
-import { ARCHIVE } from '../../intake/names.ts';
 import { isHeldByAgent, readHolder } from '../../outbox/lock.ts';
 import { databasePath } from '../../outbox/open.ts';
 import { createReading } from '../../outbox/reading.ts';
 import { openReadOnly } from '../../outbox/sqlite.ts';
 import type { Settings } from '../../settings/schema.ts';
+import { ownerOf } from '../drop-folders.ts';
 import type { UnsettledProblem } from '../unsettled.ts';
-import type { FoundMark } from './judge-mark.ts';
 import { findMark } from './mark-files.ts';
 import { readDataName } from './twin.ts';
 
@@ -52,33 +50,36 @@ export function settingsOfAgent(settings: Settings): Settings {
 /** Data folders that the marks name, where the settings name one that was never used. */
 function foldersOfMarks({ dataDir, drop }: Settings): readonly string[] {
   if (existsSync(databasePath(dataDir))) return [];
-  return drop.folders
-    .filter(({ watch }) => watch === 'events')
-    .flatMap(({ path }) => {
-      const found = withMark(path);
-      if (found?.kind !== 'mark') return [];
-      const { owner } = found.mark;
-      return isOwn(owner.dataDir) && readDataName(owner.dataDir) === owner.data ? [owner.dataDir] : [];
-    });
+  const places = drop.folders.filter(({ watch }) => watch === 'events');
+  return believed(dataDir).flatMap((uid) => places.flatMap(({ path }) => folderOfMark(path, uid) ?? []));
 }
 
-/** Root, who may ask for any agent, believes the mark of whoever owns the folder that it lies in. */
-function withMark(path: string): FoundMark | undefined {
+/**
+ * Whose marks are believed: one's own. Root, who may ask for any agent, believes the owner of the data folder that the
+ * settings name, too, and nobody else: in a folder of the POS that would be the POS.
+ */
+function believed(dataDir: string): readonly (number | undefined)[] {
   const own = processUid();
-  const uid = own === 0 ? statSync(join(path, ARCHIVE), { throwIfNoEntry: false })?.uid : own;
+  return own === 0 ? [...new Set([own, ownerOf(dataDir)])] : [own];
+}
+
+/** The data folder that a mark of this user's names, where it is his and bears the same name. */
+function folderOfMark(path: string, uid: number | undefined): string | undefined {
   const opened = openDropHandle({ disk: createDisk(nodeFileSystem, uid), path, dataDir: '', create: false });
   if (!opened.ok) return undefined;
   try {
-    return findMark(opened.value);
+    const found = findMark(opened.value);
+    if (found.kind !== 'mark') return undefined;
+    const { owner } = found.mark;
+    return isOf(owner.dataDir, uid) && readDataName(owner.dataDir) === owner.data ? owner.dataDir : undefined;
   } finally {
     opened.value.close();
   }
 }
 
-function isOwn(dataDir: string): boolean {
+function isOf(dataDir: string, uid: number | undefined): boolean {
   const stats = statSync(dataDir, { throwIfNoEntry: false });
-  const own = process.getuid?.();
-  return stats?.isDirectory() === true && (own === undefined || own === 0 || own === stats.uid);
+  return stats?.isDirectory() === true && (uid === undefined || uid === stats.uid);
 }
 
 function isAnothers(dataDir: string): boolean {

@@ -36,7 +36,12 @@ export async function openMarks({ settings, opened, clock, ...rest }: MarksOptio
   const { whereabouts } = outbox;
   const { dataDir, drop } = settings;
   const { note } = rest;
-  const twin = openTwin(dataDir, whereabouts.dataName());
+  const twin = openTwin({
+    dataDir,
+    known: whereabouts.dataName(),
+    taken: whereabouts.folders,
+    onDamage: (path, aside) => note('data.setAside', { path, aside }),
+  });
   if (whereabouts.dataName() !== twin.data) whereabouts.nameData(twin.data);
   const isWhole = health === 'sound' || health === 'new';
   const paths = drop.folders.map(({ path }) => path);

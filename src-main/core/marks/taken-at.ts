@@ -1,7 +1,7 @@
 /** Owns: when a file of an archive was taken, as far as the archive tells. Pure. */
 import type { Zone } from '../../base/zone.ts';
 
-const DAY = /^archive\/(\d{4}-\d{2}-\d{2})\//;
+const DAY = /^(?:data:)?archive\/(\d{4}-\d{2}-\d{2})\//;
 const DAY_MS = 86_400_000;
 
 /**

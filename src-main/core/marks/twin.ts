@@ -1,21 +1,23 @@
 /**
  * Owns: what the data folder remembers of its drop folders beside the database: its own name, the token of each
  * folder's mark, and the questions that wait for a person. The other half of every comparison.
- * Promises: whole or the one before, also after a power cut; a file that cannot be read costs the questions, which
- * the next comparison asks again.
+ * Promises: whole or the one before, also after a power cut. What cannot be read is never taken for nothing: a fault of
+ * the disk is thrown; damage and loss cost the questions, which the next comparison asks again, and the tokens, but not
+ * that there were some.
  */
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { replaceFile } from '../../base/replace-file.ts';
+import { faultKind } from '../../intake/faults.ts';
 import type { OpenQuestion } from './judge-mark.ts';
 
 const questionSchema = z.enum(['lost', 'ahead', 'torn']) satisfies z.ZodType<OpenQuestion>;
 
 const folderSchema = z.object({
   path: z.string(),
-  /** The token of its mark; null: none was written yet. */
+  /** The token of its mark; null: none was written yet; `LOST_TOKEN`: there was one. */
   token: z.string().nullable(),
   /** What a person has to decide; null: nothing. */
   question: questionSchema.nullable(),
@@ -63,29 +65,44 @@ export interface TwinBook {
 }
 
 const TOKEN_BYTES = 8;
+/** Fits no mark: a folder without one is missing its own, and one that has it is given a new token. */
+export const LOST_TOKEN = '';
 const FILE = 'folders.json';
 
 export function newToken(): string {
   return randomBytes(TOKEN_BYTES).toString('hex');
 }
 
-/** `known`: the data folder's name as the database has it; empty: none yet. */
-export function openTwin(dataDir: string, known: string): TwinBook {
+export interface TwinOptions {
+  readonly dataDir: string;
+  /** The data folder's name as the database has it; empty: none yet. */
+  readonly known: string;
+  /** Drop folders that the database knows. Asked only where the file is lost. */
+  readonly taken: () => readonly string[];
+  /** Told where a damaged file was put. */
+  readonly onDamage: (path: string, aside: string) => void;
+}
+
+/** Throws what the disk throws. */
+export function openTwin({ dataDir, known, taken, onDamage }: TwinOptions): TwinBook {
   const path = join(dataDir, FILE);
   const read = readTwin(path);
-  let twin: Twin = read ?? {
-    form: 1,
-    data: known === '' ? newToken() : known,
-    former: [],
-    folders: [],
-    place: null,
-    unseen: [],
-    older: false,
-  };
+  if (read === 'damaged') {
+    const aside = `${path}.damaged-${Date.now()}`;
+    renameSync(path, aside);
+    onDamage(path, aside);
+  }
+  let twin: Twin = typeof read === 'object' ? read : begin(known, known === '' ? [] : taken());
+  // At once: after the next change nobody could tell any more that there were tokens.
+  if (typeof read !== 'object' && twin.folders.length > 0) write(twin);
+
+  function write(next: Twin): void {
+    replaceFile(path, `${JSON.stringify(next, null, 1)}\n`);
+  }
 
   function set(next: Twin): void {
     if (JSON.stringify(next) === JSON.stringify(twin)) return;
-    replaceFile(path, `${JSON.stringify(next, null, 1)}\n`);
+    write(next);
     twin = next;
   }
 
@@ -120,19 +137,44 @@ export function openTwin(dataDir: string, known: string): TwinBook {
   };
 }
 
+function begin(known: string, taken: readonly string[]): Twin {
+  const folders = taken.map((path) => ({ path, token: LOST_TOKEN, question: null, askedAtSeq: 0 }));
+  return {
+    form: 1,
+    data: known === '' ? newToken() : known,
+    former: [],
+    folders: folders.sort(byPath),
+    place: null,
+    unseen: [],
+    older: false,
+  };
+}
+
 /** The name that a data folder bears; undefined where it cannot be read. */
 export function readDataName(dataDir: string): string | undefined {
-  return readTwin(join(dataDir, FILE))?.data;
+  try {
+    const read = readTwin(join(dataDir, FILE));
+    return typeof read === 'object' ? read.data : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function byPath(one: KnownFolder, other: KnownFolder): number {
   return one.path < other.path ? -1 : 1;
 }
 
-function readTwin(path: string): Twin | undefined {
+function readTwin(path: string): Twin | 'none' | 'damaged' {
+  let text: string;
   try {
-    return twinSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if (faultKind(error) === 'gone') return 'none';
+    throw error;
+  }
+  try {
+    return twinSchema.safeParse(JSON.parse(text)).data ?? 'damaged';
   } catch {
-    return undefined;
+    return 'damaged';
   }
 }

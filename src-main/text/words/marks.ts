@@ -26,13 +26,13 @@ export const markWords = {
   'folder.markMissing': {
     ru: {
       what: 'В папке {path} нет отметки этого агента, хотя она была.',
-      why: 'Скорее всего, диск или сетевая папка не подключены. Пока ничего не берётся и не создаётся.',
-      todo: 'Подключите папку; дальше всё пойдёт само. Если это и есть нужная папка: heado-till recover --accept.',
+      why: 'Скорее всего, диск или сетевая папка не подключены. Пока ничего не берётся и не создаётся, ожидавшее из неё придержано.',
+      todo: 'Подключите папку; дальше всё пойдёт само. Если это и есть нужная папка: heado-till recover; --resend отправит ожидавшее, --accept оставит как есть.',
     },
     en: {
       what: "The folder {path} lacks this agent's mark, which was there.",
-      why: 'Most likely the disk or share is not mounted. Nothing is taken or created meanwhile.',
-      todo: 'Mount the folder; the rest goes by itself. If this is the right folder: heado-till recover --accept.',
+      why: 'Most likely the disk or share is not mounted. Nothing is taken or created meanwhile, what waited from it is held.',
+      todo: 'Mount the folder; the rest goes by itself. If this is the right folder: heado-till recover; --resend sends what waited, --accept leaves it.',
     },
   },
   'folder.markForeign': {
@@ -51,12 +51,12 @@ export const markWords = {
     ru: {
       what: 'В папке {path} лежит отметка другой папки этого агента.',
       why: 'Папки скопированы или переставлены. Из неё ничего не берётся.',
-      todo: 'Исправьте drop.folders. Если так и задумано: heado-till recover --accept.',
+      todo: 'Исправьте drop.folders. Если так и задумано: heado-till recover; --resend отправит ожидавшее, --accept оставит как есть.',
     },
     en: {
       what: "The folder {path} has the mark of another folder of this agent's.",
       why: 'Folders were copied or exchanged. Nothing is taken from it.',
-      todo: 'Mend drop.folders. If it is meant to be so: heado-till recover --accept.',
+      todo: 'Mend drop.folders. If it is meant to be so: heado-till recover; --resend sends what waited, --accept leaves it.',
     },
   },
   'folder.markTampered': {
@@ -132,12 +132,12 @@ export const markWords = {
   'recover.torn': {
     ru: {
       what: 'Отметка агента в папке {path} повреждена.',
-      why: 'Не проверить, те ли это данные. Новые файлы идут как обычно.',
+      why: 'Не проверить, те ли это данные, поэтому ожидавшее при запуске придержано. Новые файлы идут как обычно.',
       todo: look.ru,
     },
     en: {
       what: "The agent's mark in {path} is damaged.",
-      why: 'Whether these are the right data cannot be checked. New files go as usual.',
+      why: 'Whether these are the right data cannot be checked, so what waited at the start is held. New files go as usual.',
       todo: look.en,
     },
   },
@@ -156,10 +156,12 @@ export const markWords = {
   'recover.doubtful': {
     ru: {
       what: 'Ждут решения, могли уже уйти: {count}.',
+      why: 'Данные агента могли быть из копии, или папки, откуда это взято, нет на месте. Если дело только в папке, всё уйдёт само, когда она вернётся.',
       todo: look.ru,
     },
     en: {
       what: 'Waiting for a decision, perhaps sent already: {count}.',
+      why: 'The data may be from a copy, or the folder that this came from is not there. In that case it goes by itself when the folder is back.',
       todo: look.en,
     },
   },

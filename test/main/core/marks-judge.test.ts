@@ -103,9 +103,9 @@ describe('what the mark means', () => {
   });
 });
 
-describe('when an archived file was taken', () => {
+describe.each(['', 'data:'])('when a file of the archive (%sarchive/) was taken', (place) => {
   const zone = openZone('Asia/Yekaterinburg');
-  const storedAs = 'archive/2026-11-22/a.json';
+  const storedAs = `${place}archive/2026-11-22/a.json`;
   const at = (text: string): number => Date.parse(`${text}+05:00`);
 
   it.each([
