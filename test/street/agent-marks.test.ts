@@ -213,3 +213,30 @@ it('the drop folder of a damaged database that is mounted late is read when it c
   expect([...timesRegistered(street).values()].every((times) => times === 1)).toBe(true);
   expect(errors(street)).toEqual([]);
 });
+
+it('a data folder that was wiped while its drop folder was not mounted is told when that comes', async () => {
+  const street = await openStreet();
+  await street.start();
+  await street.heado.close();
+  await takeWaiting(street, ids(1, 5));
+  await street.stop();
+  rmSync(street.dataDir, { recursive: true });
+  const mounted = join(street.root, 'mounted');
+  renameSync(street.drop, mounted);
+  mkdirSync(street.drop);
+  await street.heado.reopen();
+  await street.start();
+  await deliver(street, ['BARE']);
+  renameSync(street.drop, join(street.root, 'bare'));
+  renameSync(mounted, street.drop);
+  putAll(street, ['NEW']);
+  await waitFor('new files are taken', () => timesRegistered(street).has('NEW'));
+  expect(errors(street)).toEqual(['recover.lost']);
+  expect([...timesRegistered(street).keys()]).toEqual(['BARE', 'NEW']);
+  expect(await recover(street, { choice: 'resend' })).toMatchObject({ open: 0, folders: [{ resent: 5 }] });
+  await street.settled();
+  expect([...timesRegistered(street).values()].every((times) => times === 1)).toBe(true);
+  await street.stop();
+  await street.start();
+  expect(errors(street)).toEqual([]);
+});

@@ -1,7 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chownSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { statusSchema } from '../../src-main/core/status-schema.ts';
 import { say } from '../main/core/command-line.ts';
 import { listReceipts } from '../simulator/audit.ts';
@@ -165,4 +174,68 @@ it('an agent whose dataDir was changed while receipts wait goes on with the old 
   await waitFor('they are at HEADO', () => timesOf().size === 3);
   await kill(again);
   rmSync(join(root, 'elsewhere'), { recursive: true, force: true });
+});
+
+/** Two agents, the second on a copy of the first one's data folder, with as many waiting as there are `names`. */
+async function copiedWhileWaiting(
+  names: readonly string[],
+): Promise<{ drop: string; one: Till; copy: Till }> {
+  heado = await startSimulator({ seed: 5, timeZone: 'Europe/Moscow', storeExtId: 'S1' });
+  const root = tempFolder();
+  const drop = join(root, 'drop');
+  mkdirSync(drop);
+  const one = layTill(root, 'one', drop);
+  const copy = layTill(root, 'copy', drop);
+  const first = await one.start();
+  await heado.close();
+  for (const name of names) putFile(drop, `${name}.json`, sale(name).body);
+  await waitFor('they are taken', () => !readdirSync(drop).some((name) => name.endsWith('.json')));
+  await end(first);
+  cpSync(one.dataDir, copy.dataDir, { recursive: true });
+  return { drop, one, copy };
+}
+
+/** Ends an agent as a service does, so that its mark says all of it. */
+async function end(child: ChildProcess): Promise<void> {
+  const gone = new Promise((resolve) => child.once('close', resolve));
+  child.kill('SIGTERM');
+  await gone;
+  children.delete(child);
+}
+
+describe('an agent on a copy of the data folder of one that runs', () => {
+  const names = ['W-1', 'W-2', 'W-3', 'W-4', 'W-5'];
+
+  it.each(['after it', 'beside it'] as const)(
+    '(started %s) sends nothing of what both have waiting, also when it takes over',
+    async (when) => {
+      const { drop, one, copy } = await copiedWhileWaiting(names);
+      const starting = one.start();
+      if (when === 'after it') await starting;
+      const [first, second] = await Promise.all([starting, copy.start()]);
+      await heado?.reopen();
+      await waitFor('they are at HEADO', () => timesOf().size === names.length);
+      const tills = [one, copy];
+      const told = await Promise.all(tills.map((till) => till.errors()));
+      const isFirst = told[0]?.length === 0;
+      expect(told[isFirst ? 0 : 1]).toEqual([]);
+      expect(told[isFirst ? 1 : 0]?.sort()).toEqual(['folder.heldByOther', 'recover.doubtful']);
+      await end(isFirst ? first : second);
+      putFile(drop, 'AFTER.json', sale('AFTER').body);
+      await waitFor('the other took over', () => timesOf().has('AFTER'));
+      expect([...timesOf().values()].every((times) => times === 1)).toBe(true);
+    },
+  );
+
+  it('sends what it holds when the other one ended without having sent any of it', async () => {
+    const { one, copy } = await copiedWhileWaiting(names);
+    const first = await one.start();
+    await copy.start();
+    expect((await copy.errors()).sort()).toEqual(['folder.heldByOther', 'recover.doubtful']);
+    await end(first);
+    await waitFor('it is its own', async () => (await copy.errors()).length === 0);
+    await heado?.reopen();
+    await waitFor('they are at HEADO', () => timesOf().size === names.length);
+    expect([...timesOf().values()].every((times) => times === 1)).toBe(true);
+  });
 });

@@ -4,10 +4,11 @@
  * Promises: a mark never says more than the database has, and lags at most `WRITE_EVERY_MS` behind it; while a
  * question is open the mark it came from is left as it is; nothing is sent or given up here.
  */
+import { hostname } from 'node:os';
 import type { Cancel, Clock } from '../../base/clock.ts';
 import { problem, type Problem } from '../../base/problem.ts';
 import { faultKind } from '../../intake/faults.ts';
-import type { Result } from '../../base/result.ts';
+import { ok, type Result } from '../../base/result.ts';
 import type { DropHandle } from '../../intake/folder/drop-handle.ts';
 import type { FolderGate } from '../../intake/gate.ts';
 import type { FolderProblem } from '../../intake/problems.ts';
@@ -15,10 +16,15 @@ import type { Whereabouts } from '../../outbox/progress.ts';
 import { lockFolder, type FolderLock, type Holder } from './folder-lock.ts';
 import { isRefused, type Refusal } from './judge-mark.ts';
 import { clearMarkPlace, findMark, hasMarkFolder, writeMark, type OpenMark } from './mark-files.ts';
-import type { FolderJudge } from './questions.ts';
+import type { FolderJudge, Verdict } from './questions.ts';
 import { LOST_TOKEN, newToken, type TwinBook } from './twin.ts';
 
 export interface FolderMarks extends FolderGate {
+  /**
+   * Compares the folder with what is known here and does what follows; a folder that another agent holds is only
+   * looked at: what both have waiting that one sends. `keep`: it stays locked until it is entered.
+   */
+  meet(folder: DropHandle, keep?: boolean): Verdict;
   /** Why nothing may be taken from the folder or put into it; undefined: it may. */
   refuses(folder: DropHandle): Problem<FolderProblem> | undefined;
   /** A person decided: the folder is ours as it stands. Throws what the disk throws. */
@@ -30,7 +36,7 @@ export interface FolderMarksOptions {
   readonly dataDir: string;
   readonly whereabouts: Whereabouts;
   readonly twin: TwinBook;
-  readonly judge: Pick<FolderJudge, 'look' | 'meet' | 'isInDoubt'>;
+  readonly judge: Pick<FolderJudge, 'look' | 'meet' | 'isInDoubt' | 'heldByOther'>;
   readonly clock: Clock;
   /** A network folder: touched at rescans alone, when it was asked whether it answers. */
   readonly isPolled: (path: string) => boolean;
@@ -51,6 +57,8 @@ interface Entered {
 export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
   const { whereabouts, twin, judge, clock, dataDir, isPolled } = options;
   const entered = new Map<string, Entered>();
+  /** Locked when they were compared, and not entered yet. */
+  const kept = new Map<string, { readonly lock: FolderLock; readonly root: DropHandle['root'] }>();
   let cancelWrite: Cancel | undefined;
   let writtenMs = -Infinity;
   const stopListening = whereabouts.onCommit(() => {
@@ -69,7 +77,7 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
     const { path } = folder;
     // Asked first: the mark that another agent is writing says nothing about us.
     const early = hasMarkFolder(folder) ? takeLock(folder) : undefined;
-    if (early && !early.ok) return heldByOther(path, early.error);
+    if (early && !early.ok) return isHeldByOther(path, early.error);
     let lock = early?.value;
     try {
       const verdict = judge.meet(folder);
@@ -78,7 +86,7 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
       make();
       if (!lock) {
         const late = takeLock(folder);
-        if (!late.ok) return heldByOther(path, late.error);
+        if (!late.ok) return isHeldByOther(path, late.error);
         lock = late.value;
       }
       lock.tell();
@@ -91,7 +99,47 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
   }
 
   function takeLock(folder: DropHandle): Result<FolderLock, Holder> {
-    return lockFolder(folder, dataDir, isPolled(folder.path));
+    const { path, root } = folder;
+    const known = kept.get(path);
+    kept.delete(path);
+    if (known?.root.inode === root.inode && known.root.device === root.device) return ok(known.lock);
+    known?.lock.release();
+    return lockFolder(folder, dataDir, isPolled(path));
+  }
+
+  /** What it has waiting from there the other one may have, too. */
+  function isHeldByOther(path: string, holder: Holder): Problem<FolderProblem> {
+    judge.heldByOther(path);
+    return heldByOther(path, holder);
+  }
+
+  function meet(folder: DropHandle, keep = false): Verdict {
+    const { path, root } = folder;
+    if (entered.has(path) || !hasMarkFolder(folder)) return judge.meet(folder);
+    const taken = tryLock(folder);
+    if (!taken) return judge.look(folder);
+    let lock: FolderLock | undefined = taken;
+    try {
+      const verdict = judge.meet(folder);
+      if (keep && !isRefused(verdict)) {
+        lock.tell();
+        kept.set(path, { lock, root });
+        lock = undefined;
+      }
+      return verdict;
+    } finally {
+      lock?.release();
+    }
+  }
+
+  /** Undefined: another agent has it, or the disk refuses. */
+  function tryLock(folder: DropHandle): FolderLock | undefined {
+    try {
+      const lock = takeLock(folder);
+      return lock.ok ? lock.value : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   function mark(folder: DropHandle): OpenMark {
@@ -99,7 +147,7 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
     const token = known === LOST_TOKEN ? newToken() : known;
     const progress = whereabouts.progress();
     const { generation } = progress;
-    const owner = { form: 1, data: twin.data, dataDir, generation, token } as const;
+    const owner = { form: 1, data: twin.data, dataDir, host: hostname(), generation, token } as const;
     const opened = writeMark(folder, { owner, progress });
     twin.change(folder.path, { token, question: null });
     return opened;
@@ -138,7 +186,7 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
   function settleClosed(folder: DropHandle): Problem<FolderProblem> | undefined {
     clearMarkPlace(folder);
     const lock = takeLock(folder);
-    if (!lock.ok) return heldByOther(folder.path, lock.error);
+    if (!lock.ok) return isHeldByOther(folder.path, lock.error);
     try {
       lock.value.tell();
       twin.change(folder.path, { token: null });
@@ -153,6 +201,7 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
     // One that was ours and is not there is not mounted.
     mayMake: (path) => (twin.folder(path)?.token ?? null) === null && !whereabouts.unread().includes(path),
     enter,
+    meet,
     stays,
     leave,
     mayBeKnownElsewhere: judge.isInDoubt,
@@ -170,6 +219,8 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
       stopListening();
       cancelWrite?.();
       for (const path of [...entered.keys()]) leave(path);
+      for (const { lock } of kept.values()) lock.release();
+      kept.clear();
     },
   };
 }

@@ -3,7 +3,7 @@
  * Promises: whatever does not fit becomes a question to a person; nothing follows from it by itself.
  */
 import type { Progress } from '../../outbox/progress.ts';
-import type { Mark } from './mark.ts';
+import type { Mark, Owner } from './mark.ts';
 
 /** What was found where the mark belongs. `strange`: something is there and it is not what was written. */
 export type FoundMark =
@@ -46,6 +46,8 @@ export interface MarkFacts {
   readonly isUnread: boolean;
   /** The archive holds files of which this outbox knows none. Asked only where there is no mark. */
   readonly hasUnknownArchive: () => boolean;
+  /** Where this data folder lies, and on which machine. */
+  readonly place: Readonly<{ dataDir: string; host: string }>;
   /** An agent runs in the data folder that the mark names. */
   readonly isServed: () => boolean;
   readonly reaches: (progress: Progress) => boolean;
@@ -59,7 +61,7 @@ export function judgeMark(facts: MarkFacts): 'ours' | Question {
   if (found.kind === 'strange') return found.because === 'torn' ? 'torn' : 'tampered';
   const { owner, progress } = found.mark;
   if (owner.data !== facts.data && !facts.knowsGeneration(owner.generation))
-    return judgeForeign(facts, owner.data);
+    return judgeForeign(facts, owner);
   if (owner.token !== facts.token && facts.otherTokens.has(owner.token)) return 'copied';
   return facts.reaches(progress) ? 'ours' : 'ahead';
 }
@@ -73,8 +75,12 @@ function judgeAbsence(
   return hasUnknownArchive() ? 'lost' : 'ours';
 }
 
-/** Whoever's it is, and lets go of it for a moment because it was not mounted, comes back for it. */
-function judgeForeign({ isEmpty, former, token, isServed }: MarkFacts, data: string): Question {
+/**
+ * Whoever's it is, and lets go of it for a moment because it was not mounted, comes back for it. A data folder that lay
+ * where ours lies now is gone, whatever ours took since.
+ */
+function judgeForeign({ isEmpty, former, token, place, isServed }: MarkFacts, owner: Owner): Question {
+  if (owner.dataDir === place.dataDir && owner.host === place.host) return 'lost';
   if (isServed()) return 'foreign';
-  return (isEmpty && token === undefined) || former.includes(data) ? 'lost' : 'foreign';
+  return (isEmpty && token === undefined) || former.includes(owner.data) ? 'lost' : 'foreign';
 }

@@ -18,6 +18,8 @@ const ownerSchema = z.strictObject({
   /** The name of the data folder, and where it lies. */
   data: z.string().min(1),
   dataDir: z.string().min(1),
+  /** The machine on which it lies there; two tills may call theirs the same. */
+  host: z.string().default(''),
   /** The name of the database that the first line speaks of. */
   generation: z.string().min(1),
   /** The name of this drop folder in that data folder. */

@@ -63,7 +63,7 @@ export async function openMarks({ settings, opened, clock, ...rest }: MarksOptio
   });
   noticeCopy(twin, dataDir, judge.holdAll);
   const answering = await listAnswering(drop.folders, twin, clock);
-  for (const path of answering) withStill(path, dataDir, judge.meet);
+  for (const path of answering) withStill(path, dataDir, (folder) => gate.meet(folder, paths.includes(path)));
   if (!isWhole) await archives.rebuild((path) => answering.has(path));
   heldTo = whereabouts.progress().seq;
   judge.holdUncompared();

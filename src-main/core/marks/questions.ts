@@ -2,9 +2,10 @@
  * Owns: comparing the mark of a drop folder with what this data folder knows, and remembering what a person has to
  * decide.
  * Promises: what was waiting from a folder whose mark was not compared since this process began is held until it is;
- * nothing is let go before the mark was judged and its question asked; an open question outlives what it came from, as
+ * nothing is let go before the mark was judged under the folder's lock and its question asked; an open question outlives what it came from, as
  * new files change both sides of the comparison.
  */
+import { hostname } from 'node:os';
 import type { Note } from '../../base/note.ts';
 import type { DropHandle } from '../../intake/folder/drop-handle.ts';
 import { renameShare } from '../../intake/folder/share.ts';
@@ -50,6 +51,8 @@ export interface FolderJudge {
   isUncompared(path: string): boolean;
   /** Whether a newer data folder may have sent more of what the folder holds than is known here. */
   isInDoubt(path: string): boolean;
+  /** Another agent has the folder: what is waiting from there may be its own, until the folder is ours and compared. */
+  heldByOther(path: string): void;
   /** A person decided about the folder. */
   decided(path: string): void;
 }
@@ -85,6 +88,7 @@ export function createFolderJudge({
       isEmpty: whereabouts.isEmpty(),
       isUnread: !isWhole || whereabouts.unread().includes(path),
       hasUnknownArchive: () => isWhole && (asked !== null || (!knows() && holdsUnknown(folder))),
+      place: { dataDir, host: hostname() },
       isServed: () => found.kind === 'mark' && isServed(found.mark.owner.dataDir, dataDir),
       reaches: whereabouts.reaches,
       knowsGeneration: whereabouts.knowsGeneration,
@@ -119,6 +123,12 @@ export function createFolderJudge({
     isInDoubt(path) {
       const question = twin.folder(path)?.question;
       return uncompared.has(path) || question === 'ahead' || question === 'torn';
+    },
+    heldByOther(path) {
+      const known = twin.folder(path);
+      if (uncompared.has(path) || known?.question || (known?.token ?? null) === null) return;
+      uncompared.add(path);
+      hold(path);
     },
     decided(path) {
       forgetUncompared(path);

@@ -68,13 +68,13 @@ function openCases({ settings, opened, marks }: Store, { folder: wanted, choice 
     ...whereabouts.unread(),
     ...doubt.folders(),
   ];
-  const judge = choice === 'show' ? marks.judge.look : marks.judge.meet;
+  const judge = choice === 'show' ? marks.judge.look : marks.gate.meet;
   const paths = [...new Set(known)].filter((path) => wanted === undefined || path === wanted);
   if (wanted !== undefined && paths.length === 0) return undefined;
   return paths
     .map((path): Case => ({
       path,
-      verdict: withStill(path, settings.dataDir, judge) ?? 'absent',
+      verdict: withStill(path, settings.dataDir, (folder) => judge(folder)) ?? 'absent',
       isDue: whereabouts.unread().includes(path),
       doubtful: doubt.count({ folder: path }),
     }))

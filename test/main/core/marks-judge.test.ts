@@ -11,7 +11,14 @@ import { takenAtMs } from '../../../src-main/core/marks/taken-at.ts';
 import { openZone } from '../../../src-main/base/zone.ts';
 
 const mark: Mark = {
-  owner: { form: 1, data: 'd1', dataDir: '/var/lib/heado-till', generation: 'g1', token: 't1' },
+  owner: {
+    form: 1,
+    data: 'd1',
+    dataDir: '/var/lib/heado-till',
+    host: 'till-1',
+    generation: 'g1',
+    token: 't1',
+  },
   progress: {
     generation: 'g1',
     seq: 7,
@@ -36,6 +43,7 @@ function facts(change: Partial<MarkFacts> = {}): MarkFacts {
     isEmpty: false,
     isUnread: false,
     hasUnknownArchive: () => false,
+    place: { dataDir: '/var/lib/other', host: 'till-1' },
     isServed: () => false,
     reaches: () => true,
     knowsGeneration: () => false,
@@ -94,6 +102,16 @@ describe('what the mark means', () => {
     ['one of a data folder that was lost before', { data: 'd2', token: undefined, former: ['d1'] }, 'lost'],
     ['one of another data folder, in one with a history', { data: 'd2', token: undefined }, 'foreign'],
     ['one of another data folder where ours was', { data: 'd2', token: 't9', isEmpty: true }, 'foreign'],
+    [
+      'one of another data folder that lay where ours lies',
+      { data: 'd2', token: 't9', place: { dataDir: '/var/lib/heado-till', host: 'till-1' } },
+      'lost',
+    ],
+    [
+      'one of another data folder that lies on another machine where ours lies here',
+      { data: 'd2', token: 't9', place: { dataDir: '/var/lib/heado-till', host: 'till-2' } },
+      'foreign',
+    ],
     ['one of another folder of ours', { token: 't2', otherTokens: new Set(['t1']) }, 'copied'],
     ['text that is no mark', { found: { kind: 'strange', because: 'torn' } }, 'torn'],
     ['a link', { found: { kind: 'strange', because: 'other' } }, 'tampered'],
