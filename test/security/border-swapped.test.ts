@@ -58,7 +58,7 @@ function open(path: string, dataDir: string, fs: FileSystem = nodeFileSystem): D
 }
 
 const mark = (dataDir: string): Parameters<typeof writeMark>[1] => ({
-  owner: { form: 1, data: 'D', dataDir, generation: 'G', token: 'T' },
+  owner: { form: 1, data: 'D', dataDir, host: 'H', generation: 'G', token: 'T' },
   progress: {
     ...{ generation: 'G', seq: 1, link: Buffer.alloc(32), batch: 1, file: 1 },
     ...{ shelved: 0, settled: 0, settledAtMs: 0 },
