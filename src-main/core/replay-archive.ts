@@ -44,6 +44,8 @@ export interface ReplayOptions {
 export interface ArchivedFile extends TakenFile {
   /** When its place or bytes last changed, milliseconds since 1970 UTC: when it was taken, unless the archive was copied. */
   readonly changedAtMs: number;
+  /** When it was made on this disk; as `changedAtMs` where the disk does not say. */
+  readonly bornAtMs: number;
 }
 
 export interface Replayed {
@@ -147,6 +149,7 @@ interface Original {
   readonly name: string;
   readonly facts: FileFacts;
   readonly changedAtMs: number;
+  readonly bornAtMs: number;
 }
 
 function createReplay({ settings, folder }: OpenArchive, options: Reading): Replay {
@@ -155,9 +158,9 @@ function createReplay({ settings, folder }: OpenArchive, options: Reading): Repl
   let slice: ArchivedFile[] = [];
   let size = EMPTY_SLICE;
 
-  function contextFor({ changedAtMs }: Original): ReadingContext {
+  function contextFor({ changedAtMs, bornAtMs }: Original): ReadingContext {
     const take = (files: readonly TakenFile[]): readonly Taken[] =>
-      options.take(files.map((file) => ({ ...file, changedAtMs }))) ?? files.map(() => NO_ROW);
+      options.take(files.map((file) => ({ ...file, changedAtMs, bornAtMs }))) ?? files.map(() => NO_ROW);
     const outbox = { take, count: () => undefined };
     return { ...options.reading, limits, outbox, isStopped: () => false };
   }
@@ -176,7 +179,8 @@ function createReplay({ settings, folder }: OpenArchive, options: Reading): Repl
       await storeFile(contextFor(original), { settings }, storing);
       return;
     }
-    slice.push({ ...takenOf({ settings }, storing), changedAtMs: original.changedAtMs });
+    const { changedAtMs, bornAtMs } = original;
+    slice.push({ ...takenOf({ settings }, storing), changedAtMs, bornAtMs });
     size = withFile(size, original.facts.sizeBytes, first);
     if (first.holdsSignal || isFullSlice(size)) await flush();
   }
@@ -196,7 +200,9 @@ function createReplay({ settings, folder }: OpenArchive, options: Reading): Repl
       const { facts, ctimeMs } = examined;
       // A move that broke leaves an empty file.
       if (facts.sizeBytes === 0) return undefined;
-      return { storedAs, day, name, facts, changedAtMs: ctimeMs };
+      const born = day.stats(name)?.birthtimeMs ?? 0;
+      const bornAtMs = born > 0 ? born : ctimeMs;
+      return { storedAs, day, name, facts, changedAtMs: ctimeMs, bornAtMs };
     } catch (error) {
       options.onFault(path, folderProblem(error, place).code);
       return undefined;

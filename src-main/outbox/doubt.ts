@@ -8,7 +8,7 @@ import { problem } from '../base/problem.ts';
 import { atAllCosts, commit, type OutboxContext } from './context.ts';
 import { memberOf } from './keys.ts';
 import type { LedgerMember } from './ledger.ts';
-import type { NewEntry, Outbox, TakenFile } from './port.ts';
+import type { NewEntry, Outbox, Taken, TakenFile } from './port.ts';
 import { KEY_COLUMNS, LANES, number, text, toLedgerMember } from './rows.ts';
 import { ASIDE, FLYING, SENDABLE } from './schema.ts';
 
@@ -37,8 +37,8 @@ export interface Doubt {
   release(scope: DoubtScope, as: 'resent' | 'sure'): number;
   /** Kept for their identity and never sent: a person says that HEADO has them. */
   keep(scope: DoubtScope): number;
-  /** Takes files of an archive so that their records are known and never sent. Answers how many were not known before. */
-  takeAsKnown(files: readonly TakenFile[]): number;
+  /** Takes files of an archive so that their records are known and never sent. `stored`: were not known before. */
+  takeAsKnown(files: readonly TakenFile[]): readonly Taken[];
 }
 
 /** The story of an entry that `recover` put back in line. */
@@ -136,14 +136,13 @@ export function createDoubt(context: OutboxContext, take: Outbox['take']): Doubt
         context,
         files.flatMap(({ entries }) => entries.filter(isUnknown).map(memberOf)),
       );
-      const taken = take(
+      return take(
         files.map(({ file, entries }) => ({
           file: { ...file, rebuilt: true, arrivesAs: 'recorded' },
           entries,
           shelf: [],
         })),
       );
-      return taken.reduce((sum, { stored }) => sum + stored, 0);
     },
   };
 }

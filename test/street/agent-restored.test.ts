@@ -149,3 +149,16 @@ it('the status is told when the data folder vanishes beside a folder of another 
   const shown = await street.agent().operations.recover({ choice: 'show' });
   expect(shown).toMatchObject({ ok: true });
 });
+
+it('a file of many records is kept as a whole when a person accepts it', async () => {
+  const street = await openStreet();
+  await street.start();
+  const count = 2_500;
+  street.put('many.ndjson', Array.from({ length: count }, (_, index) => line(`M-${index}`)).join(''));
+  await street.settled();
+  await street.stop();
+  rmSync(street.dataDir, { recursive: true });
+  await street.start();
+  expect(await recover(street, 'accept')).toMatchObject({ open: 0, folders: [{ kept: count }] });
+  expect(timesRegistered(street).size).toBe(count);
+});

@@ -1,5 +1,7 @@
-/** Owns: when a file of an archive was taken, as far as the archive tells. Pure. */
+/** Owns: when a file of an archive was taken, and what of it since a moment, as far as the archive tells. Pure. */
 import type { Zone } from '../../base/zone.ts';
+import type { TakenFile } from '../../outbox/port.ts';
+import type { ArchivedFile } from '../replay-archive.ts';
 
 const DAY = /^(?:data:)?archive\/(\d{4}-\d{2}-\d{2})\//;
 const DAY_MS = 86_400_000;
@@ -18,4 +20,30 @@ export function takenAtMs(
   const endMs = startMs + DAY_MS;
   if (changedAtMs >= startMs && changedAtMs < endMs) return changedAtMs;
   return Math.min(Math.max(mtimeMs, startMs), endMs);
+}
+
+/** A part of a file's records; undefined: it has none of them. */
+export interface Parted<T extends TakenFile> {
+  readonly since: T | undefined;
+  readonly before: T | undefined;
+}
+
+/**
+ * A file that was written both before and after the moment is parted by what its records say themselves: the lines of a
+ * day lie in one file, and the last of them may be written when the day is over.
+ */
+export function partSince<T extends ArchivedFile>(file: T, sinceMs: number, zone: Zone): Parted<T> {
+  const { storedAs, mtimeMs } = file.file;
+  const { changedAtMs, bornAtMs, entries, shelf } = file;
+  const isTakenSince = takenAtMs({ storedAs, changedAtMs, mtimeMs }, zone) >= sinceMs;
+  const isOnBothSides = mtimeMs >= sinceMs && (!isTakenSince || bornAtMs < sinceMs);
+  if (!isOnBothSides)
+    return { since: isTakenSince ? file : undefined, before: isTakenSince ? undefined : file };
+  const isSince = ({ occurredAtMs }: TakenFile['entries'][number]): boolean => occurredAtMs >= sinceMs;
+  const since = entries.filter(isSince);
+  const before = entries.filter((entry) => !isSince(entry));
+  return {
+    since: since.length + shelf.length > 0 ? { ...file, entries: since } : undefined,
+    before: before.length > 0 ? { ...file, entries: before, shelf: [] } : undefined,
+  };
 }

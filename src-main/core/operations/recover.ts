@@ -10,7 +10,8 @@ import type { CommandArgs, CommandResult, Operations } from '../control/commands
 import { hasGrown } from '../../intake/compare-taken.ts';
 import { withStill } from '../drop-folders.ts';
 import type { Verdict } from '../marks/questions.ts';
-import { takenAtMs } from '../marks/taken-at.ts';
+import { partSince, takenAtMs, type Parted } from '../marks/taken-at.ts';
+import type { Taken } from '../../outbox/port.ts';
 import type { Store } from '../open-store.ts';
 import type { ArchivedFile, ReplayOptions } from '../replay-archive.ts';
 import { isoOrNull } from './shapes.ts';
@@ -85,15 +86,17 @@ function openCases({ settings, opened, marks }: Store, { folder: wanted, choice 
 
 async function show(store: Store, found: Case, { from }: Args): Promise<Item> {
   const { outbox } = store.opened;
+  const sinceMs = from === undefined ? 0 : Date.parse(from);
   const seen = { files: 0, receipts: 0, fromMs: Infinity, toMs: -Infinity };
   if (found.verdict !== 'absent') {
     await readUnknown(store, found.path, (slice) => {
       for (const file of slice) {
-        const unknown = file.entries.filter(
+        const { since } = partSince(file, sinceMs, store.zone);
+        if (!since) continue;
+        const unknown = since.entries.filter(
           ({ identity, own, aliases = [] }) => ![identity, own, ...aliases].some(knows),
         );
-        const atMs = momentOf(file, store);
-        if (from !== undefined && atMs < Date.parse(from)) continue;
+        const atMs = Math.max(momentOf(file, store), sinceMs);
         seen.files += 1;
         seen.receipts += unknown.length;
         seen.fromMs = Math.min(seen.fromMs, atMs);
@@ -128,12 +131,12 @@ async function decide(store: Store, found: Case, { choice, from }: Args): Promis
   const unknownSince = { seq: marks.twin.folder(path)?.askedAtSeq ?? 0, counted: new Set<number>() };
   const replayed = await readUnknown(store, path, (unknown) => {
     const slice = unknown.map((each) => ({ ...each, file: { ...each.file, unknownSince } }));
-    const again = slice.filter((file) => choice === 'resend' && momentOf(file, store) >= sinceMs);
-    const rest = slice.filter((file) => !again.includes(file));
-    kept += outbox.doubt.takeAsKnown(rest);
-    return outbox.take(
-      again.map(({ file, ...more }) => ({ ...more, file: { ...file, arrivesAs: 'doubtful' } })),
+    const parts = slice.map((file) =>
+      choice === 'resend' ? partSince(file, sinceMs, store.zone) : { since: undefined, before: file },
     );
+    const { taken, stored } = takeParts(outbox, parts);
+    kept += stored;
+    return taken;
   });
   const resent = choice === 'resend' ? outbox.doubt.release({ folder: path, sinceMs }, 'resent') : 0;
   kept += outbox.doubt.keep({ folder: path });
@@ -147,6 +150,33 @@ async function decide(store: Store, found: Case, { choice, from }: Args): Promis
   marks.archives.markRead(path);
   marks.judge.decided(path);
   return { ...done, open: false };
+}
+
+/** Answers for each file, and how many records were not known before and are kept without being sent. */
+function takeParts(
+  { take, doubt }: Store['opened']['outbox'],
+  parts: readonly Parted<ArchivedFile>[],
+): { taken: readonly Taken[]; stored: number } {
+  const again = parts.filter(({ since }) => since !== undefined);
+  const answers = take(
+    again.flatMap(({ since }) =>
+      since ? { ...since, file: { ...since.file, arrivesAs: 'doubtful' as const } } : [],
+    ),
+  );
+  const taken = new Map(answers.map((answer, index) => [again[index], answer]));
+  const kept = parts.filter(({ before }) => before !== undefined);
+  const known = doubt.takeAsKnown(
+    kept.flatMap((part) => {
+      const fileId = taken.get(part)?.fileId;
+      const file = fileId === undefined ? {} : { known: { fileId, reread: false } };
+      return part.before ? { ...part.before, file: { ...part.before.file, ...file } } : [];
+    }),
+  );
+  known.forEach((answer, index) => taken.set(kept[index], taken.get(kept[index]) ?? answer));
+  return {
+    taken: parts.flatMap((part) => taken.get(part) ?? []),
+    stored: known.reduce((sum, { stored }) => sum + stored, 0),
+  };
 }
 
 /** Where the mark alone is missing there may be no archive either. */
