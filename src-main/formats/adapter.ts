@@ -60,7 +60,8 @@ export type Reading =
 
 /**
  * How the end of a file is known. `self`: the content closes itself (JSON, XML), so a complete reading is
- * proof. `lines`: more lines may follow; the folder's rules of rest apply (drop folder, "Taking a file").
+ * proof. `lines`: more lines may follow; the folder's rules of rest apply (drop folder, "Taking a file"). Lines are
+ * taken while their writer writes: a record that goes over several and is not ended yet is `unfinished`.
  */
 export type Closing = 'self' | 'lines';
 

@@ -8,13 +8,13 @@ import { judgeLoaded, type LoadedFile, type Tail, type WholeReading } from './lo
 import type { FileProblem } from './problems.ts';
 import { rejectForeign, rejectUnfinished, type RejectedFile } from './reject-reason.ts';
 import type { Scene } from './scene.ts';
+import type { Sign } from './sign.ts';
 import type { ReadyFile } from './take.ts';
 import { ageMs, rest, unchangedMs, waitedMs, type Waits } from './waits.ts';
 
 /** What is known of a file besides its bytes. */
 export interface Seen {
-  /** A sign beside it shows that it is whole. */
-  readonly closed: boolean;
+  readonly sign: Sign;
   readonly ctimeMs: number;
   /** An earlier name of this round is not taken yet: signals wait for it (decisions 11). */
   readonly earlierOpen: boolean;
@@ -29,10 +29,14 @@ export type Decided =
 export function assessLoaded(scene: Scene, file: LoadedFile, seen: Seen): Decided | Promise<Decided> {
   const { facts, reading, name, endMark } = file;
   const { limits } = scene.context;
-  const closed = seen.closed || endMark;
-  const finding = { closed, unchangedMs: unchangedMs(scene, name, facts), ageMs: ageMs(scene, facts) };
+  const finding = {
+    sign: endMark ? ('closed' as const) : seen.sign,
+    unchangedMs: unchangedMs(scene, name, facts),
+    waitedMs: waitedMs(scene, name),
+    ageMs: ageMs(scene, facts),
+  };
   if (reading.state !== 'complete') {
-    const decision = decideUnfinished(finding, limits);
+    const decision = decideUnfinished(finding, limits, reading.state);
     return decision.kind === 'wait'
       ? rest(scene, name, facts, {
           found: unfinishedProblem(file, reading.problem),
@@ -40,9 +44,10 @@ export function assessLoaded(scene: Scene, file: LoadedFile, seen: Seen): Decide
         })
       : { kind: 'rejected', rejected: rejectUnfinished(file, reading, decision.because, limits.staleMs) };
   }
-  if (reading.unfinished) return assessCut(scene, file, finding, { reading, seen });
+  const whole = { reading, seen, closed: finding.sign === 'closed' };
+  if (reading.unfinished) return assessCut(scene, file, finding, whole);
   const decision = decideWhole(finding, reading.closing, limits);
-  if (decision.kind === 'take') return judge(scene, file, 'withCut', { reading, seen: { ...seen, closed } });
+  if (decision.kind === 'take') return judge(scene, file, 'withCut', whole);
   const resting = problem<FileProblem>('file.resting', '', { name, settleMs: limits.settleMs });
   return rest(scene, name, facts, { found: resting, forMs: decision.forMs });
 }
@@ -50,20 +55,20 @@ export function assessLoaded(scene: Scene, file: LoadedFile, seen: Seen): Decide
 interface Whole {
   readonly reading: WholeReading;
   readonly seen: Seen;
+  /** Nothing more comes. */
+  readonly closed: boolean;
 }
 
 function assessCut(
   scene: Scene,
   file: LoadedFile,
   finding: Finding,
-  { reading, seen }: Whole,
+  whole: Whole,
 ): Decided | Promise<Decided> {
   const { name, facts } = file;
-  const decision = decideCut(finding, waitedMs(scene, name), scene.context.limits);
-  if (decision.kind === 'take') {
-    return judge(scene, file, decision.tail, { reading, seen: { ...seen, closed: finding.closed } });
-  }
-  const cut = reading.unfinished?.problem ?? problem('format.incomplete');
+  const decision = decideCut(finding, scene.context.limits);
+  if (decision.kind === 'take') return judge(scene, file, decision.tail, whole);
+  const cut = whole.reading.unfinished?.problem ?? problem('format.incomplete');
   return rest(scene, name, facts, { found: unfinishedProblem(file, cut), forMs: decision.forMs });
 }
 
@@ -71,14 +76,14 @@ function judge(
   scene: Scene,
   file: LoadedFile,
   tail: Tail,
-  { reading, seen }: Whole,
+  { reading, seen, closed }: Whole,
 ): Decided | Promise<Decided> {
   const finish = (judged: JudgedFile): Decided => {
     if (judged.foreign) return { kind: 'rejected', rejected: rejectForeign(file, judged.foreign) };
     // The text and what was read of it are let go: a hundred of them wait for the transaction.
     const { name, facts, sha256, format, lines } = file;
     const record = { name, facts, sha256, format, lines };
-    return readyOrBehind(scene, { file: record, judged, closed: seen.closed, tail }, seen);
+    return readyOrBehind(scene, { file: record, judged, closed, tail }, seen);
   };
   const judged = judgeLoaded(scene.context, scene, file, { reading, tail });
   return judged instanceof Promise ? judged.then(finish) : finish(judged);

@@ -6,13 +6,12 @@
 import { problem } from '../base/problem.ts';
 import { assessLoaded, type Decided, type Seen } from './assess-loaded.ts';
 import { sameFacts, type FileFacts } from './file-facts.ts';
-import { splitPlace } from './folder/places.ts';
 import { loadSmall, SMALL_BYTES_MAX } from './load-file.ts';
-import { DONE_SUFFIX } from './names.ts';
 import type { FileProblem } from './problems.ts';
 import type { ReadFault } from './read-source.ts';
 import { rejectTooLarge } from './reject-reason.ts';
 import { fileKey, passOver, type Scene } from './scene.ts';
+import { signOf, type Sign } from './sign.ts';
 import type { WaitingFile } from './waiting-files.ts';
 import { ageMs, rest, REREAD_MS_MAX, retryLater, unchangedMs, WAITS_FOR_OTHER, type Waits } from './waits.ts';
 
@@ -51,12 +50,12 @@ export function assessFile(scene: Scene, name: string, round: Round): Assessment
     return retryLater(scene, name, { code: 'file.unreadable', errno: examined.errno });
   }
   const { facts, ctimeMs } = examined;
-  const closed = isClosed(scene, name, round);
+  const sign = signOf(scene, name, facts, round.markers);
   const known = scene.waiting.get(name);
-  const early = known && isTooEarly(scene, known, { facts, closed, round });
+  const early = known && isTooEarly(scene, known, { facts, sign, round });
   if (early) return early;
   if (facts.sizeBytes > limits.maxFileBytes) return assessTooLarge(scene, name, facts);
-  const seen = { closed, ctimeMs, earlierOpen: round.earlierOpen };
+  const seen = { sign, ctimeMs, earlierOpen: round.earlierOpen };
   if (facts.sizeBytes > SMALL_BYTES_MAX) return { kind: 'large', facts, seen };
   const loaded = loadSmall(scene.context, scene, { folder: root, name, calledName: name }, facts);
   return loaded.ok ? assessLoaded(scene, loaded.value, seen) : assessFault(scene, name, facts, loaded.error);
@@ -69,37 +68,15 @@ export function assessFault(scene: Scene, name: string, facts: FileFacts, fault:
     : { kind: 'waits', dueMs: scene.context.clock.monotonicMs() + REREAD_MS_MAX };
 }
 
-/** Whether the writer showed that the file is whole: a marker, or a temporary name that is no more. */
-function isClosed(scene: Scene, name: string, round: Round): boolean {
-  if (round.markers.has(name + DONE_SUFFIX)) return true;
-  const origin = scene.temporaries.originOf(name);
-  if (origin === undefined) return false;
-  return !isThere(scene, origin);
-}
-
-/** Whether a temporary name, in the folder or in `tmp`, is there. What cannot be looked at counts as there. */
-function isThere({ folder }: Scene, temporary: string): boolean {
-  const { place, name } = splitPlace(temporary);
-  try {
-    return (place === '' ? folder.root : folder.open(place, false)).stats(name) !== undefined;
-  } catch {
-    return true;
-  }
-}
-
 /** What a look at a name shows before it is read. */
 interface Look {
   readonly facts: FileFacts;
-  readonly closed: boolean;
+  readonly sign: Sign;
   readonly round: Round;
 }
 
 /** The answer for a known file that need not be read now; undefined when it must be. */
-function isTooEarly(
-  scene: Scene,
-  known: WaitingFile,
-  { facts, closed, round }: Look,
-): Assessment | undefined {
+function isTooEarly(scene: Scene, known: WaitingFile, { facts, sign, round }: Look): Assessment | undefined {
   const nowMs = scene.context.clock.monotonicMs();
   if (!sameFacts(known.facts, facts)) {
     return nowMs < known.notBeforeMs ? { kind: 'waits', dueMs: known.notBeforeMs } : undefined;
@@ -108,7 +85,7 @@ function isTooEarly(
   const mayBeReady =
     code === 'file.behindEarlier'
       ? !round.earlierOpen
-      : closed && (code === 'file.resting' || code === 'file.unfinished');
+      : (sign === 'closed' && code === 'file.unfinished') || (sign !== 'none' && code === 'file.resting');
   if (nowMs < known.dueMs && !mayBeReady) return { kind: 'waits', dueMs: known.dueMs };
   const { storedAs, fileId } = known;
   return storedAs === undefined ? undefined : { kind: 'unmoved', facts, storedAs, fileId };

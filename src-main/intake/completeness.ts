@@ -1,17 +1,21 @@
 /**
  * Owns: the decision whether a file that was read may be taken (drop folder, "Taking a file" 1–4; decisions 9, 10).
  * Pure. Optimistic: every file is read as soon as it is seen, and its content decides first. Closed means: its writer
- * showed that nothing more comes. No clock and no rest ever closes a file.
+ * showed that nothing more comes. Announced: a temporary name like its own is gone, which spares the rest and shows
+ * nothing. No clock and no rest ever closes a file.
  *
  * | content             | closed by a sign   | otherwise                                                       |
  * |---------------------|--------------------|-----------------------------------------------------------------|
  * | closes itself       | take               | take, and watch for growth                                      |
- * | lines, complete     | take               | take when it rested `settleMs`, and watch for growth            |
+ * | lines, complete     | take               | take when announced, when it rested `settleMs`, or when it was  |
+ * |                     |                    | seen for as long, however it grows; watch for growth            |
  * | lines, the last cut | take, with the cut | take with the cut one when there was no change for `staleMs`;   |
  * |                     |                    | without it when others came all the time for as long            |
- * | incomplete or bad   | reject             | wait for a change, reject when there was none for `staleMs`     |
+ * | incomplete          | reject             | wait for a change, reject when there was none for `staleMs`     |
+ * | bad                 | reject             | the same; reject at once when announced                         |
  */
 import type { Closing } from '../formats/adapter.ts';
+import type { Sign } from './sign.ts';
 
 export interface RestLimits {
   /** Rest of a file whose end nothing shows, milliseconds. */
@@ -21,10 +25,11 @@ export interface RestLimits {
 }
 
 export interface Finding {
-  /** Its writer said that it is whole: a temporary name seen before, a `.done` marker, an end mark. */
-  readonly closed: boolean;
+  readonly sign: Sign;
   /** Since the file was first seen as it is now, by a clock that only grows. */
   readonly unchangedMs: number;
+  /** Since its name was first seen, by the same clock. */
+  readonly waitedMs: number;
   /** Age of the last change by the wall clock; it may be wrong, even negative. */
   readonly ageMs: number;
 }
@@ -34,9 +39,10 @@ export type WholeDecision =
   { readonly kind: 'take'; readonly closed: boolean } | { readonly kind: 'wait'; readonly forMs: number };
 
 export function decideWhole(finding: Finding, closing: Closing, limits: RestLimits): WholeDecision {
-  const { closed } = finding;
-  if (closed || closing === 'self') return { kind: 'take', closed };
-  const leftMs = limits.settleMs - restedMs(finding);
+  const { sign } = finding;
+  if (sign !== 'none' || closing === 'self') return { kind: 'take', closed: sign === 'closed' };
+  // Every line is whole for itself: one that follows is taken from the archive, and none waits for it.
+  const leftMs = limits.settleMs - Math.max(restedMs(finding), finding.waitedMs);
   return leftMs <= 0 ? { kind: 'take', closed: false } : { kind: 'wait', forMs: leftMs };
 }
 
@@ -45,12 +51,10 @@ export type CutDecision =
   | { readonly kind: 'take'; readonly tail: 'withCut' | 'withoutCut' }
   | { readonly kind: 'wait'; readonly forMs: number };
 
-/** `incompleteMs`: since the file was first seen without its end, by a clock that only grows. */
-export function decideCut(finding: Finding, incompleteMs: number, limits: RestLimits): CutDecision {
+export function decideCut(finding: Finding, limits: RestLimits): CutDecision {
   const unfinished = decideUnfinished(finding, limits);
   if (unfinished.kind === 'reject') return { kind: 'take', tail: 'withCut' };
-  const longMs = limits.staleMs - incompleteMs;
-  const leftMs = Math.max(longMs, limits.settleMs - finding.unchangedMs);
+  const leftMs = limits.staleMs - finding.waitedMs;
   if (leftMs <= 0) return { kind: 'take', tail: 'withoutCut' };
   return { kind: 'wait', forMs: Math.min(leftMs, unfinished.forMs) };
 }
@@ -64,9 +68,14 @@ export type UnfinishedDecision =
  * Rejecting trusts the time that we watched ourselves, never the wall clock: a till that wakes up in the wrong
  * year must not reject what is just being written.
  */
-export function decideUnfinished(finding: Finding, limits: RestLimits): UnfinishedDecision {
-  if (finding.closed) return { kind: 'reject', because: 'incomplete' };
-  const leftMs = limits.staleMs - finding.unchangedMs;
+export function decideUnfinished(
+  { sign, unchangedMs }: Finding,
+  limits: RestLimits,
+  state: 'incomplete' | 'unreadable' = 'incomplete',
+): UnfinishedDecision {
+  if (sign === 'closed' || (sign === 'announced' && state === 'unreadable'))
+    return { kind: 'reject', because: 'incomplete' };
+  const leftMs = limits.staleMs - unchangedMs;
   return leftMs <= 0 ? { kind: 'reject', because: 'stale' } : { kind: 'wait', forMs: leftMs };
 }
 

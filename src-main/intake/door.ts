@@ -10,6 +10,7 @@ import { folderProblem } from './folder/folder-problem.ts';
 import { bringBackAll } from './folder/move-file.ts';
 import type { FolderProblem } from './problems.ts';
 import { setScene, type Scene } from './scene.ts';
+import { seeTemporary } from './sign.ts';
 import { watchFolder, type FolderWatch } from './watch.ts';
 
 export interface Door {
@@ -71,7 +72,7 @@ export function createDoor(context: IntakeContext, settings: FolderSettings, cha
     if (settings.watch === 'poll' || watch) return;
     const started = watchFolder(current.folder, {
       changed,
-      temporary: (name) => current.temporaries.saw(name),
+      temporary: (name) => seeTemporary(current, name),
       failed: noteWatchFailed,
     });
     if (!started.ok) {

@@ -16,6 +16,7 @@ import type { FolderProblem } from './problems.ts';
 import { createRejectedWatch } from './rejected-watch.ts';
 import { runRound, type RoundReport } from './round.ts';
 import type { Scene } from './scene.ts';
+import { seeTemporary } from './sign.ts';
 
 /** Waiting files that are due at nearly the same time are looked at together. */
 const DUE_MS_MIN = 20;
@@ -112,7 +113,7 @@ export function createDropFolder(
   function seeTemporaries(scene: Scene): void {
     attempt('temporaries', () => {
       const names = scene.folder.open(TEMPORARY, false).list();
-      for (const name of names.slice(0, TEMPORARIES_MAX)) scene.temporaries.saw(`${TEMPORARY}/${name}`);
+      for (const name of names.slice(0, TEMPORARIES_MAX)) seeTemporary(scene, `${TEMPORARY}/${name}`);
     });
   }
 

@@ -14,6 +14,7 @@ import { rejectFile } from './reject.ts';
 import type { RejectedFile } from './reject-reason.ts';
 import { startRound, type Running } from './running-round.ts';
 import { fileKey, type Scene } from './scene.ts';
+import { seeTemporary } from './sign.ts';
 import { forgetName, settleMove, settleTaken } from './settle-taken.ts';
 import { EMPTY_SLICE, isFullSlice, withFile } from './slice-size.ts';
 import { moveAgain, type TakenResult } from './take.ts';
@@ -22,6 +23,8 @@ import { retryLater, WAITS_FOR_OTHER, type Waits } from './waits.ts';
 
 /** Names looked at between two turns of the event loop: some milliseconds. */
 const LOOKS_PER_TURN = 500;
+/** Temporary names looked at in a round: the watcher names them as well, and a POS may leave thousands. */
+const TEMPORARIES_MAX = 200;
 /** A file found by the rescan this young may still be announced by the watcher. */
 const ANNOUNCED_WITHIN_MS = 250;
 
@@ -40,7 +43,7 @@ export interface RoundReport {
 /** Runs a round; ends early when `isStopped`. Throws when the folder cannot be listed. */
 export async function runRound(scene: Scene, isStopped: () => boolean): Promise<RoundReport> {
   const listing = listTwice(() => scene.folder.root.list());
-  for (const name of listing.temporaries) scene.temporaries.saw(name);
+  for (const name of listing.temporaries.slice(0, TEMPORARIES_MAX)) seeTemporary(scene, name);
   scene.waiting.beginRound();
   const names = addLoneMarkers(scene, listing);
   const running = startRound(scene, listing.markers);

@@ -6,6 +6,7 @@ import {
   openSync,
   readdirSync,
   renameSync,
+  unlinkSync,
   utimesSync,
   writeFileSync,
   writeSync,
@@ -31,6 +32,15 @@ function openWriter(street: Street, name: string): { append(text: string): void;
   const handle = openSync(join(street.drop, name), 'a');
   writers.push(handle);
   return { handle, append: (text) => void writeSync(handle, text) };
+}
+
+/** Renames a file into place once the agent has seen it under its temporary name: it tells what it had to wait for. */
+async function putSeen(street: Street, name: string, text: string): Promise<void> {
+  writeFileSync(join(street.drop, `${name}.tmp`), text);
+  writeFileSync(join(street.drop, 'look.json'), '{');
+  await waitFor('the folder is looked through', () => street.status().folders[0]?.pendingFiles === 1);
+  renameSync(join(street.drop, `${name}.tmp`), join(street.drop, name));
+  unlinkSync(join(street.drop, 'look.json'));
 }
 
 async function registered(street: Street, count: number, clock?: FakeClock): Promise<void> {
@@ -123,6 +133,24 @@ describe('lines that are added to a file after it was taken', () => {
     expect(idsOf(street)).toEqual(['T-1', 'T-2', 'T-3']);
   });
 
+  it('are sent as they come when they never rest, in blocks or line by line', async () => {
+    const clock = createFakeClock(Date.now());
+    const street = await openStreet({ clock, settings: { drop: { settleMs: 500, staleMs: 2_000 } } });
+    await street.start();
+    const lines = openWriter(street, 'lines.ndjson');
+    const blocks = openWriter(street, 'blocks.ndjson');
+    let pending = '';
+    for (let number = 1; number <= 20; number += 1) {
+      lines.append(line(`L-${number}`));
+      const text = pending + line(`B-${number}`);
+      blocks.append(text.slice(0, -40));
+      pending = text.slice(-40);
+      await clock.walk(200);
+    }
+    const has = (id: string): boolean => idsOf(street).some((each) => each.startsWith(id));
+    await waitUntil(() => expect([has('L-'), has('B-')]).toEqual([true, true]));
+  });
+
   it('are sent from one JSON value that is replaced through its handle', async () => {
     const street = await openStreet();
     await street.start();
@@ -157,7 +185,7 @@ describe('lines that are added to a file after it was taken', () => {
   it('find a file that was closed by its writer closed', async () => {
     const street = await openStreet();
     await street.start();
-    street.put('closed.ndjson', line('L-1'));
+    await putSeen(street, 'closed.ndjson', line('L-1'));
     writeFileSync(join(street.drop, 'marked.ndjson'), `${line('L-2')}___EOF___\n`);
     await registered(street, 2);
     const rows = street.agent().store.opened.outbox.pruner.unclosedFiles(street.drop, 10);
@@ -219,7 +247,7 @@ describe('a last line that is cut', () => {
   it('whose file was renamed into place is told at once', async () => {
     const street = await openStreet({ settings: { drop: { staleMs: 3_600_000 } } });
     await street.start();
-    street.put('day.ndjson', line('C-1') + line('C-2').slice(0, 50));
+    await putSeen(street, 'day.ndjson', line('C-1') + line('C-2').slice(0, 50));
     await registered(street, 1);
     await waitFor('the cut line is told', async () => (await itemsOf(street)).length === 1);
   });

@@ -48,7 +48,7 @@ describe('a file that goes on growing after it was taken', () => {
 
   it('is left alone when it was closed', async () => {
     start();
-    folder.drop('1.json', sale(1));
+    await folder.dropSeen('1.json', sale(1));
     await folder.whenArchived(1);
     const [below = ''] = folder.archived();
     appendFileSync(join(folder.path, below), `\n${sale(2)}\n`);
@@ -111,6 +111,51 @@ describe('a file that goes on growing after it was taken', () => {
     expect(hasGrown(taken, { ...now, sizeBytes: 9 })).toBe(true);
     expect(hasGrown(taken, { ...now, mtimeMs: 2 })).toBe(true);
     expect(hasGrown(taken, { ...now, inode: 6, sizeBytes: 11 })).toBe(false);
+  });
+});
+
+describe('a temporary name that was seen and is gone', () => {
+  it.each([
+    ['~day.ndjson', ''],
+    ['.day.ndjson', ''],
+    ['day.part', '4711\n'],
+    ['day.tmp', '4711\n'],
+    ['tmp/day.ndjson', ''],
+    ['.day.ndjson.AbC123', ''],
+  ])('was a lock of the POS: what follows in place of %s is taken as it comes', async (lock, content) => {
+    start();
+    folder.write(lock, content);
+    await folder.lookAgain();
+    rmSync(join(folder.path, lock));
+    await folder.lookAgain();
+    const writer = openSync(join(folder.path, 'day.ndjson'), 'a');
+    for (let number = 1; number <= 3; number += 1) {
+      writeSync(writer, `${sale(number)}\n`);
+      await waitFor('the line is taken', () => {
+        clock.advance(RESCAN_MS);
+        return folder.outbox.stored().length === number;
+      });
+    }
+    closeSync(writer);
+  });
+
+  it('ends no file that is half there, whatever inode the disk gave to the next', async () => {
+    start();
+    folder.write('.day.ndjson', 'x');
+    await folder.lookAgain();
+    rmSync(join(folder.path, '.day.ndjson'));
+    const writer = openSync(join(folder.path, 'day.ndjson'), 'a');
+    writeSync(writer, `${sale(1)}\n${sale(2).slice(0, 40)}`);
+    await folder.lookAgain();
+    await folder.lookAgain();
+    expect(folder.outbox.files()).toEqual([]);
+    writeSync(writer, `${sale(2).slice(40)}\n`);
+    closeSync(writer);
+    await waitFor('both are taken', () => {
+      clock.advance(RESCAN_MS);
+      return folder.outbox.stored().length === 2;
+    });
+    expect(folder.outbox.files()[0]?.shelf).toEqual([]);
   });
 });
 

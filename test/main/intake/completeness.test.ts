@@ -7,7 +7,7 @@ import {
 } from '../../../src-main/intake/completeness.ts';
 
 const LIMITS = { settleMs: 500, staleMs: 60_000 };
-const JUST_NOW = { closed: false, unchangedMs: 0, ageMs: 0 };
+const JUST_NOW = { sign: 'none', unchangedMs: 0, waitedMs: 0, ageMs: 0 } as const;
 
 describe('a file that can be read to its end', () => {
   it('is taken at once when its content closes itself, and watched for growth', () => {
@@ -15,34 +15,49 @@ describe('a file that can be read to its end', () => {
   });
 
   it('is taken as closed when its writer showed the end', () => {
-    const shown = { ...JUST_NOW, closed: true };
+    const shown = { ...JUST_NOW, sign: 'closed' } as const;
     expect(decideWhole(shown, 'self', LIMITS)).toEqual({ kind: 'take', closed: true });
     expect(decideWhole(shown, 'lines', LIMITS)).toEqual({ kind: 'take', closed: true });
   });
 
   it('rests for the settle time when more lines may follow', () => {
     expect(decideWhole(JUST_NOW, 'lines', LIMITS)).toEqual({ kind: 'wait', forMs: 500 });
-    const resting = { closed: false, unchangedMs: 200, ageMs: 300 };
+    const resting = { ...JUST_NOW, unchangedMs: 200, ageMs: 300 };
     expect(decideWhole(resting, 'lines', LIMITS)).toEqual({ kind: 'wait', forMs: 200 });
-    const rested = { closed: false, unchangedMs: 500, ageMs: 0 };
+    const rested = { ...JUST_NOW, unchangedMs: 500 };
     expect(decideWhole(rested, 'lines', LIMITS)).toEqual({ kind: 'take', closed: false });
   });
 
+  it('is taken when it was seen for the settle time, however fast it grows', () => {
+    const growing = { ...JUST_NOW, waitedMs: 400 };
+    expect(decideWhole(growing, 'lines', LIMITS)).toEqual({ kind: 'wait', forMs: 100 });
+    const seen = { ...JUST_NOW, waitedMs: 500 };
+    expect(decideWhole(seen, 'lines', LIMITS)).toEqual({ kind: 'take', closed: false });
+  });
+
+  it('is taken at once and watched for growth when a name like its own is gone', () => {
+    const announced = { ...JUST_NOW, sign: 'announced' } as const;
+    expect(decideWhole(announced, 'lines', LIMITS)).toEqual({ kind: 'take', closed: false });
+    expect(decideCut(announced, LIMITS)).toEqual({ kind: 'wait', forMs: 60_000 });
+    expect(decideUnfinished(announced, LIMITS)).toEqual({ kind: 'wait', forMs: 60_000 });
+    expect(decideUnfinished(announced, LIMITS, 'unreadable').kind).toBe('reject');
+  });
+
   it('of a backlog has rested already, and no rest closes it', () => {
-    const old = { closed: false, unchangedMs: 86_400_000, ageMs: 86_400_000 };
+    const old = { ...JUST_NOW, unchangedMs: 86_400_000, ageMs: 86_400_000 };
     expect(decideWhole(old, 'lines', LIMITS)).toEqual({ kind: 'take', closed: false });
     expect(decideWhole(old, 'self', LIMITS)).toEqual({ kind: 'take', closed: false });
   });
 
   it('does not wait for ever when the clock stands before its time of change', () => {
-    const future = { closed: false, unchangedMs: 500, ageMs: -86_400_000 };
+    const future = { ...JUST_NOW, unchangedMs: 500, ageMs: -86_400_000 };
     expect(decideWhole(future, 'lines', LIMITS)).toEqual({ kind: 'take', closed: false });
   });
 });
 
 describe('lines of which the last one is cut', () => {
-  const waited = (unchangedMs: number, incompleteMs: number) =>
-    decideCut({ ...JUST_NOW, unchangedMs }, incompleteMs, LIMITS);
+  const waited = (unchangedMs: number, waitedMs: number) =>
+    decideCut({ ...JUST_NOW, unchangedMs, waitedMs }, LIMITS);
 
   it('wait for it, and are taken with it when nothing more came for the stale time', () => {
     expect(waited(0, 0)).toEqual({ kind: 'wait', forMs: 60_000 });
@@ -50,13 +65,13 @@ describe('lines of which the last one is cut', () => {
     expect(waited(60_000, 60_000)).toEqual({ kind: 'take', tail: 'withCut' });
   });
 
-  it('are taken without it when others come all the time', () => {
-    expect(waited(400, 70_000)).toEqual({ kind: 'wait', forMs: 100 });
-    expect(waited(500, 70_000)).toEqual({ kind: 'take', tail: 'withoutCut' });
+  it('are taken without it when others come all the time, however fast', () => {
+    expect(waited(400, 59_000)).toEqual({ kind: 'wait', forMs: 1_000 });
+    expect(waited(0, 60_000)).toEqual({ kind: 'take', tail: 'withoutCut' });
   });
 
   it('are taken with it at once when their writer said that the file is whole', () => {
-    expect(decideCut({ ...JUST_NOW, closed: true }, 0, LIMITS)).toEqual({ kind: 'take', tail: 'withCut' });
+    expect(decideCut({ ...JUST_NOW, sign: 'closed' }, LIMITS)).toEqual({ kind: 'take', tail: 'withCut' });
   });
 });
 
@@ -70,12 +85,12 @@ describe('an unfinished file', () => {
   });
 
   it('is never rejected by the wall clock alone', () => {
-    const jumped = { closed: false, unchangedMs: 0, ageMs: 10 * 86_400_000 };
+    const jumped = { ...JUST_NOW, ageMs: 10 * 86_400_000 };
     expect(decideUnfinished(jumped, LIMITS).kind).toBe('wait');
   });
 
   it('is rejected at once when its writer said that it is whole', () => {
-    const shown = { ...JUST_NOW, closed: true };
+    const shown = { ...JUST_NOW, sign: 'closed' } as const;
     expect(decideUnfinished(shown, LIMITS)).toEqual({ kind: 'reject', because: 'incomplete' });
   });
 });

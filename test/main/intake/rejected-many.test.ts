@@ -118,7 +118,7 @@ describe('a crash between taking a name among the rejected and moving the file t
 
 it('an empty file that was rejected as such stays in the list', async () => {
   const { folder } = startOnFakeClock();
-  folder.drop('1.json', '');
+  await folder.dropSeen('1.json', '');
   await folder.lookAgain();
   await waitFor('it is rejected', () => folder.intake.listRejected().length === 1);
   await folder.intake.stop();

@@ -65,6 +65,8 @@ export interface TillFolder {
   write(name: string, content: string | Uint8Array): void;
   /** Writes a file under a temporary name and renames it. */
   drop(name: string, content: string | Uint8Array): void;
+  /** The same, with time for the intake to see the file under its temporary name; there is a look in between. */
+  dropSeen(name: string, content: string | Uint8Array, temporary?: string): Promise<void>;
   names(below?: string): readonly string[];
   text(below: string): string;
   /** Paths of all archived files below the folder. */
@@ -161,6 +163,13 @@ export function layFolder(options: TillFolderOptions = {}): TillFolder {
     random: () => 0.5,
   });
   laid.push(intake);
+  async function lookAgain(): Promise<void> {
+    const before = listings;
+    intake.wake();
+    await waitFor('the folder is listed', () => listings >= before + 2);
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+
   return {
     path,
     dataDir,
@@ -173,6 +182,11 @@ export function layFolder(options: TillFolderOptions = {}): TillFolder {
       writeFileSync(join(path, `${name}.tmp`), content);
       renameSync(join(path, `${name}.tmp`), join(path, name));
     },
+    async dropSeen(name, content, temporary = `${name}.tmp`) {
+      writeFileSync(join(path, temporary), content);
+      await lookAgain();
+      renameSync(join(path, temporary), join(path, name));
+    },
     names: (below = '') => readdirSync(join(path, below)).sort(),
     text: (below) => readFileSync(join(path, below), 'utf8'),
     archived: () => listArchived(path),
@@ -182,12 +196,7 @@ export function layFolder(options: TillFolderOptions = {}): TillFolder {
       if (!state) throw new Error('the intake has no folder');
       return state;
     },
-    async lookAgain() {
-      const before = listings;
-      intake.wake();
-      await waitFor('the folder is listed', () => listings >= before + 2);
-      await new Promise<void>((resolve) => setImmediate(resolve));
-    },
+    lookAgain,
   };
 }
 
