@@ -129,7 +129,7 @@ export function createRejectedWatch(
       const names = unknown.slice(0, ADOPTED_MAX);
       await adoptRejected(scene, names);
       unknown.splice(0, names.length);
-      await withdrawGrown(scene);
+      withdrawGrown(scene);
       countNow(scene);
     },
     state() {

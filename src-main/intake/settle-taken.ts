@@ -77,7 +77,7 @@ export async function settleMove(
     const before = { name, storedAs, fileId: isIt ? fileId : undefined };
     await takeChanged(scene, before, { moved: move.facts, mayStay: isIt && isCompared === true });
   }
-  if (move.kind === 'moved' && labels) withdrawRepeated(scene, { name, storedAs, facts, labels });
+  if (move.kind === 'moved' && labels) await withdrawRepeated(scene, { name, storedAs, facts, labels });
   return undefined;
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { finishNow } from '../../../src-main/formats/steps.ts';
 import { namedReceipts } from '../../../src-main/intake/named-receipts.ts';
 
-const named = (text: string): readonly string[] | undefined => namedReceipts(Buffer.from(text));
+const named = (text: string): readonly string[] | undefined => finishNow(namedReceipts(Buffer.from(text)));
 const one = '{"amount":1,"ts":"2026-11-21T18:42:11+03:00","extId":"A","positions":[{"extId":"item"}]}';
 
 describe('the beginning of a file names its receipts', () => {
@@ -33,5 +34,21 @@ describe('the beginning of a file names its receipts', () => {
     ['in what is no JSON', '<xml>'],
   ])('and does not %s', (_when, text) => {
     expect(named(text)).toBeUndefined();
+  });
+});
+
+describe('a fragment of any size', () => {
+  it('is looked through with pauses', () => {
+    const pauses = [...namedReceipts(Buffer.from(`[${`${one},`.repeat(10_000)}`))].length;
+    expect(pauses).toBeGreaterThan(5);
+  });
+
+  it.each([
+    ['a long string', 'x'],
+    ['a string of escapes', '\\"'],
+  ])('may be %s', (_what, part) => {
+    const long = part.repeat(4_000_000);
+    expect(named(`{"ts":"t","extId":"A","note":"${long}",`)).toEqual(['A']);
+    expect(named(`{"ts":"t","note":"${long}`)).toBeUndefined();
   });
 });
