@@ -12,11 +12,12 @@ import type { FileFacts } from '../intake/file-facts.ts';
 import { faultKind } from '../intake/faults.ts';
 import type { DropHandle } from '../intake/folder/drop-handle.ts';
 import { folderProblem } from '../intake/folder/folder-problem.ts';
-import { IN_DATA, splitPlace } from '../intake/folder/places.ts';
+import { IN_DATA } from '../intake/folder/places.ts';
 import type { HeldFolder } from '../intake/folder/held-folder.ts';
 import { judgeLoaded, loadFile, type LoadedFile } from '../intake/load-file.ts';
 import { ARCHIVE } from '../intake/names.ts';
 import { compareNatural } from '../intake/natural-order.ts';
+import { findOriginal, type Original } from './archived-original.ts';
 import { fileKey } from '../intake/scene.ts';
 import { EMPTY_SLICE, isFullSlice, withFile } from '../intake/slice-size.ts';
 import { storeFile, takenOf, type Storing } from '../intake/store-file.ts';
@@ -142,16 +143,6 @@ interface Replay {
   flush(): Promise<void>;
 }
 
-/** An original that can be looked at. */
-interface Original {
-  readonly storedAs: string;
-  readonly day: HeldFolder;
-  readonly name: string;
-  readonly facts: FileFacts;
-  readonly changedAtMs: number;
-  readonly bornAtMs: number;
-}
-
 function createReplay({ settings, folder }: OpenArchive, options: Reading): Replay {
   // What was taken once is read whatever its size.
   const limits = { ...options.reading.limits, maxFileBytes: Number.MAX_SAFE_INTEGER };
@@ -185,30 +176,6 @@ function createReplay({ settings, folder }: OpenArchive, options: Reading): Repl
     if (first.holdsSignal || isFullSlice(size)) await flush();
   }
 
-  /** Undefined: there is nothing to read, or it was told why not. */
-  function find(storedAs: string): Original | undefined {
-    const { place, name } = splitPlace(storedAs);
-    const path = `${settings.path}/${storedAs}`;
-    try {
-      const day = folder.open(place, false);
-      const examined = day.examine(name);
-      if (examined.kind === 'foreign' && examined.problem.code === 'file.isFolder') return undefined;
-      if (examined.kind !== 'file') {
-        options.onFault(path, whyNot(examined));
-        return undefined;
-      }
-      const { facts, ctimeMs } = examined;
-      // A move that broke leaves an empty file.
-      if (facts.sizeBytes === 0) return undefined;
-      const born = day.stats(name)?.birthtimeMs ?? 0;
-      const bornAtMs = born > 0 ? born : ctimeMs;
-      return { storedAs, day, name, facts, changedAtMs: ctimeMs, bornAtMs };
-    } catch (error) {
-      options.onFault(path, folderProblem(error, place).code);
-      return undefined;
-    }
-  }
-
   async function take(original: Original): Promise<void> {
     const { storedAs, day, name, facts } = original;
     const path = `${settings.path}/${storedAs}`;
@@ -238,15 +205,10 @@ function createReplay({ settings, folder }: OpenArchive, options: Reading): Repl
   return {
     flush,
     async read(storedAs) {
-      const original = find(storedAs);
+      const original = findOriginal({ settings, folder }, storedAs, options.onFault);
       if (original && options.skip?.(original)) return false;
       if (original) await take(original);
       return true;
     },
   };
-}
-
-function whyNot(examined: Exclude<ReturnType<HeldFolder['examine']>, { readonly kind: 'file' }>): string {
-  if (examined.kind === 'foreign') return examined.problem.code;
-  return examined.kind === 'unreadable' ? examined.errno : examined.kind;
 }
