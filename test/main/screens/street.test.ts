@@ -125,7 +125,7 @@ describe('a screen that is opened later', () => {
     const { till, run, screen } = await openTill();
     screen.close();
     await waitFor('nobody looks', () => till.heado.calls.length > 0);
-    till.heado.behave({ act: 'resetBeforeCommit', method: 'purchaseRegisterBatch', times: 'forever' });
+    till.heado.behave({ act: 'resetBeforeCommit', times: 'forever' });
     putFile(till.drop, '1.json', sale('E-1', { ...now(), kopecks: [50_000] }).body);
     await waitFor('it was posted', () =>
       till.heado.calls.some(({ method }) => method === 'purchaseRegisterBatch'),
