@@ -88,6 +88,7 @@ asTwo.describe('a folder that the POS exchanges between any two calls', () => {
         const handle = open(drop, dataDir, swapping(join(drop, swapped), planted));
         const lock = lockFolder(handle, dataDir);
         expect(lock.ok).toBe(true);
+        if (lock.ok) lock.value.tell();
         const own = writeMark(handle, mark(dataDir));
         own.write(mark(dataDir).progress);
         expect(own.isThere()).toBe(true);
