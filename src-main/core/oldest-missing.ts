@@ -32,7 +32,7 @@ interface Lack {
 
 export interface MissingFacts {
   readonly missing: readonly Missing[];
-  readonly folders: readonly Pick<FolderState, 'path' | 'oldestUnfinishedSinceMs'>[];
+  readonly folders: readonly Pick<FolderState, 'path' | 'oldestUntakenSinceMs'>[];
   /** When the oldest of the rejected files was rejected. */
   readonly rejectedSinceMs: number | undefined;
 }
@@ -77,8 +77,8 @@ function listLacks({ missing, folders, rejectedSinceMs }: MissingFacts, nowMs: n
       ...{ what, place, key: `${place} ${id}` },
       sinceMs: momentOf(occurredAtMs === null ? [takenAtMs] : [takenAtMs, occurredAtMs], nowMs),
     })),
-    ...folders.flatMap(({ path, oldestUnfinishedSinceMs }) =>
-      file('unreadFile', path, oldestUnfinishedSinceMs),
+    ...folders.flatMap(({ path, oldestUntakenSinceMs }) =>
+      file('unreadFile', path, oldestUntakenSinceMs),
     ),
     ...file('rejectedFile', '', rejectedSinceMs),
   ];

@@ -1,14 +1,15 @@
 /**
  * Owns: whether an archived file still is what was taken, and what follows when it is not.
- * Promises: another file under the same name is not ours and is not read; what is waited for is waited for by the
- * time that we watched ourselves.
+ * Promises: another file under the same name is not ours and is not read, but a copy of the original is the original;
+ * what is waited for is waited for by the time that we watched ourselves; what is not taken is told (`behind`).
  */
-import { problem } from '../base/problem.ts';
+import { problem, type Problem } from '../base/problem.ts';
 import type { ArchivedFile } from '../outbox/port.ts';
 import type { IntakeContext } from './context.ts';
 import { sameFacts, type FileFacts } from './file-facts.ts';
 import { faultKind } from './faults.ts';
 import { splitPlace } from './folder/places.ts';
+import { isOriginal } from './original.ts';
 import type { FileProblem } from './problems.ts';
 import { rejectGrown } from './reject.ts';
 import { rejectDeadly, rejectGrowth, type RejectedFile } from './reject-reason.ts';
@@ -17,12 +18,15 @@ import type { Scene } from './scene.ts';
 
 export interface Comparer {
   differs(scene: Scene, file: ArchivedFile): boolean;
-  /** Takes again what came, unless it is waited for. Throws what disk and outbox throw. */
-  takeGrown(scene: Scene, file: ArchivedFile): Promise<void>;
+  /**
+   * Takes again what came, unless it is waited for. True when nothing came: it is another file, or the same anew.
+   * Throws what disk and outbox throw.
+   */
+  takeGrown(scene: Scene, file: ArchivedFile): Promise<boolean>;
 }
 
-/** Files whose end is waited for; beyond this the oldest are read anew at every look. */
-const WAITING_MAX = 1_000;
+/** Files whose end is waited for, and files that are not ours; beyond this the oldest are read anew at every look. */
+const REMEMBERED_MAX = 1_000;
 
 /** A grown file that cannot be read to its end, as it was when it was read last. */
 interface Waiting {
@@ -33,6 +37,8 @@ interface Waiting {
 export function createComparer(context: IntakeContext): Comparer {
   const { clock, limits, outbox } = context;
   const waiting = new Map<number, Waiting>();
+  /** Files that lie in the place of an original and are none, as they were when they were looked into. */
+  const others = new Map<number, FileFacts>();
 
   /** Undefined: there is no such file, or nothing that may be read. Throws `ForeignFolderError` and what the disk throws. */
   function factsNow({ folder }: Scene, { storedAs }: ArchivedFile): FileFacts | undefined {
@@ -46,79 +52,118 @@ export function createComparer(context: IntakeContext): Comparer {
     }
   }
 
-  async function takeGrown(scene: Scene, file: ArchivedFile): Promise<void> {
-    const { fileId, name, storedAs, inode } = file;
+  async function takeGrown(scene: Scene, file: ArchivedFile): Promise<boolean> {
+    const { fileId, storedAs, inode } = file;
     const now = factsNow(scene, file);
-    if (!now || isTooLarge(scene, file, now)) return;
+    if (!now) return false;
+    const { place, name } = splitPlace(storedAs);
+    if (String(now.inode) !== inode) {
+      if (!(await isOriginal({ folder: scene.folder.open(place, false), name }, now, file))) {
+        put(others, fileId, now);
+        return true;
+      }
+      if (now.sizeBytes === file.sizeBytes) {
+        remember(file, now, file.sha256);
+        return true;
+      }
+    }
+    fallBehind(scene, storedAs, now.mtimeMs);
+    if (isTooLarge(scene, file, now)) return false;
     const before = waiting.get(fileId);
     const isSame = before !== undefined && sameFacts(before.facts, now);
     const isStale = isSame && clock.monotonicMs() - before.sinceMs >= limits.staleMs;
-    if (isSame && !isStale) return;
+    if (!isSame || isStale) await takeNow(scene, file, now, isStale);
+    return false;
+  }
+
+  async function takeNow(scene: Scene, file: ArchivedFile, now: FileFacts, isStale: boolean): Promise<void> {
+    const { fileId, name, storedAs } = file;
+    const taken = { fileId, name, storedAs, inode: String(now.inode) };
     const tail = isStale ? 'withCut' : 'withoutCut';
-    const taken = { fileId, name, storedAs, inode };
     const retaken = await retakeFile(context, scene, taken, { because: 'grown', tail });
-    if (retaken.kind === 'taken' && !retaken.cut) waiting.delete(fileId);
-    else if (retaken.kind === 'taken') waitFor(fileId, retaken.facts);
-    else if (retaken.kind === 'unreadable' && !isStale) waitFor(fileId, retaken.file.facts);
+    if (retaken.kind === 'taken') {
+      waiting.delete(fileId);
+      scene.behind.delete(storedAs);
+      if (retaken.cut) waitFor(scene, file, retaken.facts);
+    } else if (retaken.kind === 'unreadable' && !isStale) waitFor(scene, file, retaken.file.facts);
     else if (retaken.kind === 'unreadable') {
       setAside(scene, file, rejectGrowth(retaken.file, retaken.problem.code));
     } else if (retaken.kind === 'deadly') {
       setAside(scene, file, rejectDeadly(name, retaken.facts, retaken.crashes));
+    } else if (retaken.kind === 'failed') {
+      const { errno } = retaken;
+      fallBehind(scene, storedAs, now.mtimeMs, problem('file.unreadable', '', { name, errno, attempts: 1 }));
     }
   }
 
   function setAside(scene: Scene, file: ArchivedFile, rejected: RejectedFile): void {
     rejectGrown(scene, rejected, file.storedAs);
-    remember(file, rejected.facts);
+    remember(file, rejected.facts, rejected.sha256);
     waiting.delete(file.fileId);
+    scene.behind.delete(file.storedAs);
   }
 
-  function waitFor(fileId: number, facts: FileFacts): void {
-    waiting.delete(fileId);
-    waiting.set(fileId, { facts, sinceMs: clock.monotonicMs() });
-    const oldest = waiting.keys().next().value;
-    if (waiting.size > WAITING_MAX && oldest !== undefined) waiting.delete(oldest);
+  function waitFor(scene: Scene, { fileId, storedAs }: ArchivedFile, facts: FileFacts): void {
+    put(waiting, fileId, { facts, sinceMs: clock.monotonicMs() });
+    fallBehind(scene, storedAs, clock.now());
+  }
+
+  /** What came is no older than the last change of the file; since when it is behind stays as it is. */
+  function fallBehind(
+    scene: Scene,
+    storedAs: string,
+    changedAtMs: number,
+    found?: Problem<FileProblem>,
+  ): void {
+    const known = scene.behind.get(storedAs);
+    const sinceMs = known?.sinceMs ?? Math.min(changedAtMs, clock.now());
+    scene.behind.set(storedAs, { sinceMs, problem: found ?? known?.problem });
   }
 
   /** Kept over restarts. What cannot be read was told: it is compared with what it is now. */
-  function remember(file: ArchivedFile, facts: FileFacts): void {
-    const { fileId, folder, name, storedAs, format, sha256, closed } = file;
+  function remember(file: ArchivedFile, facts: FileFacts, sha256: string): void {
+    const { fileId, folder, name, storedAs, format, closed } = file;
     const known = { fileId, reread: true };
     const source = { folder, name, storedAs, format, sha256, closed, known, ...facts };
     outbox.take([{ file: source, entries: [], shelf: [] }]);
   }
 
   /** Told as long as it is so; a higher limit and a restart take what came. */
-  function isTooLarge(scene: Scene, { name, storedAs }: ArchivedFile, { sizeBytes }: FileFacts): boolean {
+  function isTooLarge(scene: Scene, { name, storedAs }: ArchivedFile, now: FileFacts): boolean {
+    const { sizeBytes } = now;
     const limitBytes = limits.maxFileBytes;
-    if (sizeBytes <= limitBytes) {
-      scene.grownTooLarge.delete(storedAs);
-      return false;
-    }
-    if (scene.grownTooLarge.has(storedAs)) return true;
+    if (sizeBytes <= limitBytes) return false;
     const found = problem<FileProblem>('file.grewTooLarge', '', { name, sizeBytes, limitBytes });
-    scene.grownTooLarge.set(storedAs, found);
-    context.note('file.passedOver', { folder: scene.settings.path, file: name, code: found.code });
+    const isTold = scene.behind.get(storedAs)?.problem?.code === found.code;
+    fallBehind(scene, storedAs, now.mtimeMs, found);
+    if (!isTold)
+      context.note('file.passedOver', { folder: scene.settings.path, file: name, code: found.code });
     return true;
   }
 
   return {
     differs(scene, file) {
       const now = factsNow(scene, file);
-      return now !== undefined && hasGrown(file, now);
+      const other = others.get(file.fileId);
+      const isBehind = now !== undefined && hasGrown(file, now) && !(other && sameFacts(other, now));
+      if (!isBehind) scene.behind.delete(file.storedAs);
+      return isBehind;
     },
     takeGrown,
   };
 }
 
+function put<T>(memory: Map<number, T>, fileId: number, value: T): void {
+  memory.delete(fileId);
+  memory.set(fileId, value);
+  const oldest = memory.keys().next().value;
+  if (memory.size > REMEMBERED_MAX && oldest !== undefined) memory.delete(oldest);
+}
+
 /**
- * Whether the very file that was taken differs from what was read last. Another inode is another file: a copy that
- * nobody else writes to, or what somebody put there. The number of a device may change when a machine restarts.
+ * Whether what lies there differs from what was read last. The number of a device may change when a machine restarts,
+ * that of the file when its folder is copied: a copy keeps size and time.
  */
-export function hasGrown(
-  taken: Pick<ArchivedFile, 'device' | 'inode' | 'sizeBytes' | 'mtimeMs'>,
-  now: FileFacts,
-): boolean {
-  if (String(now.inode) !== taken.inode) return false;
+export function hasGrown(taken: Pick<ArchivedFile, 'sizeBytes' | 'mtimeMs'>, now: FileFacts): boolean {
   return now.sizeBytes !== taken.sizeBytes || now.mtimeMs !== taken.mtimeMs;
 }

@@ -16,8 +16,8 @@ export interface FolderState {
   readonly rejectedFiles: number;
   /** Since when the oldest of them lies there, milliseconds since 1970 UTC. */
   readonly oldestRejectedSinceMs: number | undefined;
-  /** Since when the longest waiting unfinished or unreadable file waits, milliseconds since 1970 UTC. */
-  readonly oldestUnfinishedSinceMs: number | undefined;
+  /** Since when something lies there, or in the archive, that could not be taken, milliseconds since 1970 UTC. */
+  readonly oldestUntakenSinceMs: number | undefined;
   readonly lastTakenAtMs: number | undefined;
   /** What is wrong with the folder, then with files in it; bounded. */
   readonly problems: readonly Problem[];
@@ -44,7 +44,7 @@ export function describeFolderState(facts: FolderFacts): FolderState {
     waitingFiles: scene?.progress.waitingFiles ?? 0,
     rejectedFiles,
     oldestRejectedSinceMs,
-    oldestUnfinishedSinceMs: scene?.waiting.oldestSinceMs(),
+    oldestUntakenSinceMs: scene && oldestUntaken(scene),
     lastTakenAtMs: scene?.progress.lastTakenAtMs,
     problems: listProblems(facts),
   };
@@ -65,12 +65,29 @@ function listProblems({ scene, trouble }: FolderFacts): readonly Problem[] {
   if (!scene) return problems;
   if (scene.progress.stopped) problems.push(scene.progress.stopped);
   problems.push(...scene.folder.warnings);
-  problems.push(...scene.grownTooLarge.values().take(PROBLEMS_MAX));
-  problems.push(...scene.passedOver.values().take(PROBLEMS_MAX));
+  problems.push(...scene.behind.problems(PROBLEMS_MAX));
+  for (const { problem } of scene.passedOver.values().take(PROBLEMS_MAX)) problems.push(problem);
   for (const [, { problem }] of scene.waiting.list(PROBLEMS_MAX)) {
     if (isWorthTelling(problem.code)) problems.push(problem);
   }
   return problems.slice(0, PROBLEMS_MAX);
+}
+
+/** What is never opened and may be a file of receipts all the same; folders, pipes and devices are none. */
+const MAY_HOLD_RECEIPTS: ReadonlySet<FileProblem> = new Set([
+  'file.symbolicLink',
+  'file.foreignHardLink',
+  'file.nameNotUtf8',
+]);
+
+function oldestUntaken({ waiting, behind, passedOver, progress }: Scene): number | undefined {
+  const moments = [waiting.oldestSinceMs(), behind.oldestSinceMs()];
+  for (const { problem, sinceMs } of passedOver.values())
+    if (MAY_HOLD_RECEIPTS.has(problem.code)) moments.push(sinceMs);
+  // Files that a round did not come to are remembered by nobody.
+  if (progress.waitingFiles > 0) moments.push(progress.stoppedSinceMs);
+  const known = moments.filter((moment) => moment !== undefined);
+  return known.length > 0 ? Math.min(...known) : undefined;
 }
 
 /** A file at its short rest is no news. */

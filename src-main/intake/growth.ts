@@ -10,6 +10,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Cancel } from '../base/clock.ts';
 import type { ArchivedFile } from '../outbox/port.ts';
+import { isFull } from './commit-slice.ts';
 import type { IntakeContext } from './context.ts';
 import { faultCode } from './faults.ts';
 import { createComparer } from './compare-taken.ts';
@@ -101,13 +102,26 @@ export function createGrowthCheck(context: IntakeContext, files: UnclosedFiles):
       const rows = files.unclosedFiles(scene.settings.path, PAGE_ROWS, last);
       for (const row of rows) {
         if (stopped) return row;
-        if (comparer.differs(scene, row)) await comparer.takeGrown(scene, row);
+        await compareOne(scene, row);
       }
       last = rows.at(-1);
       if (rows.length < PAGE_ROWS || !last) return 'end';
       await nextTurn();
     }
     return last ?? 'end';
+  }
+
+  /** What one file meets keeps no other from its turn; a full disk does. */
+  async function compareOne(scene: Scene, file: ArchivedFile): Promise<void> {
+    try {
+      if (comparer.differs(scene, file)) await comparer.takeGrown(scene, file);
+    } catch (error) {
+      if (isFull(scene, error)) throw error;
+      note('intake.failed', {
+        ...{ folder: scene.settings.path, file: file.storedAs },
+        ...{ step: 'growth', error: faultCode(error) },
+      });
+    }
   }
 
   return {
@@ -122,8 +136,7 @@ export function createGrowthCheck(context: IntakeContext, files: UnclosedFiles):
     look: (scene) => wake(scene, 'rescan'),
     async isAsTaken(scene, file) {
       if (!comparer.differs(scene, file)) return true;
-      await comparer.takeGrown(scene, file);
-      return false;
+      return comparer.takeGrown(scene, file);
     },
     async stop() {
       stopped = true;

@@ -43,7 +43,7 @@ const STEP_BYTES = 1024 * 1024;
 const KEPT_BUFFER_BYTES = 256 * 1024;
 
 /** Windows knows neither flag; there links need special rights and pipes have no place in folders. */
-const OPEN_FLAGS =
+export const OPEN_FLAGS =
   process.platform === 'win32'
     ? constants.O_RDONLY
     : constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;

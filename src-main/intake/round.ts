@@ -5,11 +5,13 @@
  * (disk full, stopped) has lost nothing.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Problem } from '../base/problem.ts';
 import { assessFile, type Assessment } from './assess.ts';
 import { commitSlice, isFull, stopProblem } from './commit-slice.ts';
 import { faultCode } from './faults.ts';
 import { listTwice } from './listing.ts';
 import { addLoneMarkers } from './lone-markers.ts';
+import type { FolderProblem } from './problems.ts';
 import { rejectFile } from './reject.ts';
 import type { RejectedFile } from './reject-reason.ts';
 import { startRound, type Running } from './running-round.ts';
@@ -50,11 +52,16 @@ export async function runRound(scene: Scene, isStopped: () => boolean): Promise<
   await lookThrough(running, names, isStopped);
   const whole = !running.stopped && !isStopped() && (await flush(running));
   if (whole) endWholeRound(running, names);
-  scene.progress.stopped = running.stopped ?? scene.progress.besideStopped;
+  noteStopped(scene, running.stopped ?? scene.progress.besideStopped);
   const { taken, fresh, dueMs } = running;
   const unclosed = running.unclosed + scene.progress.takenBeside;
   scene.progress.takenBeside = 0;
   return { taken, fresh, unclosed, dueMs, more: whole && (listing.more || running.moved > 0) };
+}
+
+function noteStopped({ progress, context }: Scene, stopped: Problem<FolderProblem> | undefined): void {
+  progress.stopped = stopped;
+  progress.stoppedSinceMs = stopped && (progress.stoppedSinceMs ?? context.clock.now());
 }
 
 async function lookThrough(

@@ -3,6 +3,7 @@
  * a restart finds the same files again.
  */
 import type { Problem } from '../base/problem.ts';
+import { rememberBehindFiles, type BehindFiles } from './behind-files.ts';
 import type { IntakeContext, Place } from './context.ts';
 import type { FileProblem, FolderProblem } from './problems.ts';
 import { rememberRejections, type Rejections } from './rejections.ts';
@@ -18,10 +19,16 @@ export interface Scene extends Place {
   readonly temporaries: TemporaryNames;
   readonly rejections: Rejections;
   /** Reported once, as long as they lie there. */
-  readonly passedOver: Map<string, Problem<FileProblem>>;
-  /** Archived files that grew beyond the limit, by their path below the folder. */
-  readonly grownTooLarge: Map<string, Problem<FileProblem>>;
+  readonly passedOver: Map<string, PassedOver>;
+  /** Archived files of which not all is taken, by their path below the folder. */
+  readonly behind: BehindFiles;
   readonly progress: Progress;
+}
+
+export interface PassedOver {
+  readonly problem: Problem<FileProblem>;
+  /** Milliseconds since 1970 UTC. */
+  readonly sinceMs: number;
 }
 
 /** What the status tells beyond the waiting files. */
@@ -31,6 +38,8 @@ interface Progress {
   lastTakenAtMs: number | undefined;
   /** Why the last round ended early. */
   stopped: Problem<FolderProblem> | undefined;
+  /** Since when rounds end early, milliseconds since 1970 UTC. */
+  stoppedSinceMs: number | undefined;
   /** Why the last file that was taken beside the rounds could not be stored. */
   besideStopped: Problem<FolderProblem> | undefined;
   /** Files taken beside the rounds that may grow and are not compared yet. */
@@ -45,11 +54,12 @@ export function setScene(context: IntakeContext, place: Place): Scene {
     temporaries: rememberTemporaryNames(context.clock),
     rejections: rememberRejections(),
     passedOver: new Map(),
-    grownTooLarge: new Map(),
+    behind: rememberBehindFiles(),
     progress: {
       waitingFiles: 0,
       lastTakenAtMs: undefined,
       stopped: undefined,
+      stoppedSinceMs: undefined,
       besideStopped: undefined,
       takenBeside: 0,
     },
@@ -64,7 +74,8 @@ export function fileKey({ settings }: Pick<Scene, 'settings'>, below: string): s
 /** Remembers and tells, once, that a name is passed over. */
 export function passOver(scene: Scene, name: string, found: Problem<FileProblem>): void {
   const known = scene.passedOver.get(name);
-  if (known?.code === found.code || (!known && scene.passedOver.size >= PASSED_OVER_MAX)) return;
-  scene.passedOver.set(name, found);
+  if (known?.problem.code === found.code || (!known && scene.passedOver.size >= PASSED_OVER_MAX)) return;
+  const sinceMs = known?.sinceMs ?? scene.context.clock.now();
+  scene.passedOver.set(name, { problem: found, sinceMs });
   scene.context.note('file.passedOver', { folder: scene.settings.path, file: name, code: found.code });
 }

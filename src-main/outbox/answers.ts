@@ -31,6 +31,7 @@ export interface FileRow {
   readonly inode: string;
   readonly format: string;
   readonly sha256: string;
+  readonly sizeBytes: number;
   readonly takenAtMs: number;
 }
 
@@ -109,6 +110,7 @@ export function toFileRow(row: Row): FileRow {
     inode: text(row['inode']),
     format: text(row['format']),
     sha256: text(row['sha256']),
+    sizeBytes: number(row['size_bytes']),
     takenAtMs: number(row['taken_at_ms']),
   };
 }

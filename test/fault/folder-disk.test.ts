@@ -119,12 +119,14 @@ describe('a disk that stays full', () => {
       expect(folder.tellings('disk.full')).toHaveLength(1);
       expect(allContents(folder.path)).toEqual(Object.values(CONTENTS).sort());
       expect(folder.outbox.files().length).toBeLessThan(10);
+      expect(folder.state().oldestUntakenSinceMs).toBeDefined();
       full = false;
       folder.intake.wake();
       await recover();
       expectNothingLost();
       expect(folder.tellings('disk.recovered')).toHaveLength(1);
       expect(folder.state()).toMatchObject({ state: 'watching', problems: [] });
+      expect(folder.state().oldestUntakenSinceMs).toBeUndefined();
     },
   );
 

@@ -56,6 +56,8 @@ describe('hostile kinds of files in the drop folder', () => {
         .sort(),
     ).toEqual(reported.map(([, code]) => code).sort());
     expect(folder.state().waitingFiles).toBe(0);
+    // A link may lead to receipts: somebody has to look.
+    expect(folder.state().oldestUntakenSinceMs).toBeDefined();
     await new Promise((resolve) => server.close(resolve));
   });
 
@@ -66,6 +68,7 @@ describe('hostile kinds of files in the drop folder', () => {
     for (let time = 1; time <= 2; time += 1) {
       mkdirSync(path);
       await waitFor('it is reported', () => folder.tellings('file.passedOver').length === time);
+      expect(folder.state().oldestUntakenSinceMs).toBeUndefined();
       rmSync(path, { recursive: true });
       await waitFor('it is forgotten', () => folder.state().problems.length === 0);
     }

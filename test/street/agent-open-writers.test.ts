@@ -338,20 +338,30 @@ describe('a file without a receipt', () => {
   });
 });
 
-it('a file that grows beyond the limit is told as long as it is so, and taken when the limit is raised', async () => {
-  const street = await openStreet({ settings: { drop: { maxFileMb: 1 } } });
+it('a file that grows beyond the limit is told as long as it is so, is late in the end, and taken when the limit is raised', async () => {
+  const clock = createFakeClock(Date.now());
+  const street = await openStreet({ clock, settings: { drop: { maxFileMb: 1 } } });
   await street.start();
   const log = openWriter(street, 'day.ndjson');
   log.append(line('G-1'));
-  await registered(street, 1);
+  await registered(street, 1, clock);
+  await street.settled();
   log.append(' '.repeat(1_100_000) + '\n' + line('G-2'));
   const codes = (): string[] => street.status().problems.map(({ problem }) => problem.code);
-  await waitFor('it is told', () => codes().includes('file.grewTooLarge'));
+  await waitFor('it is told', () => {
+    clock.advance(250);
+    return codes().includes('file.grewTooLarge');
+  });
+  expect(street.status().outbox).toMatchObject({ late: false, oldestMissing: { place: 'unreadFile' } });
+  clock.advance(15 * 60_000 + 1_000);
+  expect(street.status().outbox.late).toBe(true);
+  expect(codes()).toContain('status.late');
   expect(readdirSync(join(street.drop, 'rejected'))).toEqual([]);
   await street.stop();
   street.configure({ drop: { maxFileMb: 3 } });
   await street.start();
-  await registered(street, 2);
+  await registered(street, 2, clock);
+  await waitFor('nothing is missing', () => street.status().outbox.oldestMissing === null);
 });
 
 it('a file that is put back after it was moved away by its writer is a file of its own', async () => {

@@ -30,10 +30,10 @@ export async function readAgain(
   if (!file || !settings) return problem('folder.missing', '', { path: file?.folder ?? '' });
   const opened = openStill(settings.path, store.settings.dataDir);
   if (!opened.ok) return opened.error;
-  const { id: fileId, name, storedAs, inode } = file;
+  const { id: fileId, name, storedAs, inode, sizeBytes, sha256 } = file;
   const context = stillContext(intakeOptions(store, () => undefined));
   const place = { settings, folder: opened.value };
-  const before = { name, storedAs, inode, fileId };
+  const before = { name, storedAs, inode, fileId, beginning: { sizeBytes, sha256 } };
   const retaken = await retakeFile(context, place, before, { because: 'asked', tail: 'withCut' }).finally(
     () => opened.value.close(),
   );

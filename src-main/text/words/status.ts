@@ -21,8 +21,8 @@ const PLACES = {
   shelf: { ru: 'в карантине, запись с ошибкой', en: 'in quarantine, a record with a fault' },
   rejectedFile: { ru: 'в непринятом файле', en: 'in a file that was rejected' },
   unreadFile: {
-    ru: 'в файле, который не дописан или не читается',
-    en: 'in a file that is not finished or cannot be read',
+    ru: 'в файле, который не дописан, не читается или слишком велик',
+    en: 'in a file that is not finished, cannot be read or is too large',
   },
 } as const satisfies Record<Place, Record<Locale, string>>;
 

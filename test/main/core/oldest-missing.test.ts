@@ -25,7 +25,7 @@ describe('what HEADO lacks longest', () => {
   it('is found wherever it lies', () => {
     const later = receipt('waiting', NOW_MS - 1);
     const sinceMs = NOW_MS - 20 * MINUTE_MS;
-    const folders = [{ path: '/drop', oldestUnfinishedSinceMs: sinceMs }];
+    const folders = [{ path: '/drop', oldestUntakenSinceMs: sinceMs }];
     for (const place of ['slow', 'ejected', 'quarantined', 'unconfirmed', 'held', 'shelf'] as const)
       expect(oldest({ missing: [later, receipt(place, sinceMs)] })).toMatchObject({
         receipt: { place, sinceMs },

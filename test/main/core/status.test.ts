@@ -19,7 +19,7 @@ const idle: LaneStatus = {
 };
 const folder: FolderState = {
   ...{ path: '/drop', state: 'watching', waitingFiles: 0, rejectedFiles: 0, problems: [] },
-  ...{ oldestRejectedSinceMs: undefined, oldestUnfinishedSinceMs: undefined, lastTakenAtMs: undefined },
+  ...{ oldestRejectedSinceMs: undefined, oldestUntakenSinceMs: undefined, lastTakenAtMs: undefined },
 };
 const nothing = {
   ...{ waiting: 0, in_flight: 0, delivered: 0, unconfirmed: 0 },

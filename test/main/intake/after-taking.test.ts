@@ -2,6 +2,7 @@ import { appendFileSync, closeSync, openSync, renameSync, rmSync, writeFileSync,
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { nodeFileSystem, type FileSystem } from '../../../src-main/intake/file-system.ts';
+import { OPEN_FLAGS } from '../../../src-main/intake/read-source.ts';
 import { hasGrown } from '../../../src-main/intake/compare-taken.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import type { FakeClock } from '../../support/fake-clock.ts';
@@ -103,14 +104,48 @@ describe('a file that goes on growing after it was taken', () => {
     await waitFor('the new record is taken', () => outbox.stored().length === 2);
   });
 
-  it("is told by size and time of the same file; another one is nobody else's to write", () => {
-    const taken = { device: '1', inode: '5', sizeBytes: 10, mtimeMs: 1 };
+  it('and cannot be read, or whose neighbour cannot, is missed until it is taken, and stops no other', async () => {
+    let broken = true;
+    start({
+      fs: {
+        ...nodeFileSystem,
+        openSync(path, flags, mode) {
+          if (broken && path.endsWith('/2.json') && flags === OPEN_FLAGS)
+            throw Object.assign(new Error('input/output error'), { code: 'EIO' });
+          return nodeFileSystem.openSync(path, flags, mode);
+        },
+      },
+    });
+    broken = false;
+    for (const number of [1, 2, 3]) {
+      folder.write(`${number}.json`, `${sale(number)}\n`);
+      await folder.whenArchived(number);
+    }
+    broken = true;
+    for (const below of folder.archived()) appendFileSync(join(folder.path, below), `${sale(below)}\n`);
+    await waitFor('the others are taken', () => {
+      clock.advance(RESCAN_MS);
+      return folder.outbox.stored().length === 5;
+    });
+    expect(folder.state().oldestUntakenSinceMs).toBeLessThanOrEqual(clock.now());
+    expect(folder.state().problems).toMatchObject([{ code: 'file.unreadable', values: { errno: 'EIO' } }]);
+    broken = false;
+    await waitFor('it is taken', () => {
+      clock.advance(RESCAN_MS);
+      return folder.outbox.stored().length === 6;
+    });
+    expect(folder.state()).toMatchObject({ oldestUntakenSinceMs: undefined, problems: [] });
+  });
+
+  it('is told by size and time, whatever number the disk gave to it', () => {
+    const taken = { sizeBytes: 10, mtimeMs: 1 };
     const now = { device: 1, inode: 5, sizeBytes: 10, mtimeMs: 1 };
     expect(hasGrown(taken, now)).toBe(false);
     expect(hasGrown(taken, { ...now, sizeBytes: 11 })).toBe(true);
     expect(hasGrown(taken, { ...now, sizeBytes: 9 })).toBe(true);
     expect(hasGrown(taken, { ...now, mtimeMs: 2 })).toBe(true);
-    expect(hasGrown(taken, { ...now, inode: 6, sizeBytes: 11 })).toBe(false);
+    expect(hasGrown(taken, { ...now, inode: 6 })).toBe(false);
+    expect(hasGrown(taken, { ...now, inode: 6, sizeBytes: 11 })).toBe(true);
   });
 });
 

@@ -205,7 +205,7 @@ describe('taking a file', () => {
     const state = folder.state();
     expect(state).toMatchObject({ path: folder.path, state: 'watching', waitingFiles: 1 });
     expect(state.problems.map(({ code }) => code)).toEqual(['file.unfinished']);
-    expect(state.oldestUnfinishedSinceMs).toBeGreaterThan(0);
+    expect(state.oldestUntakenSinceMs).toBeGreaterThan(0);
     expect(state.lastTakenAtMs).toBeGreaterThan(0);
   });
 
