@@ -1,6 +1,7 @@
 /**
  * Owns: setting a file aside that the process died of several times in a row. Which large files are being read is
- * noted on the disk before one is; a small one cannot exhaust anything.
+ * noted on the disk before one is. A small one cannot exhaust anything: the lists of its records are bounded
+ * (`receipt/list-limits.ts`), a row is read once for all its names, and a note of each would cost every receipt two syncs.
  */
 import type { ReadingContext } from './context.ts';
 import type { FileFacts } from './file-facts.ts';

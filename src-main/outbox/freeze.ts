@@ -56,6 +56,11 @@ export function createFreezer(context: OutboxContext): Freezer {
     `SELECT ${ENTRY_COLUMNS}, ${KEY_COLUMNS} FROM json_each(?) w JOIN entries e ON e.seq = w.value
      JOIN payloads p ON p.seq = e.seq ORDER BY w.key`,
   );
+  /** The lengths alone: SQLite reads no long text for them. */
+  const payloadBytes = database.prepare(
+    `SELECT json_group_array(size) AS sizes FROM (
+       SELECT octet_length(p.payload) AS size FROM json_each(?) w JOIN payloads p ON p.seq = w.value ORDER BY w.key)`,
+  );
   const single = database.prepare(
     `SELECT ${ENTRY_COLUMNS}, ${KEY_COLUMNS} FROM entries e JOIN payloads p ON p.seq = e.seq
      WHERE e.lane = ? AND e.seq = ? AND (e.state IN ('waiting', 'slow') OR ${SUSPECT})`,
@@ -88,10 +93,18 @@ export function createFreezer(context: OutboxContext): Freezer {
     const skip = rule.except ?? new Set();
     const seqs = toMembers(waitingSeqs.get(rule.lane, rule.limit + skip.size)?.['members']);
     const wanted = seqs.filter((seq) => !skip.has(seq)).slice(0, rule.limit);
-    const candidates = recent.find(wanted) ?? waiting.all(JSON.stringify(wanted));
+    const candidates = recent.find(wanted) ?? waiting.all(JSON.stringify(fitting(wanted, rule.bytesMax)));
     let room = rule.bytesMax;
     const beyond = candidates.findIndex((row) => (room -= Buffer.byteLength(text(row['payload']))) < 0);
     return beyond === -1 ? candidates : candidates.slice(0, Math.max(beyond, 1));
+  }
+
+  /** A hundred receipts of a megabyte would be read for the one that is sent. At least one. */
+  function fitting(seqs: readonly number[], bytesMax: number): readonly number[] {
+    let room = bytesMax;
+    const sizes = toMembers(payloadBytes.get(JSON.stringify(seqs))?.['sizes']);
+    const beyond = sizes.findIndex((size) => (room -= size) < 0);
+    return beyond === -1 ? seqs : seqs.slice(0, Math.max(beyond, 1));
   }
 
   /** A damaged row goes to quarantine; the file in the archive still has the truth. */

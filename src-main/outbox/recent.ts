@@ -1,13 +1,15 @@
 /**
  * Owns: the rows that this process added last, as the database would give them back: while a backlog is taken,
  * reading them anew cost more than adding them.
- * Promises: at most `ROWS_MAX`; nothing of a transaction that failed. Refuses to know: states, which change;
+ * Promises: at most `ROWS_MAX`, and no more text than `TEXT_MAX`; nothing of a transaction that failed. Refuses to know: states, which change;
  * the database is asked which rows wait.
  */
-import { number, type Row } from './rows.ts';
+import { number, text, type Row } from './rows.ts';
 
 /** Two full batches: the one in flight, and the one that was stored meanwhile. */
 const ROWS_MAX = 200;
+/** Characters of their payloads: two full batches of the largest size; 200 receipts of a megabyte would fill the memory. */
+const TEXT_MAX = 2_000_000;
 
 export interface RecentRows {
   add(seq: number, row: Row): void;
@@ -20,12 +22,17 @@ export interface RecentRows {
 
 export function createRecentRows(): RecentRows {
   const rows = new Map<number, Row>();
+  let length = 0;
+
   return {
     add(seq, row) {
       rows.set(seq, row);
-      if (rows.size <= ROWS_MAX) return;
-      const [oldest] = rows.keys();
-      if (oldest !== undefined) rows.delete(oldest);
+      length += lengthOf(row);
+      for (const [oldest, old] of rows) {
+        if (rows.size <= ROWS_MAX && length <= TEXT_MAX) return;
+        rows.delete(oldest);
+        length -= lengthOf(old);
+      }
     },
     find(seqs) {
       const found: Row[] = [];
@@ -37,6 +44,13 @@ export function createRecentRows(): RecentRows {
       return found;
     },
     holds: (row) => rows.get(number(row['seq'])) === row,
-    clear: () => rows.clear(),
+    clear() {
+      rows.clear();
+      length = 0;
+    },
   };
+}
+
+function lengthOf(row: Row): number {
+  return text(row['payload']).length;
 }

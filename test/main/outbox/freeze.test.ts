@@ -8,6 +8,7 @@ import {
   deliverAll,
   openFolder,
   openImage,
+  type OutboxFolder,
 } from './outbox-folder.ts';
 
 afterEach(() => closeOutboxes());
@@ -34,13 +35,19 @@ it('a batch holds the first waiting entries in the order they were stored, as ma
   ]);
 });
 
-it('payloads beyond the sum of bytes wait for the next batch, and one entry always fits', () => {
-  const folder = openFolder();
-  const sized = (name: string, bytes: number) => file([entry(name, { payload: 'й'.repeat(bytes / 2) })]);
-  folder.outbox.take([sized('a', 40), sized('b', 60), sized('c', 10), sized('huge', 500), sized('d', 10)]);
-  const sent = deliverAll(folder, rule({ bytesMax: 100 }));
-  expect(sent.map((each) => labelsOf(each.entries))).toEqual([['a', 'b'], ['c'], ['huge'], ['d']]);
-});
+it.each([
+  ['as they were stored', (folder: OutboxFolder) => folder],
+  ['as they are read after a restart', openImage],
+])(
+  'payloads beyond the sum of bytes wait for the next batch, and one entry always fits, %s',
+  (_how, then) => {
+    const folder = openFolder();
+    const sized = (name: string, bytes: number) => file([entry(name, { payload: 'й'.repeat(bytes / 2) })]);
+    folder.outbox.take([sized('a', 40), sized('b', 60), sized('c', 10), sized('huge', 500), sized('d', 10)]);
+    const sent = deliverAll(then(folder), rule({ bytesMax: 100 }));
+    expect(sent.map((each) => labelsOf(each.entries))).toEqual([['a', 'b'], ['c'], ['huge'], ['d']]);
+  },
+);
 
 it('lanes do not mix, and each has its own undecided batch', () => {
   const { outbox } = openFolder();
