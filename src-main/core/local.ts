@@ -3,13 +3,14 @@
  * and the read-only ones beside an agent that holds the folder and does not answer.
  * Promises: takes no files and sends nothing by itself; the lock is given back by `close`.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import type { Clock } from '../base/clock.ts';
 import { freeBytes } from '../base/free-bytes.ts';
 import { problem, type Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { openZone } from '../base/zone.ts';
 import { databasePath } from '../outbox/open.ts';
+import { judgeContents } from '../outbox/own-contents.ts';
 import { createReading, type OutboxReading } from '../outbox/reading.ts';
 import { hasOurTables } from '../outbox/schema.ts';
 import { openReadOnly } from '../outbox/sqlite.ts';
@@ -150,6 +151,8 @@ export function openReadOnlyOperations(options: LocalOptions): Result<ReadOnlyOp
   const { settings, clock } = options;
   const path = databasePath(settings.dataDir);
   if (!existsSync(path)) return fail(problem<CoreProblem>('outbox.missing', path));
+  const foreign = judgeContents(settings.dataDir, statSync(settings.dataDir).uid);
+  if (foreign) return fail(foreign);
   const database = openReadOnly(path);
   if (!hasOurTables(database)) {
     database.close();

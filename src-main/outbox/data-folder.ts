@@ -1,8 +1,9 @@
 /**
  * Owns: whether a data folder may be used, and its rights: it holds receipts, sessions and the agent's socket, so nobody
  * else may look into it, and nobody else may write (decisions 33).
- * Promises: after a success the folder is the caller's own, `0700`, its files `0600`, and nothing lies in the place of a
- * file or folder of ours; what was narrowed or set aside is told. Nothing is changed in a folder that is refused.
+ * Promises: after a success the folder and what is the agent's in it are the caller's own, `0700` and `0600`, no links, and
+ * nothing else lies in the place of a file or folder of ours; what was narrowed or set aside is told. Nothing is changed in
+ * a folder that is refused.
  */
 import {
   chmodSync,
@@ -20,12 +21,15 @@ import {
 import { join } from 'node:path';
 import { problem, type Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import { shellWord } from '../base/shell-word.ts';
+import { judgeContents, listOwn, OWN_FILES, OWN_FOLDERS, type OwnContentsProblem } from './own-contents.ts';
 
 export type DataFolderProblem =
   /** Values: `path, mode, command`. */
   | 'data.writableByOthers'
   /** Values: `path, uid, command`. */
   | 'data.foreignOwner'
+  | OwnContentsProblem
   /** It cannot be written: a read-only disk, or rights. Values: `path, reason`. */
   | 'data.readOnly'
   /** Something else lies in the place of a file of ours and cannot be moved. Values: `path, reason`. */
@@ -45,11 +49,6 @@ const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 const IS_WINDOWS = process.platform === 'win32';
 
-const FILES = [
-  ...['outbox.db', 'outbox.db-wal', 'outbox.db-shm', 'outbox.head', 'outbox.suspect', 'ballast.bin'],
-  ...['reserve.bin', 'lock.db', 'agent.pid', 'folders.json', 'sessions.json', 'screens.json', 'ui-url'],
-];
-const FOLDERS = ['ledger', 'journal'];
 /** What a system answers where nothing may be written. */
 const READ_ONLY: ReadonlySet<string> = new Set(['EROFS', 'EACCES', 'EPERM']);
 const PROBE = '.write-probe';
@@ -60,6 +59,8 @@ export function claimDataFolder(dataDir: string): Result<Mended, Problem<DataFol
   if (!made.ok) return made;
   const refused = judgeDataFolder(dataDir, statSync(dataDir));
   if (refused) return fail(refused);
+  const foreign = judgeContents(dataDir, process.geteuid?.() ?? 0);
+  if (foreign) return fail(foreign);
   const written = tryWriting(dataDir, () => probe(dataDir));
   if (!written.ok) return written;
   const setAside: (readonly [string, string])[] = [];
@@ -87,12 +88,12 @@ export function judgeDataFolder(
   if (IS_WINDOWS) return undefined;
   const mode = (stats.mode & 0o7777).toString(8).padStart(4, '0');
   if ((stats.mode & WRITE_BY_OTHERS) !== 0)
-    return problem('data.writableByOthers', '', { path, mode, command: `chmod 700 ${path}` });
+    return problem('data.writableByOthers', '', { path, mode, command: `chmod 700 ${shellWord(path)}` });
   if (stats.uid !== self)
     return problem('data.foreignOwner', '', {
       path,
       uid: stats.uid,
-      command: `chown -R ${self ?? ''} ${path}`,
+      command: `chown -R ${self ?? ''} ${shellWord(path)}`,
     });
   return undefined;
 }
@@ -112,7 +113,8 @@ function tryWriting(path: string, write: () => void): Result<undefined, Problem<
 
 function probe(dataDir: string): void {
   const path = join(dataDir, PROBE);
-  closeSync(openSync(path, 'w', FILE_MODE));
+  rmSync(path, { force: true, recursive: true });
+  closeSync(openSync(path, 'wx', FILE_MODE));
   rmSync(path);
 }
 
@@ -122,34 +124,21 @@ function reasonOf(error: unknown): string {
 
 function* listMisplaced(dataDir: string): Generator<string> {
   for (const [names, isRight] of [
-    [FILES, (stats: Stats) => stats.isFile()],
-    [FOLDERS, (stats: Stats) => stats.isDirectory()],
+    [OWN_FILES, (stats: Stats) => stats.isFile()],
+    [OWN_FOLDERS, (stats: Stats) => stats.isDirectory()],
   ] as const) {
     for (const name of names) {
       const path = join(dataDir, name);
-      const stats = statThrough(path);
+      const stats = lstatSync(path, { throwIfNoEntry: false });
       if (stats && !isRight(stats)) yield path;
     }
   }
 }
 
-/** Of what a link leads to; of the link where it leads in a circle. */
-function statThrough(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch {
-    return lstatSync(path, { throwIfNoEntry: false });
-  }
-}
-
-/** The folder itself, its files, and those of its folders: what is made later has the right bits from the start. */
+/** What is made later has the right bits from the start. What is not ours in it is its owner's affair. */
 function narrow(dataDir: string): string[] {
-  const narrowed = narrowOne(dataDir) ? [dataDir] : [];
-  const inner = [dataDir, ...FOLDERS.map((name) => join(dataDir, name))].filter((path) => existsSync(path));
-  for (const folder of inner)
-    for (const name of readdirSync(folder))
-      if (narrowOne(join(folder, name))) narrowed.push(join(folder, name));
-  return narrowed;
+  const beside = readdirSync(dataDir).map((name) => join(dataDir, name));
+  return [...new Set([dataDir, ...beside, ...listOwn(dataDir)])].filter(narrowOne);
 }
 
 /** True when there were bits to take away. Links are left alone: chmod would follow them. */
@@ -160,7 +149,7 @@ function narrowOne(path: string): boolean {
     chmodSync(path, stats.isDirectory() ? FOLDER_MODE : FILE_MODE);
     return true;
   } catch {
-    // Not ours to change; the folder around it keeps others out.
+    // A name that is none of ours and another user's, or a disk without rights; the folder around it keeps others out.
     return false;
   }
 }

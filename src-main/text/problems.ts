@@ -13,6 +13,7 @@ import { folderWords } from './words/folders.ts';
 import { formatWords } from './words/formats.ts';
 import { keyWords } from './words/keys.ts';
 import { markWords } from './words/marks.ts';
+import { dataFolderWords } from './words/data-folder.ts';
 import { outboxWords } from './words/outbox.ts';
 import { receiptWords } from './words/receipt.ts';
 import { recordWords } from './words/records.ts';
@@ -28,6 +29,7 @@ export const problemWords = {
   ...fileWords,
   ...folderWords,
   ...outboxWords,
+  ...dataFolderWords,
   ...markWords,
   ...apiWords,
   ...senderWords,

@@ -1,19 +1,23 @@
 /** Whose the data folder is (decisions 33): nobody else looks into it, nobody else writes, and nobody stands in for the agent. */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
+  lchownSync,
   lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { judgeContents, listOwn } from '../../src-main/outbox/own-contents.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import {
   layTill,
@@ -204,6 +208,141 @@ describe('what lies in the place of a file of ours', () => {
   );
 });
 
+asTwo.describe('what another user left while the folder was open to all', () => {
+  /** Delivered, stopped, and closed again: what `plant` puts there is the other user's. */
+  async function opened(plant: (path: (name: string) => string) => string): Promise<[TillFiles, string]> {
+    const files = await till();
+    const agent = await start(files);
+    await deliver(files, 'R-1');
+    expect(await agent.stop()).toBe(0);
+    const planted = plant((name) => join(files.dataDir, name));
+    lchownSync(planted, STRANGER, STRANGER);
+    return [files, planted];
+  }
+
+  async function isRefused(files: TillFiles, path: string): Promise<void> {
+    const before = readdirSync(files.dataDir).map((name) => [name, statsOf(join(files.dataDir, name))]);
+    for (const [command, code] of [
+      ['run', 3],
+      ['status', 3],
+      ['receipts', 3],
+      ['doctor', 1],
+    ] as const) {
+      const {
+        stdout,
+        stderr,
+        code: ended,
+      } = await runCommand(files, command === 'receipts' ? ['receipts', 'list'] : [command]);
+      expect([command, ended]).toEqual([command, code]);
+      expect(stdout + stderr).toContain(`mv -T ${path} ${path}.foreign`);
+    }
+    expect(readdirSync(files.dataDir).map((name) => [name, statsOf(join(files.dataDir, name))])).toEqual(
+      before,
+    );
+  }
+
+  const statsOf = (path: string): string => {
+    const { mode, uid, size } = lstatSync(path);
+    return `${mode} ${uid} ${size}`;
+  };
+
+  it.each(['outbox.db', 'outbox.head', 'lock.db', 'folders.json', 'reserve.bin'])(
+    'a file in place of %s is refused with the command that puts it away, and nothing is changed',
+    async (name) => {
+      const [files, planted] = await opened((at) => {
+        rmSync(at(name), { force: true });
+        writeFileSync(at(name), '', { mode: 0o666 });
+        return at(name);
+      });
+      await isRefused(files, planted);
+      renameSync(planted, `${planted}.foreign`);
+      await start(files);
+      await deliver(files, 'R-2');
+    },
+  );
+
+  it.each(['outbox.db-journal', 'outbox.db-mj00000000', 'ledger/2026-01.ndjson', 'journal/journal.9.ndjson'])(
+    'a file %s, which nobody had put there, is refused',
+    async (name) => {
+      const [files, planted] = await opened((at) => {
+        writeFileSync(at(name), '', { mode: 0o666 });
+        return at(name);
+      });
+      await isRefused(files, planted);
+      renameSync(planted, `${planted}.foreign`);
+      await start(files);
+    },
+  );
+
+  it.each(['ledger', 'journal', 'folders', 'folders/drop-1', 'folders/drop-1/rejections'])(
+    'a folder %s of theirs is refused',
+    async (name) => {
+      const [files, planted] = await opened((at) => {
+        rmSync(at(name), { recursive: true, force: true });
+        mkdirSync(at(name), { recursive: true, mode: 0o777 });
+        return at(name);
+      });
+      await isRefused(files, planted);
+    },
+  );
+
+  it('a name that is none of ours tells nothing', async () => {
+    const [files, planted] = await opened((at) => {
+      mkdirSync(at('lost+found'));
+      return at('lost+found');
+    });
+    await start(files);
+    await deliver(files, 'R-2');
+    expect(statSync(planted).uid).toBe(STRANGER);
+  });
+
+  it('what root put back is given to the agent by one command', () => {
+    const dataDir = join(tempFolder(), 'data');
+    mkdirSync(dataDir, { mode: 0o700 });
+    chownSync(dataDir, STRANGER, STRANGER);
+    writeFileSync(join(dataDir, 'outbox.db'), '', { mode: 0o600 });
+    const command = `chown -R ${STRANGER} ${dataDir}`;
+    expect(judgeContents(dataDir, STRANGER)?.values).toMatchObject({ uid: 0, command });
+    execFileSync('/bin/sh', ['-c', command]);
+    expect(judgeContents(dataDir, STRANGER)).toBeUndefined();
+  });
+});
+
+describe('a link in place of a file of ours', () => {
+  it.each(['outbox.db', 'lock.db', 'agent.pid', 'ledger', 'journal', 'folders', 'sessions.json'])(
+    '%s is refused, and nothing is made where it leads to',
+    async (name) => {
+      const files = await till();
+      mkdirSync(files.dataDir, { mode: 0o700 });
+      const target = join(files.root, 'elsewhere');
+      symlinkSync(target, join(files.dataDir, name));
+      const { code, stderr } = await runCommand(files, ['run']);
+      expect(code).toBe(3);
+      expect(stderr).toContain(`mv -T ${join(files.dataDir, name)} `);
+      expect(readdirSync(files.dataDir)).toEqual([name]);
+      expect(lstatSync(target, { throwIfNoEntry: false })).toBeUndefined();
+    },
+  );
+
+  it('a link in place of the file that is written to try the disk is not followed', async () => {
+    const files = await till();
+    mkdirSync(files.dataDir, { mode: 0o700 });
+    symlinkSync(files.keyFile, join(files.dataDir, '.write-probe'));
+    const key = readFileSync(files.keyFile, 'utf8');
+    await start(files);
+    expect(readFileSync(files.keyFile, 'utf8')).toBe(key);
+  });
+});
+
+it('every name that an agent gives in its folder is known as its own', async () => {
+  const files = await till();
+  await start(files);
+  await deliver(files, 'R-1');
+  const own = new Set([...listOwn(files.dataDir)]);
+  const unknown = readdirSync(files.dataDir).filter((name) => !own.has(join(files.dataDir, name)));
+  expect(unknown).toEqual(['control.sock']);
+});
+
 asTwo.describe('one that may not be written', () => {
   /** The agent as another user, who owns the data folder; resolves with what it said and its exit code. */
   function runAs(files: TillFiles, uid: number): Promise<{ code: number | null; says: string }> {
@@ -219,11 +358,7 @@ asTwo.describe('one that may not be written', () => {
     const agent = await start(files);
     await deliver(files, 'R-1');
     await agent.stop();
-    for (const path of [
-      files.dataDir,
-      ...readdirSync(files.dataDir).map((name) => join(files.dataDir, name)),
-    ])
-      chownSync(path, STRANGER, STRANGER);
+    execFileSync('chown', ['-R', `${STRANGER}:${STRANGER}`, files.dataDir]);
     for (const path of [files.keyFile, files.configFile]) chownSync(path, STRANGER, STRANGER);
     chmodSync(files.root, 0o755);
     chmodSync(files.dataDir, 0o500);

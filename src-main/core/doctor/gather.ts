@@ -9,6 +9,7 @@ import type { Problem } from '../../base/problem.ts';
 import { freeBytes } from '../../base/free-bytes.ts';
 import { isZone, openZone } from '../../base/zone.ts';
 import { judgeDataFolder } from '../../outbox/data-folder.ts';
+import { judgeContents } from '../../outbox/own-contents.ts';
 import type { Settings } from '../../settings/schema.ts';
 import { readDeviceKey } from '../../settings/secrets.ts';
 import type { DropHandle } from '../../intake/folder/drop-handle.ts';
@@ -108,7 +109,8 @@ function readDataDir(folder: string): DoctorFacts['dataDir'] {
 /** Commands of root act as the folder's owner. */
 function judgeRights(folder: string, stats: Stats): DoctorFacts['dataDir']['problem'] {
   const self = process.geteuid?.();
-  const found = judgeDataFolder(folder, stats, self === 0 ? stats.uid : self);
+  const owner = self === 0 ? stats.uid : self;
+  const found = judgeDataFolder(folder, stats, owner) ?? judgeContents(folder, owner ?? stats.uid);
   return found ? { ...found, values: { ...found.values } } : null;
 }
 

@@ -95,6 +95,8 @@ export async function answered<Value>(
 const CONFIGURATION: ReadonlySet<string> = new Set([
   'data.writableByOthers',
   'data.foreignOwner',
+  'data.foreignFile',
+  'data.linkedFile',
   'data.readOnly',
   'data.misplaced',
 ] satisfies DataFolderProblem[]);

@@ -3,6 +3,7 @@
  * mends it.
  */
 import { problem, type Problem } from '../../base/problem.ts';
+import { shellWord } from '../../base/shell-word.ts';
 import type { FolderProblem } from '../problems.ts';
 
 /**
@@ -21,7 +22,8 @@ export class ForeignFolderError extends Error {
     this.problem = problem(CODES[kind], '', {
       path,
       owner: owner ?? '',
-      command: kind === 'pathLink' ? `chown -h root ${quoted(path)}` : `mv -T ${quoted(path)} ${aside(path)}`,
+      command:
+        kind === 'pathLink' ? `chown -h root ${shellWord(path)}` : `mv -T ${shellWord(path)} ${aside(path)}`,
     });
   }
 }
@@ -35,10 +37,5 @@ const CODES = {
 } as const satisfies Record<ForeignKind, FolderProblem>;
 
 function aside(path: string): string {
-  return quoted(`${path}.foreign`);
-}
-
-/** A path as a shell takes it, whatever is in it. */
-export function quoted(path: string): string {
-  return /^[\w./@:+-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
+  return shellWord(`${path}.foreign`);
 }

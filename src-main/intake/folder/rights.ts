@@ -4,8 +4,8 @@
  * Promises: set through the descriptor of a folder of its own, so never anybody else's; never throws.
  */
 import { problem, type Problem } from '../../base/problem.ts';
+import { shellWord } from '../../base/shell-word.ts';
 import type { FolderProblem } from '../problems.ts';
-import { quoted } from './foreign-folder.ts';
 import type { HeldFolder } from './held-folder.ts';
 
 const STICKY = 0o1000;
@@ -62,8 +62,8 @@ export function missingRights(folder: HeldFolder, wanted: Rights): Problem<Folde
   const now = look(folder);
   const group = wanted.group ?? now.group;
   if (now.mode === wanted.mode && now.group === group) return undefined;
-  const chmod = `chmod ${octal(wanted.mode)} ${quoted(path)}`;
-  const command = now.group === group ? chmod : `chgrp ${group} ${quoted(path)} && ${chmod}`;
+  const chmod = `chmod ${octal(wanted.mode)} ${shellWord(path)}`;
+  const command = now.group === group ? chmod : `chgrp ${group} ${shellWord(path)} && ${chmod}`;
   return problem('folder.rightsNotSet', '', {
     path,
     mode: octal(now.mode),
@@ -108,6 +108,6 @@ export function openToAnyone({ path, mode, disk }: HeldFolder): Problem<FolderPr
 
 /** A folder of another owner, and the command that hands it to the agent. */
 export function notOwn({ path, owner, group, disk }: HeldFolder): Problem<FolderProblem> {
-  const command = `chown ${disk.agentUid ?? ''} ${quoted(path)} && chmod ${octal(DROP_MODE)} ${quoted(path)}`;
+  const command = `chown ${disk.agentUid ?? ''} ${shellWord(path)} && chmod ${octal(DROP_MODE)} ${shellWord(path)}`;
   return problem('folder.notOwn', '', { path, owner, group, command });
 }

@@ -1,6 +1,7 @@
-/** Owns: the words about the outbox, the quarantine and the data folder. */
+/** Owns: the words about the outbox and the quarantine. */
 import type { CoreProblem } from '../../core/problem-codes.ts';
 import type { SendOneProblem } from '../../core/operations/send-one.ts';
+import type { DataFolderProblem } from '../../outbox/data-folder.ts';
 import type { OpenProblem } from '../../outbox/open.ts';
 import type { ShelfProblem } from '../../outbox/shelf.ts';
 import type { OutboxProblem } from '../../outbox/take.ts';
@@ -128,52 +129,6 @@ export const outboxWords = {
       todo: "Check dataDir and its rights; run commands as the agent's user or as root.",
     },
   },
-  'data.writableByOthers': {
-    ru: {
-      what: 'В папку данных {path} могут писать другие (права {mode}).',
-      why: 'Так можно подменить чеки, сессии и сокет агента.',
-      todo: 'Проверьте, что в папке нет чужого, затем: {command}',
-    },
-    en: {
-      what: 'Others may write into the data folder {path} (mode {mode}).',
-      why: "Receipts, sessions and the agent's socket could be exchanged there.",
-      todo: 'Make sure that nothing strange lies in it, then: {command}',
-    },
-  },
-  'data.foreignOwner': {
-    ru: {
-      what: 'Папка данных {path} принадлежит другому пользователю ({uid}).',
-      why: 'Её владелец может подменить чеки, сессии и сокет агента.',
-      todo: 'Запустите агента от имени владельца или отдайте папку агенту: {command}',
-    },
-    en: {
-      what: 'The data folder {path} belongs to another user ({uid}).',
-      why: "Its owner could exchange receipts, sessions and the agent's socket.",
-      todo: 'Run the agent as that user, or give it the folder: {command}',
-    },
-  },
-  'data.readOnly': {
-    ru: {
-      what: 'В папку данных {path} нельзя писать ({reason}).',
-      why: 'Без записи на диск ни один чек не принимается. Ничего не повреждено и не тронуто.',
-      todo: 'EROFS: диск подключён только для чтения, проверьте его и подключите заново. Иначе дайте пользователю агента права: chmod -R u+rwX {path}',
-    },
-    en: {
-      what: 'The data folder {path} cannot be written ({reason}).',
-      why: 'No receipt is taken that is not on the disk. Nothing is damaged, nothing was touched.',
-      todo: "EROFS: the disk is mounted read-only, check and mount it anew. Else let the agent's user write: chmod -R u+rwX {path}",
-    },
-  },
-  'data.misplaced': {
-    ru: {
-      what: 'На месте файла агента лежит другое, и убрать его не удаётся ({reason}): {path}.',
-      todo: 'Переместите это в другое место; файлов агента в нём нет.',
-    },
-    en: {
-      what: 'Something else lies in the place of a file of the agent and cannot be moved ({reason}): {path}.',
-      todo: "Move it elsewhere; no file of the agent's is in it.",
-    },
-  },
   'data.diskFull': {
     ru: {
       what: 'На диске с папкой данных {at} нет места, или он не принимает запись: {error}. Свободно {freeBytes}.',
@@ -225,6 +180,6 @@ export const outboxWords = {
     },
   },
 } as const satisfies Record<
-  OutboxProblem | ShelfProblem | SendOneProblem | OpenProblem | CoreProblem,
+  OutboxProblem | ShelfProblem | SendOneProblem | Exclude<OpenProblem, DataFolderProblem> | CoreProblem,
   BothLanguages
 >;
