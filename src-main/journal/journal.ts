@@ -1,13 +1,16 @@
 /**
  * Owns: the log. NDJSON lines {level, time, event, …fields}, rotated by size, in `journal.ndjson` and the older
  * `journal.1.ndjson` …; the last warnings and errors in memory, for the status.
- * Promises: a note never throws and never waits for the disk; no text leaves here unredacted; where the disk
- * refuses, the agent goes on and the lines that were lost are counted.
+ * Promises: a note never throws and never waits for the disk; no text leaves here unredacted, with what could be a card's
+ * number, or with a character that a terminal obeys; where the disk refuses, the agent goes on and the lines that were
+ * lost are counted.
  * Refuses to know: which events exist and what they mean (each room lists its own).
  */
 import { pino } from 'pino';
 import type { Clock } from '../base/clock.ts';
+import { maskNumbers } from '../base/mask-numbers.ts';
 import type { EventLevels, Level, Note, NoteFields } from '../base/note.ts';
+import { visibleJson } from '../base/plain-text.ts';
 import { openFileSink } from './file-sink.ts';
 import { mirrorText } from './mirror-text.ts';
 
@@ -73,7 +76,7 @@ export function createJournal<Event extends string>(options: JournalOptions<Even
     clock: options.clock,
     resumedLine: (lost) => resumedLine(options.clock, lost),
   });
-  const logger = pino(pinoOptions(options.clock), { write: (line: string) => sink.write(line) });
+  const logger = pino(pinoOptions(options.clock), { write: (line: string) => sink.write(visibleJson(line)) });
   const rankMin = RANK[options.level];
 
   function note(event: Event, fields: NoteFields = {}): void {
@@ -126,7 +129,8 @@ function redactFields(fields: NoteFields, redact: (text: string) => string): Jou
   const shown: Record<string, string | number | boolean | null> = {};
   for (const [name, value] of Object.entries(fields)) {
     if (value === undefined) continue;
-    shown[RESERVED.has(name) ? `${name}_` : name] = typeof value === 'string' ? redact(value) : value;
+    shown[RESERVED.has(name) ? `${name}_` : name] =
+      typeof value === 'string' ? maskNumbers(redact(value)) : value;
   }
   return shown;
 }

@@ -4,6 +4,7 @@
  */
 import { problem, type Problem } from '../../base/problem.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
+import { maskNumbers } from '../../base/mask-numbers.ts';
 import type { Note } from '../../base/note.ts';
 import type { EntryRow, ShelfRow } from '../../outbox/answers.ts';
 import type { FullOutbox } from '../../outbox/outbox.ts';
@@ -11,7 +12,7 @@ import type { OutboxReading } from '../../outbox/reading.ts';
 import type { CommandArgs, Operations, QuarantineItem, QuarantineRow } from '../control/commands.ts';
 import type { CoreEvent } from '../events.ts';
 import { excerptOf } from './excerpt.ts';
-import { isoOf, parseProblem } from './shapes.ts';
+import { isoOf, parseProblem, shownProblem } from './shapes.ts';
 
 type QuarantineOperations = Pick<
   Operations,
@@ -99,10 +100,10 @@ function fileRow(row: RejectedRow): QuarantineRow {
     version: row.version,
     kind: 'file',
     held: false,
-    label: row.file,
-    source: row.path,
-    at: row.problem.at,
-    problem: { ...row.problem, values: { ...row.problem.values } },
+    label: maskNumbers(row.file),
+    source: maskNumbers(row.path),
+    at: maskNumbers(row.problem.at),
+    problem: shownProblem(row.problem),
     since: isoOf(row.sinceMs),
   };
 }
@@ -114,9 +115,9 @@ export function shelfRow(row: ShelfRow, reading: OutboxReading): QuarantineRow {
     version: String(row.version),
     kind: 'entry',
     held: row.held,
-    label: row.label,
-    source: sourceOf(row.fileId, reading),
-    at: row.at,
+    label: maskNumbers(row.label),
+    source: maskNumbers(sourceOf(row.fileId, reading)),
+    at: maskNumbers(row.at),
     problem: { ...problem, values: { ...problem.values } },
     since: isoOf(row.sinceMs),
   };
@@ -129,9 +130,9 @@ function entryRow(row: EntryRow, reading: OutboxReading): QuarantineRow {
     version: String(row.version),
     kind: 'entry',
     held: row.state !== 'quarantined',
-    label: row.label,
-    source: sourceOf(row.fileId, reading),
-    at: row.at,
+    label: maskNumbers(row.label),
+    source: maskNumbers(sourceOf(row.fileId, reading)),
+    at: maskNumbers(row.at),
     problem: { ...problem, values: { ...problem.values } },
     since: isoOf(row.settledAtMs ?? row.takenAtMs),
   };
@@ -180,7 +181,8 @@ async function retry(action: Action, { outbox, rejected, rejudge }: QuarantineOp
     const record = outbox.shelf.record(number);
     if (!record) return fail(unknown(action.id));
     if (String(record.version) !== action.version) return fail(stale(action, record.version));
-    return ok({ still: (await rejudge(number, action.reason)) ?? null });
+    const still = await rejudge(number, action.reason);
+    return ok({ still: still ? shownProblem(still) : null });
   }
   const version = place === 'e' ? outbox.shelf.entryVersion(number) : undefined;
   if (version === undefined) return fail(unknown(action.id));

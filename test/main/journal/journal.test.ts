@@ -56,6 +56,20 @@ function linesOf(folder: string, name = 'journal.ndjson'): z.infer<typeof line>[
 }
 
 describe('the journal', () => {
+  it('writes no sign that a terminal obeys and no number of a card, and says the same', async () => {
+    const folder = tempFolder();
+    const journal = open(folder);
+    journal.note('call.failed', {
+      file: '\u202e\u009b31m\u001b[2J\u{e0041}.json',
+      card: '4111/1111/1111/1111.json',
+    });
+    await journal.flush();
+    expect(readFileSync(path.join(folder, 'journal.ndjson'), 'utf8')).not.toMatch(/[^\P{C}\n]/u);
+    const fields = { file: '\u202e\u009b31m\u001b[2J\u{e0041}.json', card: '****/****/****/1111.json' };
+    expect(linesOf(folder)).toMatchObject([fields]);
+    expect(journal.lastErrors()).toMatchObject([{ fields }]);
+  });
+
   it('writes one JSON line per event with time, level and fields', async () => {
     const folder = path.join(tempFolder(), 'deep', 'journal');
     const journal = open(folder);
