@@ -14,7 +14,7 @@ import type { Ledger } from './ledger.ts';
 import type { Counter } from './counter.ts';
 import type { Lane } from './port.ts';
 import type { RecentRows } from './recent.ts';
-import { foldBack, isDiskFault, isUnreadable, type Transact } from './sqlite.ts';
+import { foldBack, foldBackWhereItFits, isDiskFault, isUnreadable, type Transact } from './sqlite.ts';
 
 export interface OutboxContext {
   readonly database: DatabaseSync;
@@ -76,27 +76,33 @@ export function commit<T>(context: OutboxContext, work: () => T): T {
 /**
  * Work that must succeed because the server already did its part. On a full disk the log is folded back, so that its
  * room is used again, then the ballast goes, then the reserve; each time it is tried once more, so `work` may be begun
- * several times.
+ * several times. Of the room that was given the log is folded back first, where that fits: what follows then needs none,
+ * whoever takes the rest. What is left of the reserve is laid down again.
  */
 export function atAllCosts<T>(
   context: Pick<OutboxContext, 'ballast' | 'note'> & Partial<Pick<OutboxContext, 'database'>>,
   work: () => T,
 ): T {
   const { ballast, database, note } = context;
+  const useRoom = (): true => (database !== undefined && foldBackWhereItFits(database)) || true;
   const ways = [
     () => database !== undefined && foldBack(database),
-    () => ballast.release(),
-    () => ballast.releaseReserve(),
+    () => ballast.release() && useRoom(),
+    () => ballast.releaseReserve() && useRoom(),
   ];
-  for (;;) {
-    try {
-      return work();
-    } catch (error) {
-      if (!isDiskFault(error)) throw error;
-      const before = ballast.state();
-      if (!tryNext(ways)) throw error;
-      if (before === 'present' && ballast.state() === 'released') note('ballast.released');
+  try {
+    for (;;) {
+      try {
+        return work();
+      } catch (error) {
+        if (!isDiskFault(error)) throw error;
+        const before = ballast.state();
+        if (!tryNext(ways)) throw error;
+        if (before === 'present' && ballast.state() === 'released') note('ballast.released');
+      }
     }
+  } finally {
+    if (ways.length === 0) ballast.takeBack();
   }
 }
 

@@ -33,7 +33,7 @@ import type { Lane } from './port.ts';
 import { watchPresence, type Presence } from './presence.ts';
 import { createRecentRows } from './recent.ts';
 import { NewerDatabaseError } from './schema.ts';
-import { assertDurable, prepareTransact } from './sqlite.ts';
+import { assertDurable, foldBackWhereItFits, prepareTransact } from './sqlite.ts';
 import { openSuspicion, type Suspicion } from './suspicion.ts';
 
 export interface OutboxOptions {
@@ -102,6 +102,7 @@ function openLocked(options: OutboxOptions, lock: DataLock): OpenOutbox {
   const { database, setAside } = atAllCosts({ ballast, note }, () =>
     openSound({ path, clock, note, suspicion }),
   );
+  if (ballast.state() === 'released') foldBackWhereItFits(database);
   const close = (): void => {
     database.close();
     head.close();
@@ -134,7 +135,7 @@ function begin(
   const newest = ledger.newest();
   const health = setAside === '' ? judgeHealth(database, head, newest) : 'damaged';
   const isWhole = health === 'sound' || health === 'new';
-  const generation = atAllCosts({ ballast, note }, () => nameDatabase(database, isWhole));
+  const generation = atAllCosts({ ballast, note, database }, () => nameDatabase(database, isWhole));
   const announced = new Set<(lane: Lane) => void>();
   const committed = new Set<() => void>();
   const context: OutboxContext = {

@@ -2,7 +2,10 @@
  * Owns: the outbox's ways with SQLite: opening so that a commit survives a power cut, transactions, and telling
  * the faults apart that are handled differently. Refuses to know: tables.
  */
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { freeBytes } from '../base/free-bytes.ts';
 import { makePrivate } from './data-folder.ts';
 
 /** Result codes of SQLite; extended codes carry these in their low byte. */
@@ -58,6 +61,26 @@ export function foldBack(database: DatabaseSync): boolean {
   } catch {
     return false;
   }
+}
+
+/** The same, but only where there is room for all of it: begun in vain it would use up what room there is. */
+export function foldBackWhereItFits(database: DatabaseSync): boolean {
+  try {
+    return growthBytes(database) <= roomBytes(database) && foldBack(database);
+  } catch {
+    return false;
+  }
+}
+
+/** By how much the file of the database grows when all of its log is folded back. */
+function growthBytes(database: DatabaseSync): number {
+  const pages = Number(database.prepare('PRAGMA page_count').get()?.['page_count']);
+  const pageBytes = Number(database.prepare('PRAGMA page_size').get()?.['page_size']);
+  return pages * pageBytes - statSync(database.location() ?? '').size;
+}
+
+function roomBytes(database: DatabaseSync): number {
+  return freeBytes(dirname(database.location() ?? '')) ?? 0;
 }
 
 /** Opens for reading beside the agent that owns the database. */

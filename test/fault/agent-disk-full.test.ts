@@ -114,6 +114,37 @@ onlyWithSmallDisk.describe('an agent that starts on a full disk', () => {
     await heado.close();
   });
 
+  it('killed and started on it again and again, whoever takes what it gives up, sends all in the end', async () => {
+    const heado = await startSimulator({ seed: 3, timeZone: 'Europe/Moscow', storeExtId: 'S1' });
+    const till = layTill(tempFolder(), {
+      ...{ baseUrl: heado.url, key: heado.deviceKey },
+      dataDir: join(disk.path, 'data'),
+      more: { outbox: { ballastMb: 1 }, retry: { delaysMs: [0, 100], capMs: 1_000 } },
+    });
+    await heado.close();
+    const names = Array.from({ length: 250 }, (_, index) => `K-${index + 1}`);
+    let agent = await startAgentProcess(till);
+    for (const name of names) putFile(till.drop, `${name}.json`, sale(name).body);
+    await waitFor('they are taken', async () => (await readStatus(till)).outbox.waiting >= 150);
+    await waitFor('none is left', () => leftIn(till.drop).length === 0);
+    for (let start = 0; start < 5; start += 1) {
+      disk.fill('somebody-elses', 0);
+      const { nextAttemptAt } = (await readStatus(till)).lanes[0] ?? {};
+      await waitFor('it wrote on the full disk', async () => {
+        disk.fill('somebody-elses', 0);
+        return (await readStatus(till)).lanes[0]?.nextAttemptAt !== nextAttemptAt;
+      });
+      await agent.kill();
+      disk.fill('somebody-elses', 0);
+      agent = await startAgentProcess(till);
+    }
+    disk.fill('somebody-elses', 0);
+    await heado.reopen();
+    await waitFor('HEADO has them', () => heado.registered() === names.length);
+    await agent.kill();
+    await heado.close();
+  });
+
   it('says what is wrong where neither ballast nor reserve is left, and goes on once there is room', async () => {
     const street = await fullTill();
     rmSync(join(disk.path, 'data', 'ballast.bin'));

@@ -25,6 +25,7 @@ function keep(change: Partial<HousekeepingOptions> = {}) {
       state: () => 'present',
       release: () => false,
       releaseReserve: () => false,
+      takeBack: () => undefined,
       restore: () => true,
     },
     note: (event) => did.push(event),
@@ -68,7 +69,13 @@ describe('housekeeping', () => {
       return true;
     };
     const { clock, did, housekeeping } = keep({
-      ballast: { state: () => state, release: () => false, releaseReserve: () => false, restore },
+      ballast: {
+        state: () => state,
+        release: () => false,
+        releaseReserve: () => false,
+        takeBack: () => undefined,
+        restore,
+      },
     });
     housekeeping.start();
     clock.advance(3 * MINUTE_MS);
@@ -82,7 +89,13 @@ describe('housekeeping', () => {
       throw new Error('ENOSPC');
     };
     const { clock, did, housekeeping } = keep({
-      ballast: { state: () => 'released', release: () => false, releaseReserve: () => false, restore },
+      ballast: {
+        state: () => 'released',
+        release: () => false,
+        releaseReserve: () => false,
+        takeBack: () => undefined,
+        restore,
+      },
     });
     housekeeping.start();
     clock.advance(3 * MINUTE_MS);

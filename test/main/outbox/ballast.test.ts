@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { openBallast } from '../../../src-main/outbox/ballast.ts';
@@ -27,6 +27,27 @@ it('it is released once and restored once', () => {
   expect(ballast.state()).toBe('present');
   expect(statSync(join(dataDir, 'ballast.bin')).size).toBe(BYTES);
   expect(ballast.restore()).toBe(true);
+});
+
+it('the reserve is laid down again by what was not used of it', () => {
+  const dataDir = tempFolder();
+  const ballast = openBallast(dataDir, BYTES);
+  const reserve = join(dataDir, 'reserve.bin');
+  expect(ballast.releaseReserve()).toBe(true);
+  expect(ballast.releaseReserve()).toBe(false);
+  ballast.takeBack();
+  expect(statSync(reserve).size).toBe(256 * 1024);
+  truncateSync(reserve, 20_000);
+  ballast.takeBack();
+  expect(statSync(reserve).size).toBe(20_000);
+  expect(ballast.restore()).toBe(true);
+  expect(statSync(reserve).size).toBe(256 * 1024);
+});
+
+it('none is laid where none is wanted', () => {
+  const dataDir = tempFolder();
+  openBallast(dataDir, 0).takeBack();
+  expect(existsSync(join(dataDir, 'reserve.bin'))).toBe(false);
 });
 
 it('one that is there already is kept as it is', () => {
