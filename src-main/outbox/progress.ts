@@ -9,7 +9,8 @@ import { commit, type OutboxContext } from './context.ts';
 import { RESTORED } from './doubt.ts';
 import { readMark, writeMark } from './marks.ts';
 import type { ArchivedFile } from './port.ts';
-import { number, text, type Row } from './rows.ts';
+import { LEDGER_PLACE, number, text, type Row } from './rows.ts';
+import { ASIDE } from './schema.ts';
 
 const listSchema = z.array(z.string());
 
@@ -52,6 +53,13 @@ export interface Whereabouts {
   /** Everything that was taken from the folder and lies in an archive, as it was when it was read last, by place. */
   storedIn(folder: string): ReadonlyMap<string, FactsRead>;
   renameFolder(from: string, to: string): void;
+  /** Records of the folder's archive that are not at their end, as far as the ledger would not tell it. */
+  openIn(folder: string): number;
+  /**
+   * Of so many records those that are here: open, or settled since. What was stored after the row `toSeq` counts if its
+   * file was written before the moment.
+   */
+  foundIn(folder: string, at: Readonly<{ atMs: number; toSeq: number | null }>): number;
   /** Folders whose archive has still to be replayed into a rebuilt database. */
   unread(): readonly string[];
   setUnread(folders: readonly string[]): void;
@@ -83,6 +91,26 @@ export function createWhereabouts(context: OutboxContext, committed: Set<() => v
   const lastEnd = database.prepare(
     `SELECT max(settled_at_ms) AS at_ms FROM
        (SELECT settled_at_ms FROM batches WHERE because IS NOT '${RESTORED}' ORDER BY id DESC LIMIT ${ENDS_MAX})`,
+  );
+  // What the ledger tells is settled: a rebuild need not find it in the archive.
+  const unsettled = `SELECT seq, file_id FROM entries WHERE state = 'waiting'
+    UNION ALL SELECT seq, file_id FROM entries WHERE ${ASIDE} AND state <> 'unconfirmed'
+    UNION ALL SELECT seq, file_id FROM entries WHERE state = 'doubtful'`;
+  const inArchive = `f.folder = ?1 AND (f.stored_as LIKE '%archive/%' OR f.same_as IS NOT NULL)`;
+  const openOf = database.prepare(
+    `SELECT (SELECT count(*) FROM (${unsettled}) e JOIN files f ON f.id = e.file_id WHERE ${inArchive})
+       + (SELECT count(*) FROM shelf s JOIN files f ON f.id = s.file_id WHERE s.state = 'open' AND ${inArchive}) AS n`,
+  );
+  const writtenBefore = '(?3 IS NULL OR e.seq <= ?3 OR f.mtime_ms <= ?2)';
+  const foundOf = database.prepare(
+    `SELECT (SELECT count(*) FROM (${unsettled}) e JOIN files f ON f.id = e.file_id
+         WHERE ${inArchive} AND ${writtenBefore})
+       + (SELECT count(*) FROM shelf s JOIN files f ON f.id = s.file_id WHERE ${inArchive}
+         AND (s.state = 'open' OR s.closed_at_ms > ?2) AND (?3 IS NULL OR f.mtime_ms <= ?2))
+       + (SELECT count(*) FROM entries e JOIN files f ON f.id = e.file_id WHERE ${inArchive}
+         AND e.state IN ('delivered', 'unconfirmed', 'discarded', 'recorded') AND e.settled_at_ms > ?2
+         AND ${writtenBefore})
+       + (SELECT count(*) FROM entries WHERE at = '${LEDGER_PLACE}' AND settled_at_ms > ?2) AS n`,
   );
   const rename = database.prepare('UPDATE files SET folder = ?2 WHERE folder = ?1');
 
@@ -128,6 +156,8 @@ export function createWhereabouts(context: OutboxContext, committed: Set<() => v
     storedIn: (folder) =>
       new Map(stored.all(folder).map((row) => [text(row['stored_as']), toFactsRead(row)])),
     renameFolder: (from, to) => commit(context, () => void rename.run(from, to)),
+    openIn: (folder) => number(openOf.get(folder)?.['n']),
+    foundIn: (folder, { atMs, toSeq }) => number(foundOf.get(folder, atMs, toSeq)?.['n']),
     unread: () => parseList(readMark(database, 'unread')),
     setUnread: (folders) => commit(context, () => writeMark(database, 'unread', toList(folders))),
   };

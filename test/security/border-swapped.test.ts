@@ -63,6 +63,7 @@ const mark = (dataDir: string): Parameters<typeof writeMark>[1] => ({
     ...{ generation: 'G', seq: 1, link: Buffer.alloc(32), batch: 1, file: 1 },
     ...{ shelved: 0, settled: 0, settledAtMs: 0 },
   },
+  census: { open: 0, atMs: 0 },
 });
 
 asTwo.describe('a folder that the POS exchanges between any two calls', () => {
@@ -90,7 +91,7 @@ asTwo.describe('a folder that the POS exchanges between any two calls', () => {
         expect(lock.ok).toBe(true);
         if (lock.ok) lock.value.tell();
         const own = writeMark(handle, mark(dataDir));
-        own.write(mark(dataDir).progress);
+        own.write(mark(dataDir).progress, mark(dataDir).census);
         expect(own.isThere()).toBe(true);
         expect(findMark(handle).kind).toBe('mark');
         expect(existsSync(victim)).toBe(false);

@@ -9,9 +9,12 @@ import type { FullOutbox } from '../../outbox/outbox.ts';
 import type { Taken, TakenFile } from '../../outbox/port.ts';
 import type { AnyEvent } from '../all-events.ts';
 import { withStill } from '../drop-folders.ts';
+import { hasGrown } from '../../intake/compare-taken.ts';
 import type { FolderSettings } from '../../intake/context.ts';
 import { replayArchive, type Replayed, type ReplayOptions } from '../replay-archive.ts';
 import type { JudgeFolder } from './questions.ts';
+import { stateOfDays } from './mark-files.ts';
+import type { Shortage } from './shortage.ts';
 import type { TwinBook } from './twin.ts';
 
 export interface ArchivesOptions {
@@ -19,6 +22,7 @@ export interface ArchivesOptions {
   readonly dataDir: string;
   readonly outbox: FullOutbox;
   readonly twin: TwinBook;
+  readonly shortage: Shortage;
   /** Whose a folder is; changes nothing. */
   readonly look: JudgeFolder;
   readonly reading: ReplayOptions['reading'];
@@ -34,7 +38,11 @@ export interface Archives {
   replayUnlisted(): void;
   /** Reads a folder's archive; a folder that the settings do not name is read as they read by default. */
   read(path: string, options: Pick<ReplayOptions, 'take' | 'skip'>): Promise<Replayed>;
-  /** Folders whose archive is due and could not be read yet. */
+  /** Told at every rescan of an open folder. */
+  looked(path: string): void;
+  /** Where a process ended after it had read an archive and before it was known whether that was all. */
+  countExpected(): void;
+  /** Folders whose archive is due and could not be read yet, or lacks files. */
   due(): readonly string[];
   markRead(path: string): void;
   /** Told when an archive was read. */
@@ -45,24 +53,33 @@ export interface Archives {
 const USUAL_READING = { format: 'auto', encoding: 'auto', watch: 'events' } as const;
 
 export function createArchives(options: ArchivesOptions): Archives {
-  const { outbox, twin, look, note } = options;
+  const { outbox, twin, shortage, look, note } = options;
   const { whereabouts, doubt } = outbox;
   const listeners: (() => void)[] = [];
   const running = new Map<string, Promise<void>>();
   /** Tried by this process: what could not be read then does not keep new files waiting. */
   const tried = new Set<string>();
+  /** Nothing refused to be read. */
+  const whole = new Set<string>();
+  /** What the folders of an archive looked like when it was read last. */
+  const lookedLike = new Map<string, string>();
   let stopped = false;
 
-  function read(path: string, { take, skip }: Pick<ReplayOptions, 'take' | 'skip'>): Promise<Replayed> {
+  async function read(path: string, { take, skip }: Pick<ReplayOptions, 'take' | 'skip'>): Promise<Replayed> {
+    lookedLike.set(path, looksLike(path));
     const folder = options.folders.find((each) => each.path === path) ?? { path, ...USUAL_READING };
-    return replayArchive(folder, {
+    const replayed = await replayArchive(folder, {
       dataDir: options.dataDir,
       reading: options.reading,
       onUnreadable: (where, because) => note('archive.unreadable', { path: where, because }),
       take,
       ...(skip ? { skip } : {}),
     });
+    whole[replayed.isWhole ? 'add' : 'delete'](path);
+    return replayed;
   }
+
+  const looksLike = (path: string): string => withStill(path, options.dataDir, stateOfDays) ?? '';
 
   const isOurs = (path: string): boolean => withStill(path, options.dataDir, look) === 'ours';
 
@@ -79,6 +96,7 @@ export function createArchives(options: ArchivesOptions): Archives {
         absent.push(path);
         continue;
       }
+      shortage.expect(path);
       const replayed = await read(path, { take: (slice) => outbox.take(slice) });
       tried.add(path);
       files += replayed.files;
@@ -86,6 +104,7 @@ export function createArchives(options: ArchivesOptions): Archives {
     }
     note('archive.replayed', { files, unread: absent.length + partly.length });
     outbox.rebuild.applyLedger([...absent, ...partly]);
+    for (const path of tried) counted(path);
     const { seq } = whereabouts.progress();
     const isAhead = twin.folders().some(({ question }) => question === 'ahead');
     for (const path of isAhead ? [undefined] : absent) {
@@ -94,17 +113,33 @@ export function createArchives(options: ArchivesOptions): Archives {
     }
   }
 
+  /** What the mark speaks of has to be there: what is not is due. */
+  function counted(path: string): void {
+    shortage.wasRead(path);
+    const others = whereabouts.unread().filter((each) => each !== path);
+    if (shortage.missing(path) > 0 || !whole.has(path)) whereabouts.setUnread([...others, path]);
+    else markRead(path);
+  }
+
   async function replay(path: string): Promise<void> {
+    shortage.expect(path);
+    const known = whereabouts.storedIn(path);
     const take = (slice: readonly TakenFile[]): readonly Taken[] => {
       if (stopped) throw new Error('the agent is ending');
       return outbox.take(
         slice.map(({ file, ...rest }) => ({ ...rest, file: { ...file, arrivesAs: 'doubtful' } })),
       );
     };
-    const { files, isWhole } = await read(path, { take });
+    const { files, isWhole } = await read(path, {
+      take,
+      skip({ storedAs, facts }) {
+        const before = known.get(storedAs);
+        return before !== undefined && !hasGrown(before, facts);
+      },
+    });
     note('archive.replayed', { folder: path, files, unread: isWhole ? 0 : 1 });
-    if (isWhole) markRead(path);
-    doubt.release({ folder: path }, 'sure');
+    counted(path);
+    if ((twin.folder(path)?.question ?? null) === null) doubt.release({ folder: path }, 'sure');
   }
 
   function begin(path: string): void {
@@ -119,7 +154,15 @@ export function createArchives(options: ArchivesOptions): Archives {
     running.set(path, done);
   }
 
+  /** Files may have come back. */
+  function looked(path: string): void {
+    if (!whereabouts.unread().includes(path) || running.has(path) || !tried.has(path)) return;
+    if (looksLike(path) !== lookedLike.get(path)) begin(path);
+    else if (whole.has(path)) counted(path);
+  }
+
   function markRead(path: string): void {
+    shortage.forget(path);
     whereabouts.setUnread(whereabouts.unread().filter((each) => each !== path));
   }
 
@@ -136,7 +179,15 @@ export function createArchives(options: ArchivesOptions): Archives {
       const listed = new Set(options.folders.map(({ path }) => path));
       for (const path of whereabouts.unread()) if (!listed.has(path) && isOurs(path)) begin(path);
     },
-    due: () => whereabouts.unread().filter((path) => !running.has(path)),
+    due: () => whereabouts.unread().filter((path) => !running.has(path) || tried.has(path)),
+    looked,
+    countExpected() {
+      for (const { path, expected } of twin.folders())
+        if (expected?.toSeq === null && !whereabouts.unread().includes(path)) {
+          whole.add(path);
+          counted(path);
+        }
+    },
     onRead: (listener) => void listeners.push(listener),
     async stop() {
       stopped = true;

@@ -17,6 +17,7 @@ import { lockFolder, type FolderLock, type Holder } from './folder-lock.ts';
 import { isRefused, type Refusal } from './judge-mark.ts';
 import { clearMarkPlace, findMark, hasMarkFolder, writeMark, type OpenMark } from './mark-files.ts';
 import type { FolderJudge, Verdict } from './questions.ts';
+import type { Shortage } from './shortage.ts';
 import { LOST_TOKEN, newToken, type TwinBook } from './twin.ts';
 
 export interface FolderMarks extends FolderGate {
@@ -42,6 +43,9 @@ export interface FolderMarksOptions {
   readonly isPolled: (path: string) => boolean;
   /** True while the archive of a folder that was away when the outbox was rebuilt is being read. */
   readonly replaysFirst: (path: string) => boolean;
+  /** Told at every rescan of an open folder. */
+  readonly looked: (path: string) => void;
+  readonly shortage: Pick<Shortage, 'census'>;
 }
 
 /** A crash and a backup within the same second are not told apart: the price of no sync per receipt. */
@@ -69,8 +73,11 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
   function writeAll(): void {
     cancelWrite = undefined;
     writtenMs = clock.monotonicMs();
-    const progress = whereabouts.progress();
-    for (const { mark, folder } of entered.values()) if (!isPolled(folder.path)) mark?.write(progress);
+    for (const { mark, folder } of entered.values()) if (!isPolled(folder.path)) renew(folder.path, mark);
+  }
+
+  function renew(path: string, mark: OpenMark | undefined): void {
+    mark?.write(whereabouts.progress(), options.shortage.census(path));
   }
 
   function enter(folder: DropHandle, make: () => void): Problem<FolderProblem> | undefined {
@@ -148,7 +155,7 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
     const progress = whereabouts.progress();
     const { generation } = progress;
     const owner = { form: 1, data: twin.data, dataDir, host: hostname(), generation, token } as const;
-    const opened = writeMark(folder, { owner, progress });
+    const opened = writeMark(folder, { owner, progress, census: options.shortage.census(folder.path) });
     twin.change(folder.path, { token, question: null });
     return opened;
   }
@@ -166,7 +173,7 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
   function leave(path: string): void {
     const left = entered.get(path);
     entered.delete(path);
-    if (!isPolled(path)) left?.mark?.write(whereabouts.progress());
+    if (!isPolled(path)) renew(path, left?.mark);
     left?.mark?.close();
     left?.lock.release();
   }
@@ -176,7 +183,8 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
     if (!open) return false;
     const { folder } = open;
     if (!open.mark && !twin.folder(path)?.question) open.mark = tryMark(folder);
-    if (isPolled(path)) open.mark?.write(whereabouts.progress());
+    if (isPolled(path)) renew(path, open.mark);
+    options.looked(path);
     if (open.mark ? open.mark.isThere() : hasMarkFolder(folder)) return true;
     // The archive was removed from the very folder that is open: it is ours, and gets a new mark.
     if (findMark(folder).kind === 'absent') twin.change(path, { token: null });

@@ -13,7 +13,7 @@ import type { HeldFolder } from '../../intake/folder/held-folder.ts';
 import { ARCHIVE, OURS } from '../../intake/names.ts';
 import type { Progress } from '../../outbox/progress.ts';
 import type { FoundMark } from './judge-mark.ts';
-import { MARK_BYTES_MAX, markText, parseMark, progressLine, type Mark } from './mark.ts';
+import { MARK_BYTES_MAX, markText, parseMark, progressLine, type Census, type Mark } from './mark.ts';
 
 const MARK = 'mark';
 /** Where the agent's own files of a drop folder lie. */
@@ -113,10 +113,25 @@ export function newestArchived(handle: DropHandle): readonly string[] {
   return [];
 }
 
+/** Tells whether anything was put into the archive, or taken out of it, since. */
+export function stateOfDays(handle: DropHandle): string {
+  return [...new Set([handle.archive, ARCHIVE])].flatMap((place) => daysOf(handle, place)).join(' ');
+}
+
+function daysOf(handle: DropHandle, place: string): readonly string[] {
+  try {
+    const archive = handle.open(place, false);
+    const days = archive.list().filter((name) => DAY.test(name));
+    return days.map((name) => `${place}/${name}:${archive.stats(name)?.mtimeMs ?? 0}`);
+  } catch {
+    return [];
+  }
+}
+
 /** A mark that is kept up to date. */
 export interface OpenMark {
   /** Overwrites how far; not synced: a mark that lags behind says less, never something wrong. Never throws. */
-  write(progress: Progress): void;
+  write(progress: Progress, census: Census): void;
   /** Whether the file under the name still is this one. */
   isThere(): boolean;
   close(): void;
@@ -130,9 +145,9 @@ export function writeMark(handle: DropHandle, mark: Mark): OpenMark {
   const file = fs.openSync(folder.at(MARK), constants.O_RDWR | NO_FOLLOW);
   const { dev, ino } = fs.fstatSync(file);
   return {
-    write(progress) {
+    write(progress, census) {
       try {
-        writeSync(file, progressLine(progress), 0, 'latin1');
+        writeSync(file, progressLine(progress, census), 0, 'latin1');
       } catch {
         // A full or broken disk: the mark lags behind until the next write.
       }

@@ -11,6 +11,13 @@ import type { Progress } from '../../outbox/progress.ts';
 export interface Mark {
   readonly owner: Owner;
   readonly progress: Progress;
+  readonly census: Census;
+}
+
+/** What of the folder was not at its end when the mark was written, by that moment. */
+export interface Census {
+  readonly open: number;
+  readonly atMs: number;
 }
 
 const ownerSchema = z.strictObject({
@@ -30,29 +37,30 @@ export type Owner = z.infer<typeof ownerSchema>;
 
 const NUMBER_WIDTH = 15;
 const LINK_HEX = 64;
-const PROGRESS = /^(\d+) +([0-9a-f]{64}) +(\d+) +(\d+) +(\d+) +(\d+) +(\d+) *$/;
+const PROGRESS = /^(\d+) +([0-9a-f]{64}) +(\d+) +(\d+) +(\d+) +(\d+) +(\d+)(?: +(\d+) +(\d+))? *$/;
 /** Long paths fit; anything larger is no mark. */
 export const MARK_BYTES_MAX = 16 * 1024;
 
 /** The line that is overwritten: always equally long. */
-export function progressLine({ link, ...progress }: Progress): string {
+export function progressLine({ link, ...progress }: Progress, { open, atMs }: Census): string {
   const { seq, batch, file, shelved, settled, settledAtMs } = progress;
   const pad = (value: number): string => String(value).padEnd(NUMBER_WIDTH);
   const chain = Buffer.from(link.buffer, link.byteOffset, link.byteLength)
     .toString('hex')
     .padEnd(LINK_HEX, '0');
-  const rest = [batch, file, shelved, settled, settledAtMs];
+  const rest = [batch, file, shelved, settled, settledAtMs, open, atMs];
   return `${[pad(seq), chain, ...rest.map(pad)].join(' ')}\n`;
 }
 
-export function markText({ owner, progress }: Mark): string {
-  return `${progressLine(progress)}${JSON.stringify(owner)}\n`;
+export function markText({ owner, progress, census }: Mark): string {
+  return `${progressLine(progress, census)}${JSON.stringify(owner)}\n`;
 }
 
 /** Undefined for anything that this program did not write whole. */
 export function parseMark(text: string): Mark | undefined {
   const [first = '', second = '', rest] = text.split('\n');
-  const [, seq, link, batch, file, shelved, settled, settledAtMs] = PROGRESS.exec(first) ?? [];
+  const [, seq, link, batch, file, shelved, settled, settledAtMs, open = 0, atMs = 0] =
+    PROGRESS.exec(first) ?? [];
   const owner = ownerSchema.safeParse(parseJson(second));
   if (link === undefined || !owner.success || rest !== '') return undefined;
   const progress = {
@@ -65,7 +73,7 @@ export function parseMark(text: string): Mark | undefined {
     settled: Number(settled),
     settledAtMs: Number(settledAtMs),
   };
-  return { owner: owner.data, progress };
+  return { owner: owner.data, progress, census: { open: Number(open), atMs: Number(atMs) } };
 }
 
 function parseJson(text: string): unknown {

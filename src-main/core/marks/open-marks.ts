@@ -13,12 +13,14 @@ import { withStill } from '../drop-folders.ts';
 import { createArchives, type Archives, type ArchivesOptions } from './archives.ts';
 import { createFolderMarks, type FolderMarks } from './folder-marks.ts';
 import { createFolderJudge, type FolderJudge } from './questions.ts';
+import { createShortage, type Shortage } from './shortage.ts';
 import { openTwin, type TwinBook } from './twin.ts';
 
 export interface Marks {
   readonly gate: FolderMarks;
   readonly archives: Archives;
   readonly judge: FolderJudge;
+  readonly shortage: Shortage;
   readonly twin: TwinBook;
   /** From now on batches may be in flight. */
   sendingBegins(): void;
@@ -52,12 +54,14 @@ export async function openMarks({ settings, opened, clock, ...rest }: MarksOptio
     heldTo: () => heldTo,
     isSending: () => sending,
   });
+  const shortage = createShortage({ dataDir, whereabouts, twin, clock });
   const archives = createArchives({
-    ...{ dataDir, folders: drop.folders, outbox, twin, look: judge.look },
+    ...{ dataDir, folders: drop.folders, outbox, twin, shortage, look: judge.look },
     ...rest,
   });
   const gate = createFolderMarks({
-    ...{ dataDir, whereabouts, twin, clock, judge },
+    ...{ dataDir, whereabouts, twin, clock, judge, shortage },
+    looked: archives.looked,
     replaysFirst: archives.replaysFirst,
     isPolled: (path) => drop.folders.some((each) => each.path === path && each.watch === 'poll'),
   });
@@ -65,10 +69,11 @@ export async function openMarks({ settings, opened, clock, ...rest }: MarksOptio
   const answering = await listAnswering(drop.folders, twin, clock);
   for (const path of answering) withStill(path, dataDir, (folder) => gate.meet(folder, paths.includes(path)));
   if (!isWhole) await archives.rebuild((path) => answering.has(path));
+  archives.countExpected();
   heldTo = whereabouts.progress().seq;
   judge.holdUncompared();
   return {
-    ...{ gate, archives, judge, twin },
+    ...{ gate, archives, judge, shortage, twin },
     sendingBegins: () => void (sending = true),
     async close() {
       await archives.stop();

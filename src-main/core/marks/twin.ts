@@ -23,6 +23,14 @@ const folderSchema = z.object({
   question: questionSchema.nullable(),
   /** The last row that was there when it was asked: what came later came without knowing of the archive. */
   askedAtSeq: z.number().default(0),
+  /**
+   * A rebuild has to find so many records that were not at their end at that moment; null: nothing is awaited. `toSeq`:
+   * the last row when the archive was first read; null: it was not yet.
+   */
+  expected: z
+    .object({ open: z.number(), atMs: z.number(), toSeq: z.number().nullable() })
+    .nullable()
+    .default(null),
 });
 
 const placeSchema = z.object({ inode: z.number(), bornMs: z.number() });
@@ -114,7 +122,13 @@ export function openTwin({ dataDir, known, taken, onDamage }: TwinOptions): Twin
     folders: () => twin.folders,
     folder,
     change(wanted, to) {
-      const before = folder(wanted) ?? { path: wanted, token: null, question: null, askedAtSeq: 0 };
+      const before = folder(wanted) ?? {
+        path: wanted,
+        token: null,
+        question: null,
+        askedAtSeq: 0,
+        expected: null,
+      };
       const others = twin.folders.filter((each) => each.path !== wanted);
       set({ ...twin, folders: [...others, { ...before, ...to }].sort(byPath) });
     },
@@ -138,7 +152,13 @@ export function openTwin({ dataDir, known, taken, onDamage }: TwinOptions): Twin
 }
 
 function begin(known: string, taken: readonly string[]): Twin {
-  const folders = taken.map((path) => ({ path, token: LOST_TOKEN, question: null, askedAtSeq: 0 }));
+  const folders = taken.map((path) => ({
+    path,
+    token: LOST_TOKEN,
+    question: null,
+    askedAtSeq: 0,
+    expected: null,
+  }));
   return {
     form: 1,
     data: known === '' ? newToken() : known,

@@ -142,7 +142,9 @@ async function decide(store: Store, found: Case, { choice, from }: Args): Promis
   kept += outbox.doubt.keep({ folder: path });
   journal.note('folder.recovered', { folder: path, choice, resent, kept });
   const done = { ...item, resent, kept };
-  if (!replayed.isWhole && choice === 'resend' && mayHoldMore(found))
+  marks.shortage.wasRead(path);
+  const isAll = replayed.isWhole && marks.shortage.missing(path) === 0;
+  if (!isAll && choice === 'resend' && mayHoldMore(found))
     return { ...done, problem: problem<RecoverProblem>('recover.partly', '', { path }) };
   const refused = withStill(path, store.settings.dataDir, (folder) => marks.gate.settle(folder));
   if (refused) return { ...done, problem: refused };

@@ -198,8 +198,8 @@ export const outputWords = {
   },
   'recover.absent': { ru: 'Папки нет.', en: 'The folder is not there.' },
   'recover.due': {
-    ru: 'База восстановлена без её архива.',
-    en: 'The database was rebuilt without its archive.',
+    ru: 'База восстановлена без её архива или без части его файлов.',
+    en: 'The database was rebuilt without its archive, or without some of its files.',
   },
   'recover.doubtful': {
     ru: 'Придержано записей: {count}.',

@@ -143,14 +143,14 @@ export const markWords = {
   },
   'recover.unread': {
     ru: {
-      what: 'База восстановлена без архива папки {path}: он не прочитан целиком.',
-      why: 'В нём могут быть чеки, которых у HEADO нет.',
-      todo: 'Подключите папку, проверьте права и диск: архив дочитается сам. Если её больше нет: heado-till recover --accept.',
+      what: 'База восстановлена, но архив папки {path} не прочитан целиком или в нём не хватает файлов.',
+      why: 'В недостающем могут быть чеки, которых у HEADO нет. Новые файлы идут как обычно.',
+      todo: 'Подключите папку, верните файлы, проверьте права и диск: архив дочитается сам. Если их больше нет: heado-till recover --accept.',
     },
     en: {
-      what: 'The database was rebuilt without the archive of {path}: not all of it was read.',
-      why: 'It may hold receipts that HEADO does not have.',
-      todo: 'Mount the folder, check its rights and the disk: the rest goes by itself. If it is gone: heado-till recover --accept.',
+      what: 'The database was rebuilt, but the archive of {path} lacks files or was not read as a whole.',
+      why: 'What is missing may hold receipts that HEADO does not have. New files go as usual.',
+      todo: 'Mount the folder, put the files back, check rights and disk: the rest goes by itself. If they are gone: heado-till recover --accept.',
     },
   },
   'recover.doubtful': {

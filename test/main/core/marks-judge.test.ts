@@ -29,6 +29,7 @@ const mark: Mark = {
     settled: 2,
     settledAtMs: 1_000,
   },
+  census: { open: 6, atMs: 2_000 },
 };
 const found: FoundMark = { kind: 'mark', mark };
 const absent: FoundMark = { kind: 'absent', hasArchive: true };
@@ -55,8 +56,8 @@ describe('the mark of a drop folder', () => {
   it('comes back from its text as it was, and its first line keeps its length whatever it says', () => {
     expect(parseMark(markText(mark))).toEqual(mark);
     const later = { ...mark.progress, seq: 123_456_789, settledAtMs: Date.now() };
-    expect(progressLine(later)).toHaveLength(progressLine(mark.progress).length);
-    expect(Buffer.byteLength(progressLine(later))).toBeLessThan(512);
+    expect(progressLine(later, mark.census)).toHaveLength(progressLine(mark.progress, mark.census).length);
+    expect(Buffer.byteLength(progressLine(later, mark.census))).toBeLessThan(512);
     expect(Buffer.byteLength(markText(mark))).toBeLessThan(MARK_BYTES_MAX);
   });
 
