@@ -10,9 +10,8 @@ import { nodeFileSystem } from '../../intake/file-system.ts';
 import { createDisk, processUid } from '../../intake/folder/disk.ts';
 import { openDropHandle } from '../../intake/folder/drop-handle.ts';
 import { isHeldByAgent, readHolder } from '../../outbox/lock.ts';
+import { countOpen } from '../../outbox/count-open.ts';
 import { databasePath } from '../../outbox/open.ts';
-import { createReading } from '../../outbox/reading.ts';
-import { openReadOnly } from '../../outbox/sqlite.ts';
 import type { Settings } from '../../settings/schema.ts';
 import { ownerOf } from '../drop-folders.ts';
 import type { UnsettledProblem } from '../unsettled.ts';
@@ -84,21 +83,4 @@ function isOf(dataDir: string, uid: number | undefined): boolean {
 
 function isAnothers(dataDir: string): boolean {
   return isHeldByAgent(dataDir) && readHolder(dataDir) !== process.pid;
-}
-
-/** What HEADO may not have, or a person has still to decide about. 0 for a folder that cannot be read. */
-function countOpen(dataDir: string): number {
-  try {
-    const database = openReadOnly(databasePath(dataDir));
-    try {
-      const { byState, shelf } = createReading(database).counts();
-      const over = byState.delivered + byState.discarded + byState.recorded;
-      const all = Object.values(byState).reduce((sum, count) => sum + count, shelf.open + shelf.held);
-      return all - over;
-    } finally {
-      database.close();
-    }
-  } catch {
-    return 0;
-  }
 }

@@ -6,9 +6,11 @@ import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
+import { settingsInForce } from '../../../src-main/core/marks/in-force.ts';
 import { databasePath } from '../../../src-main/outbox/open.ts';
 import type { NewEntry, TakenFile } from '../../../src-main/outbox/port.ts';
 import { isSoundThroughout } from '../../../src-main/outbox/soundness.ts';
+import { settingsSchema } from '../../../src-main/settings/schema.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { file, labelsOf, rule, shelfItem } from './entries.ts';
 import { asArchive, withoutDatabase } from './every-state.ts';
@@ -156,4 +158,16 @@ describe('a lost database of version 0.1.0', () => {
     const sent = deliverAll(lost, rule({ lane: 'signals' })).flatMap(({ entries }) => entries);
     expect(sent.map(({ payload }) => /09:00:\d\d/.exec(payload)?.[0])).toEqual(['09:00:25']);
   });
+});
+
+it('a data folder of version 0.1.0 with open entries stays in force when dataDir is changed with the upgrade', () => {
+  const dataDir = leftBehind();
+  const changed = settingsSchema.parse({
+    store: { timeZone: 'Europe/Moscow' },
+    drop: { folders: [{ path: tempFolder() }] },
+    dataDir: tempFolder(),
+  });
+  const { settings, kept } = settingsInForce(changed, dataDir);
+  expect(settings.dataDir).toBe(dataDir);
+  expect(kept).toMatchObject([{ code: 'data.keptInForce', values: { path: dataDir, count: 2 } }]);
 });
