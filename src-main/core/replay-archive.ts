@@ -4,7 +4,9 @@
  * called whole: absence is not emptiness; files come in the order in which the POS wrote them, and a signal is stored
  * before the next one is judged.
  */
+import { hash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { ok } from '../base/result.ts';
 import type { Taken, TakenFile } from '../outbox/port.ts';
 import type { FolderSettings, ReadingContext } from '../intake/context.ts';
 import { readGuarded } from '../intake/crash-memory.ts';
@@ -40,6 +42,8 @@ export interface ReplayOptions {
   readonly take: (files: readonly ArchivedFile[]) => readonly Taken[] | undefined;
   /** Whether what lies there is passed over. */
   readonly skip?: (original: Readonly<{ storedAs: string; facts: FileFacts }>) => boolean;
+  /** Bytes from its beginning that are read of it; undefined: all. */
+  readonly upTo?: (original: Readonly<{ storedAs: string }>) => number | undefined;
 }
 
 export interface ArchivedFile extends TakenFile {
@@ -183,7 +187,9 @@ function createReplay({ settings, folder }: OpenArchive, options: Reading): Repl
     const calledName = name.replace(REPEATED_NAME, '');
     const reading = isTypedName(calledName) ? { ...settings, ...TYPED_READING } : settings;
     const done = await readGuarded(context, fileKey({ settings }, storedAs), facts, async () => {
-      const loaded = await loadFile(context, { settings: reading }, { folder: day, name, calledName }, facts);
+      const bytesMax = options.upTo?.(original);
+      const folder = bytesMax === undefined ? day : beginningOf(day, bytesMax);
+      const loaded = await loadFile(context, { settings: reading }, { folder, name, calledName }, facts);
       if (loaded.ok) await takeLoaded(context, loaded.value, original);
       else options.onFault(path, loaded.error.kind);
     });
@@ -209,6 +215,28 @@ function createReplay({ settings, folder }: OpenArchive, options: Reading): Repl
       if (original && options.skip?.(original)) return false;
       if (original) await take(original);
       return true;
+    },
+  };
+}
+
+/** The folder, its files as they were when they were so large. */
+function beginningOf(folder: HeldFolder, bytesMax: number): HeldFolder {
+  const cut = <T extends { readonly bytes: Uint8Array; readonly facts: FileFacts }>(source: T): T => ({
+    ...source,
+    bytes: source.bytes.subarray(0, bytesMax),
+    facts: { ...source.facts, sizeBytes: Math.min(bytesMax, source.facts.sizeBytes) },
+  });
+  return {
+    ...folder,
+    read(...asked) {
+      const source = folder.read(...asked);
+      return source.ok ? ok(cut(source.value)) : source;
+    },
+    async readLarge(...asked) {
+      const source = await folder.readLarge(...asked);
+      if (!source.ok) return source;
+      const beginning = cut(source.value);
+      return ok({ ...beginning, sha256: hash('sha256', beginning.bytes) });
     },
   };
 }

@@ -162,3 +162,51 @@ it('a file of many records is kept as a whole when a person accepts it', async (
   expect(await recover(street, 'accept')).toMatchObject({ open: 0, folders: [{ kept: count }] });
   expect(timesRegistered(street).size).toBe(count);
 });
+
+describe('a day file whose writer goes on when the data folder was lost', () => {
+  it.each([
+    ['resend', 'as they come', 'small'],
+    ['accept', 'as they come', 'small'],
+    ['resend', 'before the decision alone', 'small'],
+    ['accept', 'before the decision alone', 'small'],
+    ['accept', 'over a restart', 'small'],
+    ['accept', 'as they come', 'large'],
+  ] as const)(
+    '(%s, lines %s, %s) has what is written since then sent, whatever a person decides about the rest',
+    async (choice, when, size) => {
+      const street = await openStreet();
+      const path = join(street.drop, 'day.ndjson');
+      const many = size === 'large' ? Array.from({ length: 1_500 }, (_, index) => `M-${index}`) : [];
+      const before = ['L-1', 'L-2', ...many];
+      appendFileSync(path, before.map(line).join(''));
+      const day = openSync(path, 'a');
+      await street.start();
+      await waitFor('they are at HEADO', () => timesRegistered(street).size === before.length);
+      await street.settled();
+      await street.stop();
+      rmSync(street.dataDir, { recursive: true });
+      await street.start();
+      expect(codes(street)).toContain('recover.lost');
+      if (when === 'over a restart') await street.stop();
+      writeSync(day, line('L-3') + line('L-4'));
+      if (when === 'over a restart') await street.start();
+      if (when !== 'before the decision alone')
+        await waitFor('the lines are at HEADO', () => timesRegistered(street).has('L-4'));
+      expect(await recover(street, choice)).toMatchObject({ open: 0 });
+      await street.settled();
+      await waitFor('the lines are at HEADO', () => timesRegistered(street).has('L-4'));
+      writeSync(day, line('L-5'));
+      closeSync(day);
+      await waitFor('the last line is at HEADO', () => timesRegistered(street).has('L-5'));
+      await street.settled();
+      const times = choice === 'resend' ? 2 : 1;
+      expect(Object.fromEntries(timesRegistered(street))).toEqual({
+        ...Object.fromEntries(before.map((name) => [name, times])),
+        ...{ 'L-3': 1, 'L-4': 1, 'L-5': 1 },
+      });
+      expect(street.status().counters['rebuild_resends'] ?? 0).toBe(repeatsIn(street));
+      expect(codes(street)).toEqual([]);
+    },
+    60_000,
+  );
+});

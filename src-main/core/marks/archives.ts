@@ -37,7 +37,7 @@ export interface Archives {
   /** Reads what is due of folders that the settings name no more. */
   replayUnlisted(): void;
   /** Reads a folder's archive; a folder that the settings do not name is read as they read by default. */
-  read(path: string, options: Pick<ReplayOptions, 'take' | 'skip'>): Promise<Replayed>;
+  read(path: string, options: ReadOptions): Promise<Replayed>;
   /** Told at every rescan of an open folder. */
   looked(path: string): void;
   /** Where a process ended after it had read an archive and before it was known whether that was all. */
@@ -49,6 +49,8 @@ export interface Archives {
   onRead(listener: () => void): void;
   stop(): Promise<void>;
 }
+
+type ReadOptions = Pick<ReplayOptions, 'take' | 'skip' | 'upTo'>;
 
 const USUAL_READING = { format: 'auto', encoding: 'auto', watch: 'events' } as const;
 
@@ -65,16 +67,19 @@ export function createArchives(options: ArchivesOptions): Archives {
   const lookedLike = new Map<string, string>();
   let stopped = false;
 
-  async function read(path: string, { take, skip }: Pick<ReplayOptions, 'take' | 'skip'>): Promise<Replayed> {
-    lookedLike.set(path, looksLike(path));
+  async function read(path: string, asked: ReadOptions): Promise<Replayed> {
     const folder = options.folders.find((each) => each.path === path) ?? { path, ...USUAL_READING };
-    const replayed = await replayArchive(folder, {
+    return replayArchive(folder, {
       dataDir: options.dataDir,
       reading: options.reading,
       onUnreadable: (where, because) => note('archive.unreadable', { path: where, because }),
-      take,
-      ...(skip ? { skip } : {}),
+      ...asked,
     });
+  }
+
+  async function readAll(path: string, asked: ReadOptions): Promise<Replayed> {
+    lookedLike.set(path, looksLike(path));
+    const replayed = await read(path, asked);
     whole[replayed.isWhole ? 'add' : 'delete'](path);
     return replayed;
   }
@@ -97,7 +102,7 @@ export function createArchives(options: ArchivesOptions): Archives {
         continue;
       }
       shortage.expect(path);
-      const replayed = await read(path, { take: (slice) => outbox.take(slice) });
+      const replayed = await readAll(path, { take: (slice) => outbox.take(slice) });
       tried.add(path);
       files += replayed.files;
       if (!replayed.isWhole) partly.push(path);
@@ -130,7 +135,7 @@ export function createArchives(options: ArchivesOptions): Archives {
         slice.map(({ file, ...rest }) => ({ ...rest, file: { ...file, arrivesAs: 'doubtful' } })),
       );
     };
-    const { files, isWhole } = await read(path, {
+    const { files, isWhole } = await readAll(path, {
       take,
       skip({ storedAs, facts }) {
         const before = known.get(storedAs);

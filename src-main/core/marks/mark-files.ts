@@ -128,6 +128,28 @@ function daysOf(handle: DropHandle, place: string): readonly string[] {
   }
 }
 
+/** Places and sizes of the files of the archive, of the newest `days` or of all. */
+export function listArchived(handle: DropHandle, days = Infinity): readonly (readonly [string, number])[] {
+  try {
+    const names = handle
+      .open(handle.archive, false)
+      .list()
+      .filter((name) => DAY.test(name))
+      .sort()
+      .reverse();
+    return names.slice(0, days).flatMap((day) => {
+      const place = `${handle.archive}/${day}`;
+      const folder = handle.open(place, false);
+      return folder.list().flatMap((name) => {
+        const stats = folder.stats(name);
+        return stats?.isFile() ? [[`${place}/${name}`, stats.size] as const] : [];
+      });
+    });
+  } catch {
+    return [];
+  }
+}
+
 /** A mark that is kept up to date. */
 export interface OpenMark {
   /** Overwrites how far; not synced: a mark that lags behind says less, never something wrong. Never throws. */

@@ -13,12 +13,16 @@ import { withStill } from '../drop-folders.ts';
 import { createArchives, type Archives, type ArchivesOptions } from './archives.ts';
 import { createFolderMarks, type FolderMarks } from './folder-marks.ts';
 import { createFolderJudge, type FolderJudge } from './questions.ts';
+import { createNewerLines, type NewerLines } from './newer-lines.ts';
+import { createSeenFiles, type SeenFiles } from './seen-files.ts';
 import { createShortage, type Shortage } from './shortage.ts';
 import { openTwin, type TwinBook } from './twin.ts';
 
 export interface Marks {
   readonly gate: FolderMarks;
   readonly archives: Archives;
+  readonly newer: NewerLines;
+  readonly seen: SeenFiles;
   readonly judge: FolderJudge;
   readonly shortage: Shortage;
   readonly twin: TwinBook;
@@ -49,7 +53,9 @@ export async function openMarks({ settings, opened, clock, ...rest }: MarksOptio
   const paths = drop.folders.map(({ path }) => path);
   let sending = false;
   let heldTo = whereabouts.progress().seq;
+  const seen = createSeenFiles(dataDir);
   const judge = createFolderJudge({
+    remember: seen.remember,
     ...{ paths, dataDir, outbox, twin, isWhole, note },
     heldTo: () => heldTo,
     isSending: () => sending,
@@ -59,9 +65,15 @@ export async function openMarks({ settings, opened, clock, ...rest }: MarksOptio
     ...{ dataDir, folders: drop.folders, outbox, twin, shortage, look: judge.look },
     ...rest,
   });
+  const newer = createNewerLines({ ...{ dataDir, outbox, twin, seen }, read: archives.read });
   const gate = createFolderMarks({
     ...{ dataDir, whereabouts, twin, clock, judge, shortage },
-    looked: archives.looked,
+    looked(path) {
+      archives.looked(path);
+      newer
+        .look(path)
+        .catch((error: unknown) => note('archive.unreadable', { path, because: String(error) }));
+    },
     replaysFirst: archives.replaysFirst,
     isPolled: (path) => drop.folders.some((each) => each.path === path && each.watch === 'poll'),
   });
@@ -73,10 +85,11 @@ export async function openMarks({ settings, opened, clock, ...rest }: MarksOptio
   heldTo = whereabouts.progress().seq;
   judge.holdUncompared();
   return {
-    ...{ gate, archives, judge, shortage, twin },
+    ...{ gate, archives, newer, seen, judge, shortage, twin },
     sendingBegins: () => void (sending = true),
     async close() {
       await archives.stop();
+      await newer.stop();
       gate.close();
     },
   };

@@ -30,6 +30,8 @@ export interface FolderJudgeOptions {
   readonly heldTo: () => number;
   /** Whether batches may be in flight by now. */
   readonly isSending: () => boolean;
+  /** What lies in the archive of a folder whose history is not known. */
+  readonly remember: (folder: DropHandle) => void;
   readonly note: Note<CoreEvent>;
 }
 
@@ -65,6 +67,7 @@ export function createFolderJudge({
   isWhole,
   heldTo,
   isSending,
+  remember,
   note,
 }: FolderJudgeOptions): FolderJudge {
   const { whereabouts, doubt } = outbox;
@@ -111,7 +114,10 @@ export function createFolderJudge({
       const { judged, asked } = judge(folder, found);
       const verdict = settle(judged, asked);
       if (isRefused(verdict)) return verdict;
-      if (verdict !== 'ours' && verdict !== asked) ask(path, verdict, found);
+      if (verdict !== 'ours' && verdict !== asked) {
+        if (verdict === 'lost') remember(folder);
+        ask(path, verdict, found);
+      }
       if (verdict === 'ours' && found.kind === 'mark') noteCompared(path);
       return verdict;
     },

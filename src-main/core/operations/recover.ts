@@ -89,7 +89,7 @@ async function show(store: Store, found: Case, { from }: Args): Promise<Item> {
   const sinceMs = from === undefined ? 0 : Date.parse(from);
   const seen = { files: 0, receipts: 0, fromMs: Infinity, toMs: -Infinity };
   if (found.verdict !== 'absent') {
-    await readUnknown(store, found.path, (slice) => {
+    await readUnknown(store, found, (slice) => {
       for (const file of slice) {
         const { since } = partSince(file, sinceMs, store.zone);
         if (!since) continue;
@@ -128,8 +128,9 @@ async function decide(store: Store, found: Case, { choice, from }: Args): Promis
   const item = itemOf(found);
   if (found.verdict === 'absent') return forget(store, found, { choice, sinceMs });
   let kept = 0;
+  await marks.newer.lookThrough(path);
   const unknownSince = { seq: marks.twin.folder(path)?.askedAtSeq ?? 0, counted: new Set<number>() };
-  const replayed = await readUnknown(store, path, (unknown) => {
+  const replayed = await readUnknown(store, found, (unknown) => {
     const slice = unknown.map((each) => ({ ...each, file: { ...each.file, unknownSince } }));
     const parts = slice.map((file) =>
       choice === 'resend' ? partSince(file, sinceMs, store.zone) : { since: undefined, before: file },
@@ -149,6 +150,7 @@ async function decide(store: Store, found: Case, { choice, from }: Args): Promis
   const refused = withStill(path, store.settings.dataDir, (folder) => marks.gate.settle(folder));
   if (refused) return { ...done, problem: refused };
   marks.twin.change(path, { question: null });
+  marks.seen.forget(path);
   marks.archives.markRead(path);
   marks.judge.decided(path);
   return { ...done, open: false };
@@ -201,6 +203,7 @@ function forget(
   if (found.isDue && choice === 'resend') return { ...itemOf(found), resent, kept, problem: away(path) };
   marks.archives.markRead(path);
   marks.twin.forget(path);
+  marks.seen.forget(path);
   marks.judge.decided(path);
   journal.note('folder.recovered', { folder: path, choice, resent, kept });
   return { ...itemOf(found), resent, kept, open: false };
@@ -209,7 +212,7 @@ function forget(
 /** What lies in the archive and this outbox does not have: files, and what was written to a file after it was read. */
 function readUnknown(
   { marks, opened }: Store,
-  path: string,
+  { path, verdict }: Case,
   take: ReplayOptions['take'],
 ): ReturnType<Store['marks']['archives']['read']> {
   const known = opened.outbox.whereabouts.storedIn(path);
@@ -217,7 +220,8 @@ function readUnknown(
     take,
     skip({ storedAs, facts }) {
       const read = known.get(storedAs);
-      return read !== undefined && !hasGrown(read, facts);
+      // After a loss what is known was taken since then, and so is what is written to it.
+      return read !== undefined && (verdict === 'lost' || !hasGrown(read, facts));
     },
   });
 }
