@@ -77,9 +77,7 @@ function listLacks({ missing, folders, rejectedSinceMs }: MissingFacts, nowMs: n
       ...{ what, place, key: `${place} ${id}` },
       sinceMs: momentOf(occurredAtMs === null ? [takenAtMs] : [takenAtMs, occurredAtMs], nowMs),
     })),
-    ...folders.flatMap(({ path, oldestUntakenSinceMs }) =>
-      file('unreadFile', path, oldestUntakenSinceMs),
-    ),
+    ...folders.flatMap(({ path, oldestUntakenSinceMs }) => file('unreadFile', path, oldestUntakenSinceMs)),
     ...file('rejectedFile', '', rejectedSinceMs),
   ];
 }

@@ -171,7 +171,9 @@ describe.skipIf(!isRoot)(`a drop folder that the POS owns${NEEDS_ROOT}`, () => {
     asPos(path, 'mkdir tmp');
     start(path);
     await folder.lookAgain();
-    asPos(folder.path, `printf '%s\n' '${sale(1)}' > tmp/1.ndjson; sleep 0.2; mv tmp/1.ndjson 1.ndjson`);
+    asPos(folder.path, `printf '%s\n' '${sale(1)}' > tmp/1.ndjson`);
+    await folder.lookAgain();
+    asPos(folder.path, 'mv tmp/1.ndjson 1.ndjson');
     await waitFor('it is stored', () => folder.outbox.stored().length === 1);
     expect(folder.outbox.files()[0]?.file.closed).toBe(true);
     expect(existsSync(join(path, 'archive'))).toBe(false);

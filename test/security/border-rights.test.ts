@@ -6,7 +6,7 @@ import { z } from 'zod';
 import {
   AGENT_UID,
   asPos,
-  isRoot,
+  mayRunAsAgent,
   NEEDS_ROOT,
   openTempFolder,
   POS_GID,
@@ -42,22 +42,7 @@ function openAsAgent({ path, umask, group }: Opening): z.output<typeof problems>
   return problems.parse(JSON.parse(printed));
 }
 
-function mayRunAsAgent(): boolean {
-  if (!isRoot) return false;
-  try {
-    execFileSync(process.execPath, ['--check', SCRIPT], {
-      uid: AGENT_UID,
-      gid: AGENT_UID,
-      cwd: '/',
-      stdio: 'ignore',
-    });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const able = mayRunAsAgent();
+const able = mayRunAsAgent(SCRIPT);
 const why = able ? '' : NEEDS_ROOT || `${NEEDS}sources that other users can read`;
 
 /** Octal mode and owners, as `1770 2002:2100`. */

@@ -21,13 +21,15 @@ import { judgeContents, listOwn } from '../../src-main/outbox/own-contents.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import {
   layTill,
+  PROGRAM,
   readStatus,
   runCommand,
   startAgentProcess,
   type AgentProcess,
   type TillFiles,
 } from '../support/agent-process.ts';
-import { onlyAsRoot } from '../support/only-where.ts';
+import { onlyAsRoot, onlyWhere } from '../support/only-where.ts';
+import { mayRunAsAgent } from '../support/other-user.ts';
 import { removeTempFolders, tempFolder } from '../support/temp-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { sale } from '../street/agent-goods.ts';
@@ -343,33 +345,45 @@ it('every name that an agent gives in its folder is known as its own', async () 
   expect(unknown).toEqual(['control.sock']);
 });
 
-asTwo.describe('one that may not be written', () => {
-  /** The agent as another user, who owns the data folder; resolves with what it said and its exit code. */
-  function runAs(files: TillFiles, uid: number): Promise<{ code: number | null; says: string }> {
-    const program = join(import.meta.dirname, '../../dist/heado-till.js');
-    const child = spawn(process.execPath, [program, 'run', '--config', files.configFile], { uid, gid: uid });
-    let says = '';
-    child.stderr.on('data', (chunk: Buffer) => (says += chunk.toString()));
-    return new Promise((resolve) => child.once('close', (code) => resolve({ code, says })));
-  }
+onlyWhere(mayRunAsAgent(PROGRAM), 'root, and sources that other users can read').describe(
+  'one that may not be written',
+  () => {
+    /** The agent as another user, who owns the data folder; resolves with what it said and its exit code. */
+    function runAs(files: TillFiles, uid: number): Promise<{ code: number | null; says: string }> {
+      const program = join(import.meta.dirname, '../../dist/heado-till.js');
+      const child = spawn(process.execPath, [program, 'run', '--config', files.configFile], {
+        uid,
+        gid: uid,
+      });
+      let says = '';
+      child.stderr.on('data', (chunk: Buffer) => (says += chunk.toString()));
+      return new Promise((resolve) => child.once('close', (code) => resolve({ code, says })));
+    }
 
-  it('is not called damaged: nothing is renamed, exit code 3, and the right advice', async () => {
-    const files = await till();
-    const agent = await start(files);
-    await deliver(files, 'R-1');
-    await agent.stop();
-    execFileSync('chown', ['-R', `${STRANGER}:${STRANGER}`, files.dataDir]);
-    for (const path of [files.keyFile, files.configFile]) chownSync(path, STRANGER, STRANGER);
-    chmodSync(files.root, 0o755);
-    chmodSync(files.dataDir, 0o500);
-    const before = readdirSync(files.dataDir).map((name) => [name, statSync(join(files.dataDir, name)).size]);
-    const { code, says } = await runAs(files, STRANGER);
-    expect(code).toBe(3);
-    expect(says).toContain(`chmod -R u+rwX ${files.dataDir}`);
-    const after = readdirSync(files.dataDir).map((name) => [name, statSync(join(files.dataDir, name)).size]);
-    expect(after).toEqual(before);
-    expect(readFileSync(join(files.dataDir, 'journal/journal.ndjson'), 'utf8')).not.toContain(
-      'outbox.damaged',
-    );
-  });
-});
+    it('is not called damaged: nothing is renamed, exit code 3, and the right advice', async () => {
+      const files = await till();
+      const agent = await start(files);
+      await deliver(files, 'R-1');
+      await agent.stop();
+      execFileSync('chown', ['-R', `${STRANGER}:${STRANGER}`, files.dataDir]);
+      for (const path of [files.keyFile, files.configFile]) chownSync(path, STRANGER, STRANGER);
+      chmodSync(files.root, 0o755);
+      chmodSync(files.dataDir, 0o500);
+      const before = readdirSync(files.dataDir).map((name) => [
+        name,
+        statSync(join(files.dataDir, name)).size,
+      ]);
+      const { code, says } = await runAs(files, STRANGER);
+      expect(code).toBe(3);
+      expect(says).toContain(`chmod -R u+rwX ${files.dataDir}`);
+      const after = readdirSync(files.dataDir).map((name) => [
+        name,
+        statSync(join(files.dataDir, name)).size,
+      ]);
+      expect(after).toEqual(before);
+      expect(readFileSync(join(files.dataDir, 'journal/journal.ndjson'), 'utf8')).not.toContain(
+        'outbox.damaged',
+      );
+    });
+  },
+);

@@ -53,7 +53,7 @@ describe('a server that is away for a while', () => {
 
   it('31: and comes back by turns gets everything in order', async () => {
     const { heado, till } = await openStreet();
-    heado.behave({ act: { name: 'flapping', upMs: 25, downMs: 40 } });
+    heado.behave({ act: { name: 'flapping', upMs: 150, downMs: 60 } });
     till.sender.start();
     for (const [index, label] of dropped.slice(0, 120).entries()) {
       till.drop([label]);

@@ -42,3 +42,15 @@ export function sharedDrop(owner: number, mode = 0o770): string {
   chmodSync(drop, mode);
   return drop;
 }
+
+/** Whether another user may run a program of these sources: a clone may lie in a folder of root's own. */
+export function mayRunAsAgent(program: string): boolean {
+  if (!isRoot) return false;
+  try {
+    const as = { uid: AGENT_UID, gid: AGENT_UID, cwd: '/', stdio: 'ignore' } as const;
+    execFileSync(process.execPath, ['--check', program], as);
+    return true;
+  } catch {
+    return false;
+  }
+}
