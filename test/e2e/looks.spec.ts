@@ -36,7 +36,7 @@ test('where money is hidden there is none of it in any view', async () => {
 });
 
 test('in English nothing is Russian but names', async () => {
-  stand.drop('broken.json', '{"half":: ');
+  stand.drop('broken.json', '{"half":: }');
   await changeLook({ locale: 'en' });
   await expect.poll(() => readScreen(stand.page)).toContain('in quarantine: 1');
   // A language is told in itself.

@@ -147,7 +147,7 @@ describe('neither a key nor a place of this machine is in any answer', () => {
     putFile(till.drop, 'a2.json', sale('A-0').body);
     await screen.see('another one', ({ queue }) => queue.quarantined > 0);
     putFile(till.drop, 'b.json', [{ ...sale('A-2').body, amount: 1 }]);
-    putFile(till.drop, 'c.json', '{"half":: ');
+    putFile(till.drop, 'c.json', '{"half":: }');
     await screen.see('three in quarantine', ({ queue }) => queue.quarantined === 3);
     heado.behave({ act: { name: 'rpcError', code: -32801, message: echoOf(key) }, times: 'forever' });
     putFile(till.drop, 'd.json', sale('A-3').body);
