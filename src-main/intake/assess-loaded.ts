@@ -8,7 +8,7 @@ import { judgeLoaded, type LoadedFile, type Tail, type WholeReading } from './lo
 import type { FileProblem } from './problems.ts';
 import { rejectForeign, rejectUnfinished, type RejectedFile } from './reject-reason.ts';
 import type { Scene } from './scene.ts';
-import type { Sign } from './sign.ts';
+import type { Sign } from './completeness.ts';
 import type { ReadyFile } from './take.ts';
 import { ageMs, rest, unchangedMs, waitedMs, type Waits } from './waits.ts';
 
@@ -41,6 +41,7 @@ export function assessLoaded(scene: Scene, file: LoadedFile, seen: Seen): Decide
       ? rest(scene, name, facts, {
           found: unfinishedProblem(file, reading.problem),
           forMs: decision.forMs,
+          sign: finding.sign,
         })
       : { kind: 'rejected', rejected: rejectUnfinished(file, reading, decision.because, limits.staleMs) };
   }
@@ -49,7 +50,7 @@ export function assessLoaded(scene: Scene, file: LoadedFile, seen: Seen): Decide
   const decision = decideWhole(finding, reading.closing, limits);
   if (decision.kind === 'take') return judge(scene, file, 'withCut', whole);
   const resting = problem<FileProblem>('file.resting', '', { name, settleMs: limits.settleMs });
-  return rest(scene, name, facts, { found: resting, forMs: decision.forMs });
+  return rest(scene, name, facts, { found: resting, forMs: decision.forMs, sign: finding.sign });
 }
 
 interface Whole {
@@ -69,7 +70,8 @@ function assessCut(
   const decision = decideCut(finding, scene.context.limits);
   if (decision.kind === 'take') return judge(scene, file, decision.tail, whole);
   const cut = whole.reading.unfinished?.problem ?? problem('format.incomplete');
-  return rest(scene, name, facts, { found: unfinishedProblem(file, cut), forMs: decision.forMs });
+  const found = unfinishedProblem(file, cut);
+  return rest(scene, name, facts, { found, forMs: decision.forMs, sign: finding.sign });
 }
 
 function judge(

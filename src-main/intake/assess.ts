@@ -11,7 +11,8 @@ import type { FileProblem } from './problems.ts';
 import type { ReadFault } from './read-source.ts';
 import { rejectTooLarge } from './reject-reason.ts';
 import { fileKey, passOver, type Scene } from './scene.ts';
-import { signOf, type Sign } from './sign.ts';
+import type { Sign } from './completeness.ts';
+import { signOf } from './sign.ts';
 import type { WaitingFile } from './waiting-files.ts';
 import { ageMs, rest, REREAD_MS_MAX, retryLater, unchangedMs, WAITS_FOR_OTHER, type Waits } from './waits.ts';
 
@@ -85,7 +86,8 @@ function isTooEarly(scene: Scene, known: WaitingFile, { facts, sign, round }: Lo
   const mayBeReady =
     code === 'file.behindEarlier'
       ? !round.earlierOpen
-      : (sign === 'closed' && code === 'file.unfinished') || (sign !== 'none' && code === 'file.resting');
+      : // The watcher may tell of its temporary name after the file was read.
+        sign !== 'none' && sign !== known.sign && (code === 'file.unfinished' || code === 'file.resting');
   if (nowMs < known.dueMs && !mayBeReady) return { kind: 'waits', dueMs: known.dueMs };
   const { storedAs, fileId } = known;
   return storedAs === undefined ? undefined : { kind: 'unmoved', facts, storedAs, fileId };

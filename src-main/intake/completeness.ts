@@ -15,7 +15,6 @@
  * | bad                 | reject             | the same; reject at once when announced                         |
  */
 import type { Closing } from '../formats/adapter.ts';
-import type { Sign } from './sign.ts';
 
 export interface RestLimits {
   /** Rest of a file whose end nothing shows, milliseconds. */
@@ -23,6 +22,12 @@ export interface RestLimits {
   /** Time without a change after which an incomplete file is rejected, milliseconds. */
   readonly staleMs: number;
 }
+
+/**
+ * `closed`: nothing more comes; a marker, or the very file was seen under a temporary name. `announced`: a temporary name
+ * like its own was there and is no more; perhaps the file was renamed, perhaps that was a lock of the POS.
+ */
+export type Sign = 'closed' | 'announced' | 'none';
 
 export interface Finding {
   readonly sign: Sign;

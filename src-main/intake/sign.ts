@@ -1,16 +1,11 @@
 /**
  * Owns: what a writer showed of a file besides its bytes: markers and temporary names (drop folder, "Taking a file" 1, 2).
  */
+import type { Sign } from './completeness.ts';
 import { sameFacts, type FileFacts } from './file-facts.ts';
 import { splitPlace } from './folder/places.ts';
 import { DONE_SUFFIX } from './names.ts';
 import type { Scene } from './scene.ts';
-
-/**
- * `closed`: nothing more comes; a marker, or the very file was seen under a temporary name. `announced`: a temporary name
- * like its own was there and is no more; perhaps the file was renamed, perhaps that was a lock of the POS.
- */
-export type Sign = 'closed' | 'announced' | 'none';
 
 export function signOf(scene: Scene, name: string, facts: FileFacts, markers: ReadonlySet<string>): Sign {
   if (markers.has(name + DONE_SUFFIX)) return 'closed';

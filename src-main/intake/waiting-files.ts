@@ -7,6 +7,7 @@
 import type { Problem } from '../base/problem.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { FileProblem } from './problems.ts';
+import type { Sign } from './completeness.ts';
 
 /** A few hundred bytes each; more unfinished files at once is a POS gone wild. */
 const FILES_MAX = 5_000;
@@ -26,6 +27,8 @@ export interface WaitingFile {
   /** Times it was read or tried in vain. */
   readonly attempts: number;
   readonly problem: Problem<FileProblem>;
+  /** What its writer had shown of it when it was read last. */
+  readonly sign?: Sign | undefined;
   /** It is in the outbox; only the move to this path below the folder is left. */
   readonly storedAs?: string | undefined;
   /** The row that it has there. */

@@ -7,6 +7,7 @@ import { problem, type Problem } from '../base/problem.ts';
 import { sameFacts, type FileFacts } from './file-facts.ts';
 import type { FileProblem } from './problems.ts';
 import type { Scene } from './scene.ts';
+import type { Sign } from './completeness.ts';
 import type { WaitingFile } from './waiting-files.ts';
 
 /** Distances between attempts at a file that the system refuses: a lock is short, wrong rights are long. */
@@ -34,10 +35,12 @@ interface Rest {
   /** What it waits for. */
   readonly found: Problem<FileProblem>;
   readonly forMs: number;
+  /** What its writer had shown of it when it was read. */
+  readonly sign?: Sign;
 }
 
 /** Leaves the file alone for `forMs` unless it changes. */
-export function rest(scene: Scene, name: string, facts: FileFacts, { found, forMs }: Rest): Waits {
+export function rest(scene: Scene, name: string, facts: FileFacts, { found, forMs, sign }: Rest): Waits {
   const { clock, note } = scene.context;
   const known = scene.waiting.get(name);
   const nowMs = clock.monotonicMs();
@@ -51,6 +54,7 @@ export function rest(scene: Scene, name: string, facts: FileFacts, { found, forM
     notBeforeMs: nowMs + rereadGapMs(attempts, facts.sizeBytes),
     attempts,
     problem: found,
+    sign,
   });
   if (known?.problem.code !== found.code) {
     const folder = scene.settings.path;
