@@ -62,8 +62,9 @@ export function planProbed(turn: Turn, outcome: Retry): Step {
   const retry = planRetry(turn, outcome);
   const stay = { ...retry, needsProbe: false, state: { ...retry.state, answersOthers: true } };
   if (stay.batch.does === 'end') return stay;
-  const isSuspicious =
-    isRepeated(turn, outcome) || (outcome.uncertain && resendsOf(batch.entries) >= RESENDS_BEFORE_HUNT);
+  // Of a lone entry there is nothing to search: it goes by its own answers, and by the bound of its repeats.
+  const mustSearch = batch.entries.length > 1 && resendsOf(batch.entries) >= RESENDS_BEFORE_HUNT;
+  const isSuspicious = isRepeated(turn, outcome) || (outcome.uncertain && mustSearch);
   // A server that came back between the call and the probe looks the same: it must have answered before, too.
   if (!isSuspicious || !state.answersOthers || state.circuit?.whole === true) return stay;
   const known: Turn = { ...turn, batch: { ...batch, uncertain: batch.uncertain || outcome.uncertain } };

@@ -1,6 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { auditReceipts, auditSignals, identityOf, listReceipts } from '../simulator/audit.ts';
 import type { RecordedCall } from '../simulator/call-log.ts';
@@ -29,9 +28,6 @@ function textsBelow(folder: string): Map<string, string> {
   return new Map(data.map(({ name, parentPath }) => [name, readFileSync(join(parentPath, name), 'utf8')]));
 }
 
-/** So often the same receipt alone gets none before others may pass it (decisions 21). */
-const BELIEVED_AT = 3;
-
 /** I3: what got no definite answer comes again exactly as it was, before anything else. */
 function expectBatchesKept(calls: readonly RecordedCall[]): void {
   const posted = calls.filter(({ method }) => method === BATCH);
@@ -39,14 +35,8 @@ function expectBatchesKept(calls: readonly RecordedCall[]): void {
     const next = posted[index + 1];
     const answered = call.committed && call.behaviour === undefined;
     if (!next || answered || DEFINITE.has(call.errorCode ?? 0)) continue;
-    const before = posted.slice(Math.max(index + 1 - BELIEVED_AT, 0), index + 1);
-    const isBelieved = before.length === BELIEVED_AT && before.every((each) => isLone(each, call));
-    if (!isBelieved) expect(next.params).toEqual(call.params);
+    expect(next.params).toEqual(call.params);
   }
-}
-
-function isLone(one: RecordedCall, other: RecordedCall): boolean {
-  return listReceipts([one]).length === 1 && isDeepStrictEqual(one.params, other.params);
 }
 
 /** First call of each signal, in order. */

@@ -89,6 +89,11 @@ describe('the same answer again and again', () => {
 
   const atLast = { same: { mark: 'api.databaseFailed -32610', times: 4 }, answersOthers: true };
 
+  it('of different kinds leaves a single receipt in its place, however often it was sent again', () => {
+    for (const resends of [2, 3, RESENDS_MAX - 1])
+      expect(planProbed(resent([5], resends, { answersOthers: true }), silent).batch.does).toBe('stay');
+  });
+
   it('for a single receipt lets it go slow, to be tried again in an hour', () => {
     const step = planProbed(turnOf([5], atLast), failing);
     expect(dissolvedBy(step).outcasts).toEqual([
