@@ -76,12 +76,13 @@ test('where nothing happened yet but two wrong PINs every section says so in wor
 
 test('what lies in quarantine puts a dot on the menu and says what is wrong and what to do', async () => {
   stand.heado.behave({
-    act: { name: 'refuseReceipt', when: (receipt) => JSON.stringify(receipt).includes('"E-2"') },
+    act: { name: 'refuseReceipt', when: (receipt) => JSON.stringify(receipt).includes('"E-1"') },
     method: 'purchaseRegisterBatch',
     times: 'forever',
   });
-  stand.sell({ amount: 300 });
+  // One that is taken follows: a refusal alone, with nothing after it, is no verdict.
   refused = stand.sell({ amount: 700.5 });
+  stand.sell({ amount: 300 });
   stand.drop('broken.json', '{"half":: }');
   await press('Закрыть');
   await page.setViewportSize(STRIP);
