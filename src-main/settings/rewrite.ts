@@ -1,6 +1,7 @@
 /**
  * Owns: changing a settings file that a person may have written: section by section, everything else as it was.
- * Promises: the old file or the new one at any moment; its mode and, where this process may, its owner stay.
+ * Promises: the old file or the new one at any moment; its mode and, where this process may, its owner stay;
+ * where it lies behind a link, the link stays.
  */
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -8,6 +9,7 @@ import { z } from 'zod';
 import { replaceFile } from '../base/replace-file.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { errorCode, readLayer } from './layers.ts';
+import { realFile } from './real-file.ts';
 
 type Section = Readonly<Record<string, unknown>>;
 
@@ -24,9 +26,10 @@ export function rewriteWidget(file: string, change: (widget: Section) => Section
   if (!settings.success || !widget.success) return fail('settings.wrongValue');
   const changed = { ...settings.data, widget: change(widget.data) };
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: FOLDER_MODE });
-    const was = statSync(file, { throwIfNoEntry: false });
-    replaceFile(file, `${JSON.stringify(changed, null, 2)}\n`, (was?.mode ?? FILE_MODE) & 0o777, was);
+    const real = realFile(file);
+    mkdirSync(dirname(real), { recursive: true, mode: FOLDER_MODE });
+    const was = statSync(real, { throwIfNoEntry: false });
+    replaceFile(real, `${JSON.stringify(changed, null, 2)}\n`, (was?.mode ?? FILE_MODE) & 0o777, was);
     return ok(undefined);
   } catch (error) {
     return fail(errorCode(error));

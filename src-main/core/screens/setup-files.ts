@@ -1,6 +1,7 @@
 /**
  * Owns: the files that the setup window writes: the settings and the key, and whether it may.
- * Promises: both 0600 and replaced whole; what is written passed the schema and the cross checks of the loader.
+ * Promises: both 0600 and replaced whole where they lie, which may be behind a link; what is written passed the schema
+ * and the cross checks of the loader.
  */
 import { accessSync, constants, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -14,6 +15,7 @@ import { errorCode, readLayer } from '../../settings/layers.ts';
 import { pin } from '../../settings/forms.ts';
 import { keepPin } from '../../settings/keep-pin.ts';
 import { loadSettings, type LoadedSettings } from '../../settings/load.ts';
+import { realFile } from '../../settings/real-file.ts';
 import type { ScreensProblem } from './problem-codes.ts';
 
 export interface SetupPlace {
@@ -33,29 +35,31 @@ const section = z.record(z.string(), z.unknown());
 
 /** Whether settings and key can be written where they belong. */
 export function maySave({ configFile }: SetupPlace): boolean {
-  for (let folder = dirname(configFile); ; folder = dirname(folder)) {
-    try {
+  try {
+    for (let folder = dirname(realFile(configFile)); ; folder = dirname(folder)) {
+      if (!existsSync(folder) && folder !== dirname(folder)) continue;
       accessSync(folder, constants.W_OK | constants.X_OK);
       return true;
-    } catch (error) {
-      if (errorCode(error) !== 'ENOENT' || folder === dirname(folder)) return false;
     }
+  } catch {
+    return false;
   }
 }
 
 /** The settings with what was typed in, judged by the loader; nothing stays on the disk. */
 export function tryOut(place: SetupPlace, input: SetupInput): Result<LoadedSettings, readonly Problem[]> {
-  const candidate = `${place.configFile}.new`;
   const text = merge(place, input, keepIfValid);
   if (!text.ok) return fail([text.error]);
+  let candidate: string | undefined;
   try {
+    candidate = `${realFile(place.configFile)}.new`;
     mkdirSync(dirname(candidate), { recursive: true, mode: FOLDER_MODE });
     replaceFile(candidate, text.value, MODE);
     return loadSettings({ configFile: candidate, env: place.env, formats: place.formats });
   } catch (error) {
     return fail([notKept(error)]);
   } finally {
-    rmSync(candidate, { force: true });
+    if (candidate !== undefined) rmSync(candidate, { force: true });
   }
 }
 
@@ -77,13 +81,15 @@ export function save(
     for (const { path } of settings.drop.folders) makeFolder(path);
     mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
     accessSync(settings.dataDir, constants.W_OK | constants.X_OK);
+    const configFile = realFile(place.configFile);
     const key = input.key.trim();
     // A key is never overwritten by nothing.
     if (key !== '') {
-      mkdirSync(dirname(settings.api.keyFile), { recursive: true, mode: FOLDER_MODE });
-      replaceFile(settings.api.keyFile, `${key}\n`, MODE);
+      const keyFile = realFile(settings.api.keyFile);
+      mkdirSync(dirname(keyFile), { recursive: true, mode: FOLDER_MODE });
+      replaceFile(keyFile, `${key}\n`, MODE);
     }
-    replaceFile(place.configFile, text.value, MODE);
+    replaceFile(configFile, text.value, MODE);
     return undefined;
   } catch (error) {
     return notKept(error);
