@@ -7,22 +7,38 @@ import { NOW_MS } from '../renderer/support/figures.ts';
 import type { Size, Theme } from './sizes.ts';
 import type { StateServer } from './state-server.ts';
 
-/** Prepares the page once; `showState` may follow any number of times. */
+export interface Drawn {
+  readonly state: Snapshot;
+  readonly size: Size;
+  readonly theme: Theme;
+}
+
+/** Prepares the page once; `open` and `turn` may follow any number of times. */
 export async function standStill(page: Page): Promise<void> {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.clock.setFixedTime(NOW_MS);
 }
 
-export async function showState(
-  page: Page,
-  server: StateServer,
-  state: Snapshot,
-  size: Size,
-  theme: Theme,
-): Promise<void> {
+/** Opens the page in this state: nothing of what was shown before is left. */
+export async function open(page: Page, server: StateServer, drawn: Drawn): Promise<void> {
+  play(server, drawn);
+  await page.setViewportSize(drawn.size);
+  await page.goto(`${server.origin}/?view=${drawn.size.view}`);
+  await untilDrawn(page, drawn.theme);
+}
+
+/** Gives the open page another size or theme, not another state. */
+export async function turn(page: Page, server: StateServer, drawn: Drawn): Promise<void> {
+  play(server, drawn);
+  await page.setViewportSize(drawn.size);
+  await untilDrawn(page, drawn.theme);
+}
+
+function play(server: StateServer, { state, size, theme }: Drawn): void {
   server.play({ ...state, look: { ...state.look, theme, mode: size.view } });
-  await page.setViewportSize(size);
-  await page.goto(`${server.origin}/?view=${size.view}`);
+}
+
+async function untilDrawn(page: Page, theme: Theme): Promise<void> {
   await page.locator(`html[data-theme="${theme}"] main`).first().waitFor();
   await page.waitForFunction(isDrawn);
 }

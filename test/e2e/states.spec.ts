@@ -7,7 +7,7 @@ import { allStates, type StateName } from '../renderer/support/snapshots.ts';
 import { prepareAxe, violations } from './axe.ts';
 import { findFaults, type Limits } from './layout-faults.ts';
 import { hasPictureFont, pictureName, picturedStates } from './pictures.ts';
-import { showState, standStill } from './open-state.ts';
+import { open, standStill, turn } from './open-state.ts';
 import { sizes, stateNames, themes, type View } from './sizes.ts';
 import { startStateServer, type StateServer } from './state-server.ts';
 
@@ -19,38 +19,38 @@ test.afterAll(() => server.close());
 
 const views: readonly View[] = ['strip', 'card', 'panel', 'full'];
 
-for (const theme of themes) {
-  for (const view of views) {
-    test(`the ${view} in ${theme} is sound in every state at every size`, async ({ page }) => {
-      test.slow();
-      await prepareAxe(page);
-      await standStill(page);
-      const said: string[] = [];
-      page.on('console', (message) => said.push(message.text()));
-      page.on('pageerror', (error) => said.push(error.message));
-      const compares = await hasPictureFont(page, server.origin);
-      if (!compares)
-        test.info().annotations.push({ type: 'pictures', description: 'not compared: another font' });
-      const [first, ...others] = sizes.filter((size) => size.view === view);
-      if (!first) throw new Error(`no size for ${view}`);
-      for (const name of stateNames) {
-        await showState(page, server, allStates[name], first, theme);
-        for (const size of [first, ...others]) {
+for (const view of views) {
+  test(`the ${view} is sound in every state at every size in both themes`, async ({ page }) => {
+    test.slow();
+    await prepareAxe(page);
+    await standStill(page);
+    const said: string[] = [];
+    page.on('console', (message) => said.push(message.text()));
+    page.on('pageerror', (error) => said.push(error.message));
+    const compares = await hasPictureFont(page, server.origin);
+    if (!compares)
+      test.info().annotations.push({ type: 'pictures', description: 'not compared: another font' });
+    const shapes = sizes.filter((size) => size.view === view);
+    for (const name of stateNames) {
+      let isOpen = false;
+      for (const [index, theme] of themes.entries()) {
+        for (const size of shapes) {
+          const drawn = { state: allStates[name], size, theme };
           // After ten seconds words would stand in the place of the bars.
-          if (name === 'loading') await showState(page, server, allStates[name], size, theme);
-          else if (size !== first) await page.setViewportSize(size);
+          await (isOpen && name !== 'loading' ? turn(page, server, drawn) : open(page, server, drawn));
+          isOpen = true;
           // What the themes share need not be asked twice.
-          const found = await violations(page, theme === 'light' ? ['color-contrast'] : undefined);
-          expect.soft(found, `${name} at ${size.name}: accessibility`).toEqual([]);
+          const found = await violations(page, index === 0 ? undefined : ['color-contrast']);
+          expect.soft(found, `${name} in ${theme} at ${size.name}: accessibility`).toEqual([]);
           const faults = await page.evaluate(findFaults, limitsOf(view, name));
-          expect.soft(faults, `${name} at ${size.name}: layout`).toEqual([]);
+          expect.soft(faults, `${name} in ${theme} at ${size.name}: layout`).toEqual([]);
           if (compares && picturedStates.has(name))
             await expect.soft(page).toHaveScreenshot(pictureName(name, size, theme));
         }
       }
-      expect(said).toEqual([]);
-    });
-  }
+    }
+    expect(said).toEqual([]);
+  });
 }
 
 /** Touch targets of widget, rules: 64 px on the strip and, for a cashier, on the panel, else 48. */
