@@ -17,7 +17,7 @@ import { openGate, type FolderGate } from './gate.ts';
 import { createGrowthCheck, type UnclosedFiles } from './growth.ts';
 import { createLongFiles } from './long-files.ts';
 import {
-  pruneArchive,
+  createArchivePruning,
   pruneTime,
   type ConfirmedTime,
   type FoundFolder,
@@ -99,6 +99,13 @@ export function createIntake(options: IntakeOptions): Intake {
     return folder ? (folder.scene() ?? 'closed') : 'notOurs';
   }
 
+  const pruneArchive = createArchivePruning({
+    context,
+    files: options.files,
+    findFolder,
+    isAsTaken: growth.isAsTaken,
+  });
+
   function armPrune(): void {
     const everyMs = options.archiveDays === 0 ? PRUNE_AT_ONCE_MS : PRUNE_MS;
     cancelPrune = clock.after(everyMs, () => {
@@ -111,8 +118,7 @@ export function createIntake(options: IntakeOptions): Intake {
   async function prune(): Promise<void> {
     try {
       const time = pruneTime(options.archiveDays, options.forgettingTime());
-      const { files } = options;
-      if (time) await pruneArchive({ context, files, time, findFolder, isAsTaken: growth.isAsTaken });
+      if (time) await pruneArchive(time);
     } catch (error) {
       note('intake.failed', { step: 'prune', error: faultCode(error) });
     }

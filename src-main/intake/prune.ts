@@ -27,8 +27,8 @@ export interface PruneTime {
 export type ConfirmedTime = Pick<PruneTime, 'untilMs' | 'atMs'>;
 
 export interface PrunableFiles {
-  /** Files whose every record was settled before; those marked gone no more. */
-  prunableFiles(time: PruneTime, limit: number): readonly ArchivedFile[];
+  /** Files whose every record was settled before, oldest first after that of `after` (0: all); those marked gone no more. */
+  prunableFiles(time: PruneTime, limit: number, after: number): readonly ArchivedFile[];
   markGone(fileIds: readonly number[]): void;
 }
 
@@ -40,7 +40,7 @@ const DAY_MS = 86_400_000;
 const LINES_DAYS_MIN = 1;
 /** Files deleted between two turns of the event loop: some milliseconds. */
 const STEP_FILES = 100;
-/** One run ends after this many; the next goes on. */
+/** One run looks at this many; the next goes on. */
 const RUN_FILES_MAX = 20_000;
 /** With `archiveDays` 0 an original goes once it is settled, whatever the time. */
 const ANY_TIME: ConfirmedTime = { untilMs: Number.MAX_SAFE_INTEGER, atMs: Number.MAX_SAFE_INTEGER };
@@ -60,29 +60,34 @@ export interface PruneOptions {
   readonly context: Pick<IntakeContext, 'note' | 'isStopped'>;
   readonly files: PrunableFiles;
   readonly findFolder: (path: string) => FoundFolder;
-  readonly time: PruneTime;
   /** Whether the original still is what was taken; what was added is taken first. */
   readonly isAsTaken: (scene: Scene, file: ArchivedFile) => Promise<boolean>;
 }
 
-/** Deletes what is due; answers how many files. Throws what the outbox throws. */
-export async function pruneArchive(options: PruneOptions): Promise<number> {
-  const { context, files, time } = options;
-  let count = 0;
-  // Rows that cannot go now come first again and again; the page grows by their number.
-  let stuck = 0;
-  while (count + stuck < RUN_FILES_MAX && !context.isStopped()) {
-    const rows = files.prunableFiles(time, STEP_FILES + stuck);
-    const gone: number[] = [];
-    for (const row of rows.slice(stuck)) if (await deleteOriginal(options, row)) gone.push(row.fileId);
-    if (gone.length > 0) files.markGone(gone);
-    count += gone.length;
-    if (rows.length < STEP_FILES + stuck) break;
-    stuck = rows.length - gone.length;
-    await nextTurn();
-  }
-  if (count > 0) context.note('archive.pruned', { count });
-  return count;
+/**
+ * One run: deletes what is due; answers how many files. Throws what the outbox throws. What cannot go now is passed over:
+ * its folder may be away for months, and however much that is, the rest has its turn.
+ */
+export function createArchivePruning(options: PruneOptions): (time: PruneTime) => Promise<number> {
+  const { context, files } = options;
+  /** The original after which the next run goes on. */
+  let after = 0;
+
+  return async (time) => {
+    let count = 0;
+    for (let seen = 0; seen < RUN_FILES_MAX && !context.isStopped(); seen += STEP_FILES) {
+      const rows = files.prunableFiles(time, STEP_FILES, after);
+      const gone: number[] = [];
+      for (const row of rows) if (await deleteOriginal(options, row)) gone.push(row.fileId);
+      if (gone.length > 0) files.markGone(gone);
+      count += gone.length;
+      after = rows.length < STEP_FILES ? 0 : (rows.at(-1)?.fileId ?? 0);
+      if (after === 0) break;
+      await nextTurn();
+    }
+    if (count > 0) context.note('archive.pruned', { count });
+    return count;
+  };
 }
 
 /**

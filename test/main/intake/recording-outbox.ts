@@ -84,8 +84,9 @@ export function recordingOutbox(clock: Pick<Clock, 'now'>): RecordingOutbox {
         .sort((one, other) => other.readAtMs - one.readAtMs || other.fileId - one.fileId)
         .filter((row) => !before || isBefore(row, before))
         .slice(0, limit),
-    prunableFiles: ({ untilMs, linesUntilMs }, limit) =>
+    prunableFiles: ({ untilMs, linesUntilMs }, limit, after) =>
       rows
+        .filter(({ fileId }) => fileId > after)
         .filter(({ gone, settledAtMs }) => !gone && settledAtMs !== undefined && settledAtMs < untilMs)
         .filter(
           ({ taken: { file }, takenAtMs }) => file.closed || file.lines === false || takenAtMs < linesUntilMs,

@@ -30,7 +30,7 @@ function wrap({ outbox }: OpenOutbox, clock: FakeClock): RecordingOutbox {
     take: (files) => outbox.take(files),
     count: (counter, by) => outbox.count(counter, by),
     unclosedFiles: (folder, limit, before) => outbox.pruner.unclosedFiles(folder, limit, before),
-    prunableFiles: (time, limit) => outbox.pruner.prunableFiles(time, limit),
+    prunableFiles: (time, limit, after) => outbox.pruner.prunableFiles(time, limit, after),
     begin: outbox.readings.begin,
     end: outbox.readings.end,
     markGone: (ids) => outbox.pruner.markGone(ids),

@@ -148,6 +148,53 @@ it('batches, attempts, closed shelf records and files go with their entries', ()
   expect(folder.outbox.nextBatch(rule())).toMatchObject({ id: batch?.id, attempt: 2 });
 });
 
+/** As many as one step of forgetting looks at. */
+const STEP = 500;
+
+/** Each in a batch of its own that was answered at its second posting. */
+function deliverSlowly({ outbox }: OutboxFolder, names: readonly string[], occurredAtMs: number): void {
+  outbox.take(names.map((name) => file([entry(name, { occurredAtMs })])));
+  const alone = rule({ limit: 1 });
+  for (let batch = outbox.nextBatch(alone); batch; batch = outbox.nextBatch(alone)) {
+    outbox.noteAttempt(batch.id, { because: 'reset', uncertain: true });
+    outbox.settle(batch.id, { verdict: 'accepted', counted: 1 });
+  }
+}
+
+it.each([
+  ['dated years ahead, which is no date', 800],
+  ['dated a while ahead, which looks young', 100],
+])('what lies at the oldest end, %s, keeps nothing behind it from being forgotten', (_, daysAhead) => {
+  const folder = openFolder();
+  const nowMs = folder.clock.now();
+  const aheadMs = nowMs + daysAhead * DAY_MS;
+  folder.clock.setWall(aheadMs);
+  deliverSlowly(
+    folder,
+    Array.from({ length: STEP }, (_unused, index) => `early ${index}`),
+    aheadMs,
+  );
+  folder.clock.setWall(nowMs);
+  deliverSlowly(folder, ['r1', 'r2', 'r3'], nowMs);
+  folder.outbox.pruner.markGone(Array.from({ length: STEP + 3 }, (_unused, index) => index + 1));
+  folder.clock.setWall(nowMs + 150 * DAY_MS);
+  while (folder.outbox.pruner.step({ payloadDays: 90, identityDays: 120 }, nowOf(folder.clock)));
+  // The last entry, file and batch stay.
+  const left = ['payloads', 'attempts', 'entries', 'files', 'batches'].map((table) => countIn(folder, table));
+  expect(left).toEqual([STEP, STEP, STEP + 1, STEP + 1, STEP + 1]);
+});
+
+it('whatever lies at the oldest end is looked past once a day, not at every step', () => {
+  const folder = openFolder();
+  const names = Array.from({ length: 3 * STEP }, (_, index) => `r${index}`);
+  folder.outbox.take(names.map((name) => file([entry(name, { occurredAtMs: folder.clock.now() })])));
+  deliverAll(folder, rule());
+  expect(forget(folder)).toBe(4);
+  expect(forget(folder)).toBe(1);
+  folder.clock.advance(DAY_MS);
+  expect(forget(folder)).toBe(4);
+});
+
 it('months of the ledger go with the identities', () => {
   const folder = dayOne();
   const months = (): string[] => readdirSync(join(folder.dataDir, 'ledger')).sort();
@@ -188,6 +235,20 @@ it('a file of the archive may go when all its records have been settled for as l
   outbox.pruner.markGone([1, 4]);
   expect(prunable()).toEqual(['archive/2.json']);
   expect(outbox.pruner.prunableFiles(nowOf(clock), 1)).toHaveLength(1);
+});
+
+it('the files of the archive that may go are told page by page, in the order in which they were taken', () => {
+  const { outbox, clock } = openFolder();
+  const nowMs = clock.now();
+  const times = [nowMs, nowMs - 5, nowMs, nowMs - DAY_MS];
+  for (const [index, atMs] of times.entries()) {
+    clock.setWall(atMs);
+    outbox.take([file([], { name: `${index + 1}.json` })]);
+  }
+  clock.setWall(nowMs + 1);
+  const page = (after?: number): number[] =>
+    outbox.pruner.prunableFiles(nowOf(clock), 2, after).map(({ fileId }) => fileId);
+  expect([page(), page(2), page(3), page(99)]).toEqual([[4, 2], [1, 3], [], [4, 2]]);
 });
 
 it('a file that a crash made us read twice stays until what its first reading stored is settled', () => {
