@@ -25,6 +25,8 @@ const SHARES = 'folders';
 export const OWN_FOLDERS = ['ledger', 'journal', SHARES] as const;
 /** What SQLite reads beside a database: `-journal`, `-mj…`. */
 const OF_DATABASE = /^(?:outbox|lock)\.db-/;
+/** How large the files of a lost archive were, one file for each drop folder (`marks/seen-files.ts`). */
+const OF_LOSS = /^seen-[0-9a-f]+\.json$/;
 /** How the command that is told calls what it puts away. */
 const PUT_AWAY = '.foreign';
 /** Of a share: what is remembered of rejected files. */
@@ -61,7 +63,8 @@ function judgeOne(
 /** Paths under names of ours, a folder before what is in it. What cannot be listed is empty. */
 export function* listOwn(dataDir: string): Generator<string> {
   const ours = new Set<string>([...OWN_FILES, ...OWN_FOLDERS]);
-  for (const path of listBelow(dataDir, (name) => ours.has(name) || OF_DATABASE.test(name))) yield path;
+  const isOurs = (name: string): boolean => ours.has(name) || OF_DATABASE.test(name) || OF_LOSS.test(name);
+  for (const path of listBelow(dataDir, isOurs)) yield path;
   for (const folder of OWN_FOLDERS) yield* listBelow(join(dataDir, folder));
   for (const share of listBelow(join(dataDir, SHARES))) {
     yield* listBelow(share);

@@ -17,6 +17,10 @@ import {
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createSeenFiles } from '../../src-main/core/marks/seen-files.ts';
+import { nodeFileSystem } from '../../src-main/intake/file-system.ts';
+import { createDisk } from '../../src-main/intake/folder/disk.ts';
+import { openDropHandle } from '../../src-main/intake/folder/drop-handle.ts';
 import { judgeContents, listOwn } from '../../src-main/outbox/own-contents.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import {
@@ -343,6 +347,17 @@ it('every name that an agent gives in its folder is known as its own', async () 
   const own = new Set([...listOwn(files.dataDir)]);
   const unknown = readdirSync(files.dataDir).filter((name) => !own.has(join(files.dataDir, name)));
   expect(unknown).toEqual(['control.sock']);
+});
+
+it('what is remembered of a lost archive is known as the agent’s own', () => {
+  const [path, dataDir] = [tempFolder(), tempFolder()];
+  const opened = openDropHandle({ disk: createDisk(nodeFileSystem), path, dataDir, create: true });
+  if (!opened.ok) throw new Error(opened.error.code);
+  createSeenFiles(dataDir).remember(opened.value);
+  opened.value.close();
+  const written = readdirSync(dataDir).map((name) => join(dataDir, name));
+  expect(written.filter((each) => each.endsWith('.json'))).toHaveLength(1);
+  expect([...listOwn(dataDir)]).toEqual(expect.arrayContaining(written));
 });
 
 onlyWhere(mayRunAsAgent(PROGRAM), 'root, and sources that other users can read').describe(

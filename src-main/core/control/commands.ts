@@ -103,8 +103,11 @@ const quarantineItem = z.object({
   history: z.array(incident),
 });
 
+/** The id of a rejected file holds its name: 255 bytes, in base64 a third longer. */
+const ITEM_ID_LENGTH_MAX = 400;
+
 const action = z.strictObject({
-  id: z.string().min(1).max(100),
+  id: z.string().min(1).max(ITEM_ID_LENGTH_MAX),
   version: z.string().min(1).max(100),
   reason: z.string().max(500).default(''),
 });

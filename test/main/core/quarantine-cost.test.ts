@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import { commandForms } from '../../../src-main/core/control/commands.ts';
 import { rejectedList } from '../../../src-main/core/operations/rejected-files.ts';
 import { listQuarantine, showItem } from '../../../src-main/core/operations/quarantine.ts';
 import { receiptOperations } from '../../../src-main/core/operations/receipts.ts';
@@ -126,6 +127,7 @@ it('one rejected file is found and read without looking at the others, whatever 
     expect(findRejected(folder, id)?.storedName).toBe(storedName);
     expect(calls.filter((call) => call === 'readdir' || !call.endsWith(storedName))).toEqual([]);
     expect(id).toMatch(/^[\w-]+$/);
+    expect(commandForms['quarantine.show'].args.parse({ id: `f${id}` }).id).toBe(`f${id}`);
   }
   folder.close();
 });
