@@ -141,44 +141,56 @@ describe('a day file that was written before and after the moment since which is
   }
 
   it.each([
-    ['that lies in the archive of an earlier day', -48 * HOUR_MS],
-    ['that lies in the archive of the same day', 0],
-  ])('(%s) is parted by the moments of its records, and so it is shown', async (_, offsetMs) => {
-    const street = await openStreet();
-    const path = join(street.drop, 'day.ndjson');
-    const fromMs = Math.floor(Date.now() / 1_000) * 1_000 + 2_000;
-    const day = openSync(path, 'a');
-    writeSync(day, line('L-1', fromMs - HOUR_MS) + line('L-2', fromMs - 1_000));
-    await street.start();
-    await street.heado.close();
-    const waiting = (): number => street.status().outbox.waiting + street.status().outbox.inFlight;
-    await waitFor('the first are taken', () => waiting() === 2);
-    await waitUntil(fromMs + 10);
-    writeSync(day, line('L-3', fromMs) + line('L-4', fromMs));
-    closeSync(day);
-    await waitFor('the others are taken', () => waiting() === 4);
-    await street.stop();
-    moveDay(street, offsetMs);
-    rmSync(street.dataDir, { recursive: true });
-    await street.heado.reopen();
-    await street.start();
-    const from = new Date(fromMs).toISOString();
-    expect(await recover(street, { from })).toMatchObject({
-      folders: [{ unknown: { files: 1, receipts: 2 } }],
-    });
-    expect(await recover(street, { choice: 'resend', from })).toMatchObject({
-      open: 0,
-      folders: [{ resent: 2, kept: 2 }],
-    });
-    await street.settled();
-    expect([...timesRegistered(street).keys()].sort()).toEqual(['L-3', 'L-4']);
-  });
+    ['that lies in the archive of an earlier day', -48 * HOUR_MS, 'moved'],
+    ['that lies in the archive of the same day', 0, 'moved'],
+    ['that lies in a copy of the archive', 0, 'copied'],
+  ] as const)(
+    '(%s) is parted by the moments of its records, and so it is shown',
+    async (_, offsetMs, how) => {
+      const street = await openStreet();
+      const path = join(street.drop, 'day.ndjson');
+      const fromMs = Math.floor(Date.now() / 1_000) * 1_000 + 2_000;
+      const day = openSync(path, 'a');
+      writeSync(day, line('L-1', fromMs - HOUR_MS) + line('L-2', fromMs - 1_000));
+      await street.start();
+      await street.heado.close();
+      const waiting = (): number => street.status().outbox.waiting + street.status().outbox.inFlight;
+      await waitFor('the first are taken', () => waiting() === 2);
+      await waitUntil(fromMs + 10);
+      writeSync(day, line('L-3', fromMs) + line('L-4', fromMs));
+      closeSync(day);
+      await waitFor('the others are taken', () => waiting() === 4);
+      await street.stop();
+      moveDay(street, offsetMs);
+      if (how === 'copied') copyArchive(street);
+      rmSync(street.dataDir, { recursive: true });
+      await street.heado.reopen();
+      await street.start();
+      const from = new Date(fromMs).toISOString();
+      expect(await recover(street, { from })).toMatchObject({
+        folders: [{ unknown: { files: 1, receipts: 2 } }],
+      });
+      expect(await recover(street, { choice: 'resend', from })).toMatchObject({
+        open: 0,
+        folders: [{ resent: 2, kept: 2 }],
+      });
+      await street.settled();
+      expect([...timesRegistered(street).keys()].sort()).toEqual(['L-3', 'L-4']);
+    },
+  );
 
   function moveDay({ drop }: Street, offsetMs: number): void {
     const archive = join(drop, 'archive');
     const name = readdirSync(archive).find((each) => /^\d{4}-\d\d-\d\d$/.test(each)) ?? '';
     const other = new Date(Date.parse(name) + offsetMs).toISOString().slice(0, 10);
     renameSync(join(archive, name), join(archive, other));
+  }
+
+  /** Its files are made anew, as on another disk. */
+  function copyArchive({ drop, root }: Street): void {
+    const [archive, before] = [join(drop, 'archive'), join(root, 'archive before')];
+    renameSync(archive, before);
+    cpSync(before, archive, { recursive: true, preserveTimestamps: true });
   }
 });
 
