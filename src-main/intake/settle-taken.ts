@@ -89,7 +89,10 @@ export function forgetName(scene: Scene, name: string, markers: ReadonlySet<stri
   if (markers.has(marker)) removeQuietly({ folder: scene.folder.root, name: marker });
 }
 
-/** What cannot be taken as it is now goes back to the drop folder, where the rules of waiting apply to it. */
+/**
+ * What cannot be taken as it is now goes back to the drop folder, where the rules of waiting apply to it: nobody would
+ * look at it in the archive. `mayStay`: it is compared there.
+ */
 async function takeChanged(
   scene: Scene,
   taken: Omit<TakenBefore, 'inode'>,
@@ -106,7 +109,8 @@ async function takeChanged(
       because: 'changed',
       tail: 'withoutCut',
     });
-    if (kind === 'unreadable' || kind === 'foreign' || kind === 'deadly') moveBack(scene, name, storedAs);
+    const isKept = kind === 'taken' || (mayStay && (kind === 'gone' || kind === 'failed'));
+    if (!isKept) moveBack(scene, name, storedAs);
   } catch (error) {
     // Much of it is stored, perhaps sent: in the drop folder it would be new to an outbox that knows nothing of it.
     if (!mayStay) moveBack(scene, name, storedAs);

@@ -32,7 +32,7 @@ export function createNewerLines(options: NewerLinesOptions): NewerLines {
   const { dataDir, outbox, twin, seen, read } = options;
   const looking = new Map<string, Promise<void>>();
   const through = new Set<string>();
-  /** Places and sizes of what was read and could not be taken. */
+  /** Places of what was read, and is not read again by this process where it could not be taken. */
   const tried = new Set<string>();
   let stopped = false;
 

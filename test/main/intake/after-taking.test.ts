@@ -229,6 +229,50 @@ describe('a file that changes between reading and moving', () => {
     await waitFor('both are taken', () => folder.outbox.stored().length === 2);
   });
 
+  it('and was replaced by one that cannot be read goes back, is told, and is taken as soon as it can be', async () => {
+    let broken = false;
+    const fs = changing(() => {
+      writeFileSync(join(folder.path, '.new'), sale(2));
+      renameSync(join(folder.path, '.new'), join(folder.path, '1.json'));
+      broken = true;
+    });
+    start({
+      fs: {
+        ...fs,
+        openSync(path, flags, mode) {
+          if (broken && path.endsWith('/1.json') && flags === OPEN_FLAGS)
+            throw Object.assign(new Error('permission denied'), { code: 'EACCES' });
+          return fs.openSync(path, flags, mode);
+        },
+      },
+    });
+    folder.write('1.json', sale(1));
+    await waitFor('it is told', () => {
+      clock.advance(RESCAN_MS);
+      return folder.state().problems.some(({ code }) => code === 'file.unreadable');
+    });
+    expect(folder.names()).toContain('1.json');
+    broken = false;
+    await waitFor('both are taken', () => {
+      clock.advance(RESCAN_MS);
+      return folder.outbox.stored().length === 2;
+    });
+  });
+
+  it('and was replaced by one that is too large goes back and is rejected', async () => {
+    const fs = changing(() => {
+      writeFileSync(join(folder.path, '.new'), ' '.repeat(2_000) + sale(2));
+      renameSync(join(folder.path, '.new'), join(folder.path, '1.json'));
+    });
+    start({ fs, maxFileBytes: 2_000 });
+    folder.write('1.json', sale(1));
+    await waitFor('it is rejected', () => {
+      clock.advance(RESCAN_MS);
+      return folder.names('rejected').includes('1.json');
+    });
+    expect(folder.outbox.labels()).toEqual(['S1-K1-1']);
+  });
+
   it('and is unfinished then goes back and waits for its end', async () => {
     start({ fs: changing(() => writeFileSync(join(folder.path, '1.json'), '[')) });
     folder.write('1.json', sale(1));
