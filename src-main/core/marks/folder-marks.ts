@@ -76,8 +76,8 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
     for (const { mark, folder } of entered.values()) if (!isPolled(folder.path)) renew(folder.path, mark);
   }
 
-  function renew(path: string, mark: OpenMark | undefined): void {
-    mark?.write(whereabouts.progress(), options.shortage.census(path));
+  function renew(path: string, mark: OpenMark | undefined, isLast = false): void {
+    mark?.write(whereabouts.progress(), options.shortage.census(path, isLast));
   }
 
   function enter(folder: DropHandle, make: () => void): Problem<FolderProblem> | undefined {
@@ -155,7 +155,7 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
     const progress = whereabouts.progress();
     const { generation } = progress;
     const owner = { form: 1, data: twin.data, dataDir, host: hostname(), generation, token } as const;
-    const opened = writeMark(folder, { owner, progress, census: options.shortage.census(folder.path) });
+    const opened = writeMark(folder, { owner, progress, census: options.shortage.census(folder.path, true) });
     twin.change(folder.path, { token, question: null });
     return opened;
   }
@@ -173,7 +173,7 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
   function leave(path: string): void {
     const left = entered.get(path);
     entered.delete(path);
-    if (!isPolled(path)) renew(path, left?.mark);
+    if (!isPolled(path)) renew(path, left?.mark, true);
     left?.mark?.close();
     left?.lock.release();
   }

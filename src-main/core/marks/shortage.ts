@@ -19,8 +19,11 @@ export interface Shortage {
   /** Records that were not at their end when the mark was written, and that the outbox has not. */
   missing(path: string): number;
   forget(path: string): void;
-  /** For the mark: what is missed has not come to its end either. */
-  census(path: string): Census;
+  /**
+   * For the mark: what is missed has not come to its end either. Where counting takes long it may be that of some seconds
+   * ago, unless `anew`.
+   */
+  census(path: string, anew?: boolean): Census;
 }
 
 export interface ShortageOptions {
@@ -30,7 +33,23 @@ export interface ShortageOptions {
   readonly clock: Clock;
 }
 
+/** Counting a backlog of 100,000 takes some 60 ms, and is asked for every second while receipts come. */
+const LONG_MS = 50;
+/** It takes a fiftieth of the time then. */
+const REST_FACTOR = 50;
+
 export function createShortage({ dataDir, whereabouts, twin, clock }: ShortageOptions): Shortage {
+  const counted = new Map<string, { readonly census: Census; readonly untilMs: number }>();
+
+  function count(path: string): Census {
+    const startMs = clock.monotonicMs();
+    const census = { open: whereabouts.openIn(path) + missing(path), atMs: clock.now() };
+    const endMs = clock.monotonicMs();
+    const tookMs = endMs - startMs;
+    counted.set(path, { census, untilMs: tookMs < LONG_MS ? endMs : endMs + REST_FACTOR * tookMs });
+    return census;
+  }
+
   function missing(path: string): number {
     const expected = twin.folder(path)?.expected;
     return expected ? Math.max(0, expected.open - whereabouts.foundIn(path, expected)) : 0;
@@ -48,12 +67,19 @@ export function createShortage({ dataDir, whereabouts, twin, clock }: ShortageOp
     wasRead(path) {
       const expected = twin.folder(path)?.expected;
       if (!expected) return;
+      counted.delete(path);
       const toSeq = expected.toSeq ?? whereabouts.progress().seq;
       const isAll = whereabouts.foundIn(path, { ...expected, toSeq }) >= expected.open;
       twin.change(path, { expected: isAll ? null : { ...expected, toSeq } });
     },
     missing,
-    forget: (path) => twin.folder(path)?.expected && twin.change(path, { expected: null }),
-    census: (path) => ({ open: whereabouts.openIn(path) + missing(path), atMs: clock.now() }),
+    forget(path) {
+      counted.delete(path);
+      if (twin.folder(path)?.expected) twin.change(path, { expected: null });
+    },
+    census(path, anew = false) {
+      const known = counted.get(path);
+      return known && !anew && clock.monotonicMs() < known.untilMs ? known.census : count(path);
+    },
   };
 }
