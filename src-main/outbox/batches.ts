@@ -7,7 +7,7 @@
 import { sameBytes } from './chain.ts';
 import { atAllCosts, commit, type OutboxContext } from './context.ts';
 import { batchNumber, hashBodies, hasOwnPayload, type Freezer } from './freeze.ts';
-import type { LedgerMember } from './ledger.ts';
+import type { LedgerMember } from './ledger-line.ts';
 import type { Batch, FailedAttempt, FreezeRule, Outcast, Settlement } from './port.ts';
 import {
   bytes,
@@ -133,8 +133,8 @@ export function createBatches(context: OutboxContext, freezer: Freezer): Batches
     if (!row) throw new Error(`outbox: batch ${batchId} is not open`);
     const batch = toOpenBatch(row);
     const names = freezer.takeNames(batch.id);
+    // The server has them, whatever becomes of the transaction: a rebuild must know.
     if (settlement.verdict === 'accepted') writeLedger(batch, settlement.counted, names);
-    else writeGivenUp(settlement.outcasts);
     atAllCosts(context, () =>
       commit(context, () => {
         if (settlement.verdict === 'accepted')
@@ -161,7 +161,7 @@ export function createBatches(context: OutboxContext, freezer: Freezer): Batches
     const { generation, ledger } = context;
     const entries = namesOf.all(JSON.stringify(seqs)).map(toLedgerMember);
     const line = { did: 'unconfirm', generation, batch: NO_BATCH, at: clock.now(), entries } as const;
-    atAllCosts(context, () => ledger.append({ ...line, entries }));
+    ledger.append({ ...line, entries });
   }
 
   /** `counted` is unknown when only the ledger saw the answer. */
@@ -175,6 +175,7 @@ export function createBatches(context: OutboxContext, freezer: Freezer): Batches
   /** Members wait as they did: in flight is no state of a row. What may be registered is counted when it is sent again. */
   function dissolve({ id, list }: OpenBatch, settlement: Dissolved): void {
     const nowMs = clock.now();
+    writeGivenUp(settlement.outcasts);
     for (const each of settlement.outcasts) expel(each, id, nowMs);
     if (settlement.perhapsStored && settlement.unanswered === true) doubtAll.run(list);
     else if (settlement.perhapsStored) doubtRefused.run(list);

@@ -6,7 +6,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { readLastNumbers } from './append.ts';
 import { sameBytes } from './chain.ts';
 import type { Head } from './head.ts';
-import { isBatchLine, type BatchLine, type LedgerLine } from './ledger.ts';
+import { isBatchLine, type BatchLine, type LedgerLine } from './ledger-line.ts';
 import { readMark } from './marks.ts';
 import { bytes } from './rows.ts';
 import { LACKED } from './schema.ts';

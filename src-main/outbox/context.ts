@@ -51,7 +51,7 @@ export function prepareBump(database: DatabaseSync): (counter: Counter, by: numb
   };
 }
 
-/** One transaction of the outbox: the witness follows when it succeeds, the tail goes back when it fails. */
+/** One transaction of the outbox: the witness follows when it succeeds, tail and ledger go back when it fails. */
 export function commit<T>(context: OutboxContext, work: () => T): T {
   context.assertPresent();
   const before = { ...context.tail };
@@ -62,7 +62,7 @@ export function commit<T>(context: OutboxContext, work: () => T): T {
 
   function commitOrReset(): T {
     try {
-      return context.transact(work);
+      return context.ledger.unlessFailed(() => context.transact(work));
     } catch (error) {
       Object.assign(context.tail, before);
       context.recent.clear();

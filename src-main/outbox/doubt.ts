@@ -5,9 +5,9 @@
  * Promises: nothing is sent or given up here by itself; what goes back in line counts as resent.
  */
 import { problem } from '../base/problem.ts';
-import { atAllCosts, commit, type OutboxContext } from './context.ts';
+import { commit, type OutboxContext } from './context.ts';
 import { memberOf } from './keys.ts';
-import type { LedgerMember } from './ledger.ts';
+import type { LedgerMember } from './ledger-line.ts';
 import type { NewEntry, Outbox, Taken, TakenFile } from './port.ts';
 import { KEY_COLUMNS, LANES, number, text, toLedgerMember } from './rows.ts';
 import { ASIDE, FLYING, SENDABLE } from './schema.ts';
@@ -124,25 +124,27 @@ export function createDoubt(context: OutboxContext, take: Outbox['take']): Doubt
       return changed;
     },
     keep(scope) {
-      recordInLedger(context, members.all(...bounds(scope)).map(toLedgerMember));
       return commit(context, () => {
+        recordInLedger(context, members.all(...bounds(scope)).map(toLedgerMember));
         const changed = Number(kept.run(...bounds(scope), clock.now()).changes);
         context.bump('recorded', changed);
         return changed;
       });
     },
     takeAsKnown(files) {
-      recordInLedger(
-        context,
-        files.flatMap(({ entries }) => entries.filter(isUnknown).map(memberOf)),
-      );
-      return take(
-        files.map(({ file, entries }) => ({
-          file: { ...file, rebuilt: true, arrivesAs: 'recorded' },
-          entries,
-          shelf: [],
-        })),
-      );
+      return context.ledger.unlessFailed(() => {
+        recordInLedger(
+          context,
+          files.flatMap(({ entries }) => entries.filter(isUnknown).map(memberOf)),
+        );
+        return take(
+          files.map(({ file, entries }) => ({
+            file: { ...file, rebuilt: true, arrivesAs: 'recorded' },
+            entries,
+            shelf: [],
+          })),
+        );
+      });
     },
   };
 }
@@ -152,6 +154,6 @@ function recordInLedger(context: OutboxContext, members: readonly LedgerMember[]
   const { generation, ledger, clock } = context;
   for (let done = 0; done < members.length; done += LINE_MEMBERS) {
     const entries = members.slice(done, done + LINE_MEMBERS);
-    atAllCosts(context, () => ledger.append({ did: 'record', generation, at: clock.now(), entries }));
+    ledger.append({ did: 'record', generation, at: clock.now(), entries });
   }
 }

@@ -7,7 +7,7 @@ import { hash } from 'node:crypto';
 import { problem } from '../base/problem.ts';
 import { hashPayload, sameBytes } from './chain.ts';
 import type { OutboxContext } from './context.ts';
-import type { LedgerMember } from './ledger.ts';
+import type { LedgerMember } from './ledger-line.ts';
 import type { Batch, FreezeRule, Lane } from './port.ts';
 import {
   bytes,

@@ -2,7 +2,7 @@
  * Owns: the names of a thing as the tables keep them: `identity` and `claim` are one key, `alias` and `more` are
  * keys one after the other. Every one of them leads to its row in the tree of `keys`.
  */
-import type { LedgerMember } from './ledger.ts';
+import type { LedgerMember } from './ledger-line.ts';
 import type { NewEntry } from './port.ts';
 import { bytes, hex, toLedgerMember, type Row } from './rows.ts';
 

@@ -3,7 +3,8 @@
  * batch, per discard, and per arrival of what had been discarded, appended to `ledger/YYYY-MM.ndjson`. From it and the archive a lost database is rebuilt,
  * and an older copy of it is recognised (decisions 18).
  * Promises: a line is with the operating system when `append` returns, so it outlives the process. It is not
- * synced: a power cut may take the tail, which costs counted resends and never a receipt.
+ * synced: a power cut may take the tail, which costs counted resends and never a receipt. What a transaction wrote that
+ * failed is taken back.
  */
 import {
   appendFileSync,
@@ -16,71 +17,11 @@ import {
   readFileSync,
   readSync,
   rmSync,
+  statSync,
+  truncateSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
-
-/**
- * Identity, aliases one after the other, claim (hexadecimal) and label of one entry; then its further names one
- * after the other, where it has some: the one first that no setting changes; then its marks as JSON, where it has some.
- */
-const memberSchema = z.tuple([
-  z.string(),
-  z.string().nullable(),
-  z.string().nullable(),
-  z.string(),
-  z.string().optional(),
-  z.string().optional(),
-]);
-const lineSchema = z.discriminatedUnion('did', [
-  /** A database was begun; its batches are named after it. */
-  z.object({ did: z.literal('begin'), generation: z.string(), at: z.number() }),
-  z.object({
-    did: z.enum(['accept', 'unconfirm']),
-    generation: z.string(),
-    batch: z.number(),
-    at: z.number(),
-    entries: z.array(memberSchema),
-  }),
-  /** A person gave these up: entries by their names, records on the shelf by digest (as identity). */
-  z.object({
-    did: z.literal('discard'),
-    generation: z.string(),
-    at: z.number(),
-    entries: z.array(memberSchema),
-  }),
-  /** A person said that HEADO has these, or that they need not be sent (`recover`). */
-  z.object({
-    did: z.literal('record'),
-    generation: z.string(),
-    at: z.number(),
-    entries: z.array(memberSchema),
-  }),
-  /** The POS brought again what had been given up, and a person sees it again. */
-  z.object({
-    did: z.literal('reopen'),
-    generation: z.string(),
-    at: z.number(),
-    entries: z.array(memberSchema),
-  }),
-  /** A mended version took the place of what HEADO or a person had refused; `by` is the digest of its record. */
-  z.object({
-    did: z.literal('replace'),
-    generation: z.string(),
-    at: z.number(),
-    entries: z.array(memberSchema),
-    by: z.string(),
-  }),
-]);
-
-export type LedgerMember = z.infer<typeof memberSchema>;
-export type LedgerLine = z.infer<typeof lineSchema>;
-
-export type BatchLine = Extract<LedgerLine, { did: 'accept' | 'unconfirm' }>;
-
-export function isBatchLine(line: LedgerLine): line is BatchLine {
-  return line.did === 'accept' || line.did === 'unconfirm';
-}
+import { isBatchLine, parseLine, type LedgerLine } from './ledger-line.ts';
 
 export interface LastBatch {
   readonly batch: number;
@@ -89,6 +30,8 @@ export interface LastBatch {
 
 export interface Ledger {
   append(line: LedgerLine): void;
+  /** Lines that `work` writes are cut off again when it throws: what they tell did not happen. */
+  unlessFailed<T>(work: () => T): T;
   /** Changes with every line that this process wrote about what a person gave up, or what came of it. */
   personsRevision(): number;
   /** The newest whole lines, oldest first: about a dozen batches; empty for an empty ledger. */
@@ -123,6 +66,9 @@ export function openLedger(dataDir: string): Ledger {
   /** The file whose last line is known to be whole. */
   let whole = '';
   let revision = 0;
+  /** How long each file was before each line that a work under way wrote. */
+  const cuts: { readonly path: string; readonly sizeBytes: number }[] = [];
+  let depth = 0;
   /** By database; undefined: the ledger knows nothing of it. Looking it up anew would read every month. */
   const lastOf = new Map<string, LastBatch | undefined>();
 
@@ -146,8 +92,31 @@ export function openLedger(dataDir: string): Ledger {
     return known;
   }
 
+  /** A disk that takes no cut leaves the lines: what they say of a person's will holds until a later line. */
+  function cutBack(from: number): void {
+    for (const { path, sizeBytes } of cuts.splice(from).reverse()) {
+      whole = '';
+      revision += 1;
+      lastOf.clear();
+      truncateQuietly(path, sizeBytes);
+    }
+  }
+
   return {
     personsRevision: () => revision,
+    unlessFailed(work) {
+      const from = cuts.length;
+      depth += 1;
+      try {
+        return work();
+      } catch (error) {
+        cutBack(from);
+        throw error;
+      } finally {
+        depth -= 1;
+        if (depth === 0) cuts.length = 0;
+      }
+    },
     lastBatchOf(generation) {
       if (!lastOf.has(generation)) lastOf.set(generation, findLast(generation));
       return lastOf.get(generation);
@@ -160,6 +129,7 @@ export function openLedger(dataDir: string): Ledger {
       const path = join(folder, latest);
       const glue = whole === path || endsWhole(path) ? '' : '\n';
       whole = '';
+      if (depth > 0) cuts.push({ path, sizeBytes: statSync(path, { throwIfNoEntry: false })?.size ?? 0 });
       appendFileSync(path, `${glue}${JSON.stringify(line)}\n`, { mode: 0o600 });
       whole = path;
       if (line.did === 'discard' || line.did === 'reopen' || line.did === 'replace') revision += 1;
@@ -212,12 +182,11 @@ function monthFile(atMs: number): string {
   return `${new Date(atMs).toISOString().slice(0, 7)}.ndjson`;
 }
 
-function parseLine(text: string): LedgerLine | undefined {
-  if (text === '') return undefined;
+function truncateQuietly(path: string, sizeBytes: number): void {
   try {
-    return lineSchema.safeParse(JSON.parse(text)).data;
+    truncateSync(path, sizeBytes);
   } catch {
-    return undefined;
+    // The error that led here is the one to tell.
   }
 }
 

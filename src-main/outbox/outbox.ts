@@ -5,7 +5,7 @@ import { createBatches } from './batches.ts';
 import { commit, type OutboxContext } from './context.ts';
 import { createForgetting, type Forgetting } from './forgetting.ts';
 import { createFreezer } from './freeze.ts';
-import type { BatchLine } from './ledger.ts';
+import type { BatchLine } from './ledger-line.ts';
 import type { FreezeRule, Lane, Outbox } from './port.ts';
 import { createDoubt, type Doubt } from './doubt.ts';
 import { createPruner, type Pruner } from './prune.ts';

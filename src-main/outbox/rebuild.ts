@@ -12,7 +12,7 @@ import { sameBytes } from './chain.ts';
 import { atAllCosts, commit, type OutboxContext } from './context.ts';
 import { splitKeys } from './keys.ts';
 import { areToldApart, parseMarks, readMarks } from './likeness.ts';
-import type { LedgerLine, LedgerMember } from './ledger.ts';
+import type { LedgerLine, LedgerMember } from './ledger-line.ts';
 import { writeMark } from './marks.ts';
 import { toList } from './progress.ts';
 import type { OutboxProblem } from './recognise.ts';

@@ -6,7 +6,7 @@
 import type { Problem } from '../base/problem.ts';
 import type { OutboxContext } from './context.ts';
 import { shelfDigest } from './given-up.ts';
-import type { LedgerMember } from './ledger.ts';
+import type { LedgerMember } from './ledger-line.ts';
 import type { Known } from './likeness.ts';
 import type { NewEntry } from './port.ts';
 import { hex, KEY_COLUMNS, toLedgerMember } from './rows.ts';

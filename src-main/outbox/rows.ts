@@ -5,7 +5,7 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import { z } from 'zod';
 import type { BatchEntry, Lane } from './port.ts';
-import type { LedgerMember } from './ledger.ts';
+import type { LedgerMember } from './ledger-line.ts';
 
 /** A value of a column, as SQLite gives it or as it was brought. */
 type Column = SQLOutputValue | Uint8Array;

@@ -5,7 +5,7 @@
 import { problem, type Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { atAllCosts, commit, type OutboxContext } from './context.ts';
-import type { LedgerMember } from './ledger.ts';
+import type { LedgerMember } from './ledger-line.ts';
 import { KEY_COLUMNS, bytes, hex, number, text, toLedgerMember, type Row } from './rows.ts';
 
 export type ShelfProblem = 'quarantine.unknown' | 'quarantine.stale';
@@ -102,8 +102,8 @@ export function createShelf(context: OutboxContext): Shelf {
       const row = byId.get(action.id);
       const checked = check(row && number(row['version']), action);
       if (!checked.ok || !row) return checked;
-      if (as === 'discarded') appendDiscard([hex(bytes(row['digest'])), null, null, text(row['label'])]);
       change(() => {
+        if (as === 'discarded') appendDiscard([hex(bytes(row['digest'])), null, null, text(row['label'])]);
         closeItem.run(as, clock.now(), action.reason, action.id);
         if (as === 'discarded') context.bump('discarded', 1);
       });
@@ -116,8 +116,8 @@ export function createShelf(context: OutboxContext): Shelf {
       const row = entry.get(action.id);
       const checked = check(row && number(row['version']), action);
       if (!checked.ok || !row) return checked;
-      appendDiscard(toLedgerMember(row));
       change(() => {
+        appendDiscard(toLedgerMember(row));
         discard.run(clock.now(), action.id);
         context.bump('discarded', 1);
       });
@@ -136,6 +136,6 @@ export function createShelf(context: OutboxContext): Shelf {
   function appendDiscard(member: LedgerMember): void {
     const { generation, ledger } = context;
     const line = { did: 'discard', generation, at: clock.now(), entries: [member] } as const;
-    atAllCosts(context, () => ledger.append({ ...line, entries: [member] }));
+    ledger.append({ ...line, entries: [member] });
   }
 }

@@ -1,7 +1,8 @@
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { openLedger, type LedgerLine } from '../../../src-main/outbox/ledger.ts';
+import type { LedgerLine } from '../../../src-main/outbox/ledger-line.ts';
+import { openLedger } from '../../../src-main/outbox/ledger.ts';
 import { removeTempFolders, tempFolder } from '../../support/temp-folder.ts';
 
 afterEach(removeTempFolders);
