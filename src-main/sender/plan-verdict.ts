@@ -3,11 +3,13 @@
  * (decisions 21). Pure.
  *
  * A refusal alone proves nothing. The entry leaves the line (`ejected`), and after each success the suspect that
- * waited longest is tried again, alone. It is judged for good when it is refused while others were taken right
- * before and after each of its earlier refusals (`VOUCHED_MIN`); where nobody else waits who could show how the
- * server is, it goes to quarantine at once, but is still tried after later successes. A suspect that is taken after
- * all shows that the server was ill: all counting begins anew. Three entries refused in a row are the server's
- * fault: nothing is judged, and single tries along the ladder find out when it is well.
+ * waited longest is tried again, alone. Where nothing else waits it is tried along the ladder and stays ejected however
+ * often it is refused: `status` tells it, red after 15 minutes, and `quarantine list` tells why. It is judged for good
+ * when it is refused while others were taken right before and after each of its earlier refusals (`VOUCHED_MIN`); where
+ * it is refused again with a success between and nobody else waits who could show how the server is, it goes to
+ * quarantine then, but is still tried after later successes. A suspect that is taken after all shows that the server was
+ * ill: all counting begins anew. Three entries refused in a row are the server's fault: nothing is judged, and single
+ * tries along the ladder find out when it is well.
  */
 import type { Outcast, Suspect } from '../outbox/port.ts';
 import { retryDelayMs } from '../base/backoff.ts';

@@ -11,8 +11,8 @@ const PLACES = {
     en: 'the server stumbles over it, it is tried hourly',
   },
   ejected: {
-    ru: 'сервер отказал, будет ещё одна попытка',
-    en: 'the server refused it, it gets one more try',
+    ru: 'сервер отказал, чек пойдёт ещё раз',
+    en: 'the server refused it, it goes once more',
   },
   quarantined: { ru: 'в карантине, сервер отказал', en: 'in quarantine, the server refused it' },
   unconfirmed: { ru: 'отправлено, но не подтверждено', en: 'it was sent and not confirmed' },
@@ -106,12 +106,12 @@ export const statusWords = {
   },
   'status.ejected': {
     ru: {
-      what: 'HEADO не принял, но сам мог быть неисправен: {count}; они пойдут ещё раз, когда он примет что-нибудь другое.',
-      todo: 'Делать ничего не нужно. Список: heado-till quarantine list.',
+      what: 'HEADO не принял, но сам мог быть неисправен: {count}; они пойдут ещё раз, когда он примет что-нибудь другое или ждать будет нечего.',
+      todo: 'Они пойдут снова сами. Почему отказано: heado-till quarantine list. Если дело в чеке, исправьте его в кассе и выгрузите снова; отказаться: heado-till quarantine discard НОМЕР.',
     },
     en: {
-      what: 'HEADO refused {count}, but may have been ill itself; they go once more after it takes something else.',
-      todo: 'Nothing to do. The list: heado-till quarantine list.',
+      what: 'HEADO refused {count}, but may have been ill itself; they go once more after it takes something else, or when nothing else waits.',
+      todo: 'They go again by themselves. Why they were refused: heado-till quarantine list. If it is the receipt, mend it in the POS and drop it anew; to give it up: heado-till quarantine discard ITEM.',
     },
   },
   'status.unconfirmed': {
