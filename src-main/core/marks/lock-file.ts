@@ -15,6 +15,7 @@ import { ForeignFolderError } from '../../intake/folder/foreign-folder.ts';
 import type { Spot } from '../../intake/folder/held-folder.ts';
 import { isBusy, isDamage } from '../../outbox/sqlite.ts';
 
+/** Whoever took it keeps it as long as the lock shall hold: elsewhere than on Linux it goes with what is forgotten. */
 export interface FileLock {
   release(): void;
 }
@@ -29,8 +30,6 @@ const CHILD_DESCRIPTOR = 3;
 const FLOCK_MS_MAX = 3_000;
 const SYSTEM_PATH = '/usr/bin:/bin:/usr/sbin:/sbin';
 const FLOCK_BUSY = 1;
-/** Kept from the garbage collector, which would close the database and give the lock away. */
-const held = new Set<DatabaseSync>();
 
 /** Makes the file where it is missing. Throws what the disk throws, and `ForeignFolderError` for what is no file. */
 export function lockFile(file: Spot): Locked {
@@ -71,13 +70,7 @@ function lockPath({ folder, name }: Spot): Locked | undefined {
     if (isDamage(error)) return undefined;
     throw error;
   }
-  held.add(database);
-  return {
-    release() {
-      held.delete(database);
-      database.close();
-    },
-  };
+  return { release: () => database.close() };
 }
 
 function lockAnew(file: Spot): Locked {
