@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { measureSlowness, TEST_LIMIT_MS } from './test/support/patience.ts';
 import { tellSkipped } from './test/support/tell-skipped.ts';
@@ -16,6 +17,9 @@ const running = {
   testTimeout: limitMs,
   hookTimeout: limitMs,
 } as const;
+
+// Agents and commands that tests start as processes need not compile the same program each time.
+process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/compiled');
 
 export default defineConfig({
   test: {

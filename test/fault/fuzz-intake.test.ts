@@ -5,7 +5,7 @@ import { drain, openFuzzTill, type Drained, type FuzzTill } from './fuzz-drop.ts
 import { mutate, mutationNames, type MutatedFile } from './fuzz-files.ts';
 import { createSums } from './fuzz-sums.ts';
 
-const FILES = process.env['FULL'] === undefined ? 10_000 : 100_000;
+const FILES = process.env['FULL'] === undefined ? 5_000 : 100_000;
 const BATCH_FILES = 2_500;
 /** `FUZZ_SEED` begins with another file, such as one that a failure named. */
 const FIRST_SEED = Number(process.env['FUZZ_SEED'] ?? 1);

@@ -226,20 +226,15 @@ asTwo.describe('what another user left while the folder was open to all', () => 
     return [files, planted];
   }
 
-  async function isRefused(files: TillFiles, path: string): Promise<void> {
+  async function isRefused(
+    files: TillFiles,
+    path: string,
+    commands: typeof EVERY_COMMAND = EVERY_COMMAND.slice(0, 1),
+  ): Promise<void> {
     const before = readdirSync(files.dataDir).map((name) => [name, statsOf(join(files.dataDir, name))]);
-    for (const [command, code] of [
-      ['run', 3],
-      ['status', 3],
-      ['receipts', 3],
-      ['doctor', 1],
-    ] as const) {
-      const {
-        stdout,
-        stderr,
-        code: ended,
-      } = await runCommand(files, command === 'receipts' ? ['receipts', 'list'] : [command]);
-      expect([command, ended]).toEqual([command, code]);
+    for (const [command, ended] of commands) {
+      const { stdout, stderr, code } = await runCommand(files, command.split(' '));
+      expect([command, code]).toEqual([command, ended]);
       expect(stdout + stderr).toContain(`mv -T ${path} ${path}.foreign`);
     }
     expect(readdirSync(files.dataDir).map((name) => [name, statsOf(join(files.dataDir, name))])).toEqual(
@@ -247,10 +242,27 @@ asTwo.describe('what another user left while the folder was open to all', () => 
     );
   }
 
+  /** With the exit code; the others open the folder as the first one does. */
+  const EVERY_COMMAND: readonly (readonly [string, number])[] = [
+    ['run', 3],
+    ['status', 3],
+    ['receipts list', 3],
+    ['doctor', 1],
+  ];
+
   const statsOf = (path: string): string => {
     const { mode, uid, size } = lstatSync(path);
     return `${mode} ${uid} ${size}`;
   };
+
+  it('a file in place of the database is refused by every command that would open it', async () => {
+    const [files, planted] = await opened((at) => {
+      rmSync(at('outbox.db'), { force: true });
+      writeFileSync(at('outbox.db'), '', { mode: 0o666 });
+      return at('outbox.db');
+    });
+    await isRefused(files, planted, EVERY_COMMAND);
+  });
 
   it.each(['outbox.db', 'outbox.head', 'lock.db', 'folders.json', 'reserve.bin'])(
     'a file in place of %s is refused with the command that puts it away, and nothing is changed',
