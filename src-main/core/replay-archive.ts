@@ -204,8 +204,7 @@ function createReplay({ settings, folder }: OpenArchive, options: Reading): Repl
       return;
     }
     const judged = await judgeLoaded(context, { settings }, file, { reading: file.reading });
-    if (judged.foreign) options.onUnreadable(path, judged.foreign.code);
-    else await store({ file, judged, storedAs, closed: false, rebuilt: true }, original);
+    await store({ file, judged, storedAs, closed: false, rebuilt: true }, original);
   }
 
   return {

@@ -2,9 +2,11 @@
  * Owns: turning the records of one file into what the outbox takes, chunk by chunk: good ones become entries, bad ones
  * go to the shelf with their own text, skipped ones are counted (drop folder 7: nothing is lost, nothing waits).
  * Promises: the file's order and places are kept; one record that breaks the rules' own code costs that record only; a
- * chunk is work of some milliseconds, whatever the file holds. A file that holds nothing we know is told after its
- * first chunk. Refuses to know: the rules (handed in), and repetitions (decided by the outbox).
+ * chunk is work of some milliseconds, whatever the file holds. A file whose beginning holds nothing we know is looked
+ * through, with turns for others, until something is found: only one that holds nothing to its end is told as foreign.
+ * Refuses to know: the rules (handed in), and repetitions (decided by the outbox).
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { problem, type Problem } from '../base/problem.ts';
 import type { FormatRecord } from '../formats/adapter.ts';
 import type { NewEntry, NewShelfItem } from '../outbox/port.ts';
@@ -54,7 +56,10 @@ export interface JudgedFile {
   /** The next chunk; not asked for before the one before it is stored, nor after the last. */
   next(): Promise<JudgedChunk>;
   readonly refusals: Refusals;
-  /** The file holds nothing that we know: it is to be rejected as a whole. */
+  /**
+   * The file holds nothing that we know, as it is now: dropped anew it is rejected as a whole. One that was taken before
+   * goes on being taken, whatever it grew by.
+   */
   readonly foreign: Problem<JudgingProblem> | undefined;
 }
 
@@ -71,10 +76,13 @@ const KEPT_WORK = 10;
 const NAME_WORK = 1;
 /** A text costs a look for each of so many characters; a receipt of thirty lines is still an ordinary one. */
 const TEXT_PER_LOOK = 500;
-/** A file whose first records are none of ours is another file (drop folder, "Taking a file" 7). */
+/** A file of so many records and none of ours is another file (drop folder, "Taking a file" 7). */
 const FOREIGN_RECORDS = 200;
 
-/** Judges the first chunk: at once for records that are there, as a promise for those that are still being read. */
+/**
+ * Judges the first chunk, and where nothing in it is known as far as the first record that is: at once for records that are
+ * there and known, else as a promise.
+ */
 export function judgeRecords(
   records: SourceRecords,
   judge: () => JudgeRecord,
@@ -89,12 +97,33 @@ export function judgeRecords(
   if (Symbol.asyncIterator in records) {
     const walk = records[Symbol.asyncIterator]();
     const next = (): Promise<JudgedChunk> => nextLater(walk, judge(), gathering);
-    return next().then((first) => describe(first, next, gathering));
+    return next().then((first) => lookOn(first, next, gathering));
   }
   const walk = records[Symbol.iterator]();
   const next = (): JudgedChunk => nextNow(walk, judge(), gathering);
   // Asked for as a promise, what goes wrong in it is a rejection like any other.
-  return describe(next(), async () => next(), gathering);
+  const later = async (): Promise<JudgedChunk> => next();
+  const first = next();
+  return isKnown(first, gathering) ? describe(first, later, gathering) : lookOn(first, later, gathering);
+}
+
+/** There is something of ours, or no more to look at. */
+function isKnown({ isLast }: JudgedChunk, { known }: Gathering): boolean {
+  return isLast || known > 0;
+}
+
+/** Looks ahead as far as the first record that is known: of what is refused on the way little is kept. */
+async function lookOn(
+  first: JudgedChunk,
+  next: JudgedFile['next'],
+  gathering: Gathering,
+): Promise<JudgedFile> {
+  const ahead: JudgedChunk[] = [];
+  for (let last = first; !isKnown(last, gathering); ahead.push(last)) {
+    await nextTurn();
+    last = await next();
+  }
+  return describe(first, async () => ahead.shift() ?? next(), gathering);
 }
 
 /** What is known of the whole file so far. */
@@ -121,7 +150,7 @@ function describe(
 
 function nextNow(walk: Iterator<SourceRecord>, judge: JudgeRecord, gathering: Gathering): JudgedChunk {
   const chunk = beginChunk();
-  while (!isFull(chunk, gathering)) {
+  while (chunk.work < CHUNK_WORK) {
     const next = walk.next();
     if (next.done === true) return endFile(chunk, gathering);
     gather(next.value, judge, chunk, gathering);
@@ -135,7 +164,7 @@ async function nextLater(
   gathering: Gathering,
 ): Promise<JudgedChunk> {
   const chunk = beginChunk();
-  while (!isFull(chunk, gathering)) {
+  while (chunk.work < CHUNK_WORK) {
     const next = await walk.next();
     if (next.done === true) return endFile(chunk, gathering);
     gather(next.value, judge, chunk, gathering);
@@ -156,11 +185,6 @@ interface Chunk extends JudgedChunk {
 function beginChunk(): Chunk {
   const counts = { work: 0, skipped: 0, skippedCode: undefined, holdsSignal: false, isLast: false };
   return { entries: [], shelf: [], ...counts };
-}
-
-function isFull({ work }: Chunk, gathering: Gathering): boolean {
-  if (work >= CHUNK_WORK) return true;
-  return gathering.known === 0 && gathering.looks === FOREIGN_RECORDS;
 }
 
 /** A file without a single record is told like a record that is rightly not sent. */

@@ -97,7 +97,6 @@ async function takeLoaded(
   const { reading, facts } = file;
   if (reading.state !== 'complete') return { kind: 'unreadable', file, problem: reading.problem };
   const judged = await judgeLoaded(context, place, file, { reading, tail });
-  if (judged.foreign) return { kind: 'unreadable', file, problem: judged.foreign };
   const cut = reading.unfinished !== undefined && tail === 'withoutCut';
   const known = fileId === undefined ? undefined : { fileId, reread: true };
   const stored = cut ? asGrown(file) : file;

@@ -30,12 +30,12 @@ export const recordWords = {
   },
   'file.allRefused': {
     ru: {
-      what: '{name} — не чеки: первые записи ({count}) все неверны. {because}',
-      todo: 'Проверьте, что это за файл; исправленный положите снова.',
+      what: '{name} — не чеки: все записи ({count}) неверны. {because}',
+      todo: 'Проверьте, что это за файл. Чеки, которые в него допишут, будут взяты; исправленный файл положите снова.',
     },
     en: {
-      what: '{name} holds no receipts: its first records ({count}) are all wrong. {because}',
-      todo: 'Check which file this is; drop it again once it is mended.',
+      what: '{name} holds no receipts: all its records ({count}) are wrong. {because}',
+      todo: 'Check which file this is. Receipts that are added to it are taken; drop it again once it is mended.',
     },
   },
 } as const satisfies Record<JudgingProblem | RefusalsProblem, BothLanguages>;
