@@ -45,7 +45,8 @@ export interface Whereabouts {
   nameData(name: string): void;
   /** True when nothing was ever taken. */
   isEmpty(): boolean;
-  knowsFolder(folder: string): boolean;
+  /** Whether a file was taken from the folder after the one of this number. */
+  tookSince(folder: string, file: number): boolean;
   /** Every folder that files were taken from. */
   folders(): readonly string[];
   /** Whether one of these files of an archive is known by its place, from whatever folder. */
@@ -78,7 +79,7 @@ export function createWhereabouts(context: OutboxContext, committed: Set<() => v
   const { database, generation, ledger, tail } = context;
   const anyFile = database.prepare('SELECT 1 FROM files LIMIT 1');
   const allFolders = database.prepare('SELECT DISTINCT folder FROM files');
-  const ofFolder = database.prepare('SELECT 1 FROM files WHERE folder = ? LIMIT 1');
+  const since = database.prepare('SELECT 1 FROM files WHERE id > ?2 AND folder = ?1 LIMIT 1');
   // Rarely asked, and no index tells: all of them in one pass.
   const byPlaces = database.prepare(
     'SELECT 1 FROM files WHERE stored_as IN (SELECT value FROM json_each(?)) LIMIT 1',
@@ -151,7 +152,7 @@ export function createWhereabouts(context: OutboxContext, committed: Set<() => v
     nameData: (name) => commit(context, () => writeMark(database, 'data', name)),
     isEmpty: () => anyFile.get() === undefined && tail.seq === 0,
     folders: () => allFolders.all().map((row) => text(row['folder'])),
-    knowsFolder: (folder) => ofFolder.get(folder) !== undefined,
+    tookSince: (folder, file) => since.get(folder, file) !== undefined,
     knowsAnyStored: (places) => byPlaces.get(JSON.stringify(places)) !== undefined,
     storedIn: (folder) =>
       new Map(stored.all(folder).map((row) => [text(row['stored_as']), toFactsRead(row)])),

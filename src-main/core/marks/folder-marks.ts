@@ -18,7 +18,8 @@ import { isRefused, type Refusal } from './judge-mark.ts';
 import { clearMarkPlace, findMark, hasMarkFolder, writeMark, type OpenMark } from './mark-files.ts';
 import type { FolderJudge, Verdict } from './questions.ts';
 import type { Shortage } from './shortage.ts';
-import { LOST_TOKEN, newToken, type TwinBook } from './twin.ts';
+import { tokenFor } from './token.ts';
+import type { TwinBook } from './twin.ts';
 
 export interface FolderMarks extends FolderGate {
   /**
@@ -150,13 +151,13 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
   }
 
   function mark(folder: DropHandle): OpenMark {
-    const known = twin.folder(folder.path)?.token ?? LOST_TOKEN;
-    const token = known === LOST_TOKEN ? newToken() : known;
+    const given = tokenFor(folder, twin.folder(folder.path), whereabouts);
+    const { token } = given;
     const progress = whereabouts.progress();
     const { generation } = progress;
     const owner = { form: 1, data: twin.data, dataDir, host: hostname(), generation, token } as const;
     const opened = writeMark(folder, { owner, progress, census: options.shortage.census(folder.path, true) });
-    twin.change(folder.path, { token, question: null });
+    twin.change(folder.path, { ...given, question: null });
     return opened;
   }
 

@@ -36,8 +36,10 @@ export interface MarkFacts {
   readonly data: string;
   /** Data folders that lay here before this one and are gone. */
   readonly former: readonly string[];
-  /** The token that the folder's mark was given; undefined: none was ever written. */
+  /** The token that the folder's mark was given; undefined: none was ever written, or it says nothing yet. */
   readonly token: string | undefined;
+  /** Tokens of its marks in places that were not the folder. */
+  readonly left: readonly string[];
   /** Tokens of the other folders that the settings name. */
   readonly otherTokens: ReadonlySet<string>;
   /** Nothing was ever taken into this outbox. */
@@ -63,6 +65,7 @@ export function judgeMark(facts: MarkFacts): 'ours' | Question {
   if (owner.data !== facts.data && !facts.knowsGeneration(owner.generation))
     return judgeForeign(facts, owner);
   if (owner.token !== facts.token && facts.otherTokens.has(owner.token)) return 'copied';
+  if (facts.left.includes(owner.token)) return 'missing';
   return facts.reaches(progress) ? 'ours' : 'ahead';
 }
 

@@ -14,6 +14,7 @@ import type { FullOutbox } from '../../outbox/outbox.ts';
 import type { CoreEvent } from '../events.ts';
 import { isRefused, judgeMark, type FoundMark, type OpenQuestion, type Question } from './judge-mark.ts';
 import { findMark, newestArchived } from './mark-files.ts';
+import { isUnbound } from './token.ts';
 import type { KnownFolder, TwinBook } from './twin.ts';
 
 export type Verdict = 'ours' | Question;
@@ -81,16 +82,17 @@ export function createFolderJudge({
     const known = formerOf(path, found) ?? twin.folder(path);
     const asked = known?.question ?? null;
     const others = twin.folders().filter((each) => each.path !== path && paths.includes(each.path));
-    const knows = (): boolean => whereabouts.knowsFolder(path);
+    const isBound = known !== undefined && !isUnbound(known, whereabouts);
     const judged = judgeMark({
       found,
       data: twin.data,
       former: twin.former(),
-      token: known?.token ?? undefined,
+      token: isBound ? (known.token ?? undefined) : undefined,
+      left: isBound ? known.left : [],
       otherTokens: new Set(others.flatMap(({ token }) => token ?? [])),
       isEmpty: whereabouts.isEmpty(),
       isUnread: !isWhole || whereabouts.unread().includes(path),
-      hasUnknownArchive: () => isWhole && (asked !== null || (!knows() && holdsUnknown(folder))),
+      hasUnknownArchive: () => isWhole && (asked !== null || holdsUnknown(folder)),
       place: { dataDir, host: hostname() },
       isServed: () => found.kind === 'mark' && isServed(found.mark.owner.dataDir, dataDir),
       reaches: whereabouts.reaches,
@@ -118,7 +120,7 @@ export function createFolderJudge({
         if (verdict === 'lost') remember(folder);
         ask(path, verdict, found);
       }
-      if (verdict === 'ours' && found.kind === 'mark') noteCompared(path);
+      if (verdict === 'ours') noteCompared(path);
       return verdict;
     },
     holdAll: () => hold(),

@@ -19,6 +19,13 @@ const folderSchema = z.object({
   path: z.string(),
   /** The token of its mark; null: none was written yet; `LOST_TOKEN`: there was one. */
   token: z.string().nullable(),
+  /**
+   * How far the database had come when its first mark was written into a place without an archive, perhaps an empty
+   * mount point; null: it had one.
+   */
+  bareAt: z.object({ generation: z.string(), file: z.number() }).nullable().default(null),
+  /** Tokens of marks that lie in places which were not the folder. */
+  left: z.array(z.string()).default([]),
   /** What a person has to decide; null: nothing. */
   question: questionSchema.nullable(),
   /** The last row that was there when it was asked: what came later came without knowing of the archive. */
@@ -125,6 +132,8 @@ export function openTwin({ dataDir, known, taken, onDamage }: TwinOptions): Twin
       const before = folder(wanted) ?? {
         path: wanted,
         token: null,
+        bareAt: null,
+        left: [],
         question: null,
         askedAtSeq: 0,
         expected: null,
@@ -155,6 +164,8 @@ function begin(known: string, taken: readonly string[]): Twin {
   const folders = taken.map((path) => ({
     path,
     token: LOST_TOKEN,
+    bareAt: null,
+    left: [],
     question: null,
     askedAtSeq: 0,
     expected: null,
