@@ -6,6 +6,7 @@
 import { problem } from '../base/problem.ts';
 import { assessLoaded, type Decided, type Seen } from './assess-loaded.ts';
 import { sameFacts, type FileFacts } from './file-facts.ts';
+import { mayGoOn } from './left-files.ts';
 import { loadSmall, SMALL_BYTES_MAX } from './load-file.ts';
 import type { FileProblem } from './problems.ts';
 import type { ReadFault } from './read-source.ts';
@@ -25,7 +26,7 @@ export interface Round {
 
 export type Assessment =
   | Decided
-  /** Gone, or never opened. */
+  /** Gone, never opened, or left as it was taken. */
   | { readonly kind: 'nothing' }
   /** To be read beside the round. */
   | { readonly kind: 'large'; readonly facts: FileFacts; readonly seen: Seen }
@@ -52,6 +53,11 @@ export function assessFile(scene: Scene, name: string, round: Round): Assessment
   }
   const { facts, ctimeMs } = examined;
   const sign = signOf(scene, name, facts, round.markers);
+  const left = scene.left.of(name, facts);
+  if (left && sameFacts(left.facts, facts) && sign !== 'closed') {
+    if (mayGoOn(facts.mtimeMs, scene.context.clock.now())) return { kind: 'nothing' };
+    return { kind: 'unmoved', facts, storedAs: left.storedAs, fileId: left.fileId };
+  }
   const known = scene.waiting.get(name);
   const early = known && isTooEarly(scene, known, { facts, sign, round });
   if (early) return early;

@@ -1,7 +1,8 @@
 /**
  * Owns: whether an archived file still is what was taken, and what follows when it is not.
  * Promises: another file under the same name is not ours and is not read, but a copy of the original is the original;
- * what is waited for is waited for by the time that we watched ourselves; what is not taken is told (`behind`).
+ * what is waited for is waited for by the time that we watched ourselves; what is not taken is told (`behind`), and so is
+ * an original that is not there any more while lines may follow in it (`away`).
  */
 import { problem, type Problem } from '../base/problem.ts';
 import type { ArchivedFile } from '../outbox/port.ts';
@@ -9,6 +10,7 @@ import type { IntakeContext } from './context.ts';
 import { sameFacts, type FileFacts } from './file-facts.ts';
 import { faultKind } from './faults.ts';
 import { splitPlace } from './folder/places.ts';
+import { mayGoOn } from './left-files.ts';
 import { isOriginal } from './original.ts';
 import type { FileProblem } from './problems.ts';
 import { rejectGrown } from './reject.ts';
@@ -52,6 +54,22 @@ export function createComparer(context: IntakeContext): Comparer {
     }
   }
 
+  /** Whether the file that was taken, as its writer may have it open, is where we would see what comes to it. */
+  function isThere({ folder }: Scene, { name, inode, device }: ArchivedFile, now?: FileFacts): boolean {
+    // On another disk every number is another one.
+    if (now) return String(now.inode) === inode || String(now.device) !== device;
+    const dropped = folder.root.examine(name);
+    return dropped.kind === 'file' && String(dropped.facts.inode) === inode;
+  }
+
+  function noteAway(scene: Scene, file: ArchivedFile, now: FileFacts | undefined): void {
+    const { storedAs, lines, mtimeMs } = file;
+    if (!lines || !mayGoOn(mtimeMs, clock.now()) || isThere(scene, file, now)) scene.away.delete(storedAs);
+    else if (scene.away.add(storedAs, mtimeMs)) {
+      context.note('archive.missing', { folder: scene.settings.path, file: storedAs });
+    }
+  }
+
   async function takeGrown(scene: Scene, file: ArchivedFile): Promise<boolean> {
     const { fileId, storedAs, inode } = file;
     const now = factsNow(scene, file);
@@ -63,7 +81,8 @@ export function createComparer(context: IntakeContext): Comparer {
         return true;
       }
       if (now.sizeBytes === file.sizeBytes) {
-        remember(file, now, file.sha256);
+        // As which file it was taken stays known: the original of a copy may still be written to.
+        remember(file, { ...now, inode: Number(inode), device: Number(file.device) }, file.sha256);
         return true;
       }
     }
@@ -122,9 +141,9 @@ export function createComparer(context: IntakeContext): Comparer {
 
   /** Kept over restarts. What cannot be read was told: it is compared with what it is now. */
   function remember(file: ArchivedFile, facts: FileFacts, sha256: string): void {
-    const { fileId, folder, name, storedAs, format, closed } = file;
+    const { fileId, folder, name, storedAs, format, closed, lines } = file;
     const known = { fileId, reread: true };
-    const source = { folder, name, storedAs, format, sha256, closed, known, ...facts };
+    const source = { folder, name, storedAs, format, sha256, closed, lines, known, ...facts };
     outbox.take([{ file: source, entries: [], shelf: [] }]);
   }
 
@@ -144,6 +163,7 @@ export function createComparer(context: IntakeContext): Comparer {
   return {
     differs(scene, file) {
       const now = factsNow(scene, file);
+      noteAway(scene, file, now);
       const other = others.get(file.fileId);
       const isBehind = now !== undefined && hasGrown(file, now) && !(other && sameFacts(other, now));
       if (!isBehind) scene.behind.delete(file.storedAs);

@@ -22,6 +22,8 @@ export const intakeEvents = {
   'records.skipped': 'info',
   /** Fields: `folder, count`. */
   'files.foundByRescan': 'warn',
+  /** Lines may follow in an archived file that somebody removed or replaced. Fields: `folder, file`. */
+  'archive.missing': 'warn',
   /** Originals whose time was up were deleted. Fields: `count`. */
   'archive.pruned': 'info',
   /** Fields: `folder, watch`. */

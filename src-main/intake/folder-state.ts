@@ -1,7 +1,7 @@
 /**
  * Owns: what the status tells about a drop folder. Pure.
  */
-import type { Problem } from '../base/problem.ts';
+import { problem, type Problem } from '../base/problem.ts';
 import type { FileProblem, FolderProblem } from './problems.ts';
 import type { Scene } from './scene.ts';
 
@@ -25,6 +25,8 @@ export interface FolderState {
 
 /** A status is read by people. */
 const PROBLEMS_MAX = 50;
+/** Files that are told one by one; what troubles more of them is most often one thing, and the rest share one item. */
+const FILES_TOLD_MAX = 10;
 
 export interface FolderFacts {
   readonly path: string;
@@ -65,12 +67,21 @@ function listProblems({ scene, trouble }: FolderFacts): readonly Problem[] {
   if (!scene) return problems;
   if (scene.progress.stopped) problems.push(scene.progress.stopped);
   problems.push(...scene.folder.warnings);
-  problems.push(...scene.behind.problems(PROBLEMS_MAX));
-  for (const { problem } of scene.passedOver.values().take(PROBLEMS_MAX)) problems.push(problem);
-  for (const [, { problem }] of scene.waiting.list(PROBLEMS_MAX)) {
-    if (isWorthTelling(problem.code)) problems.push(problem);
-  }
+  const away = scene.away.problem();
+  if (away) problems.push(away);
+  problems.push(...listFileProblems(scene));
   return problems.slice(0, PROBLEMS_MAX);
+}
+
+function listFileProblems({ behind, passedOver, waiting }: Scene): readonly Problem[] {
+  const all: Problem<FileProblem>[] = [...behind.problems(Number.POSITIVE_INFINITY)];
+  for (const { problem: found } of passedOver.values()) all.push(found);
+  for (const [, { problem: found }] of waiting.list(Number.POSITIVE_INFINITY)) {
+    if (isWorthTelling(found.code)) all.push(found);
+  }
+  if (all.length <= FILES_TOLD_MAX) return all;
+  const count = all.length - FILES_TOLD_MAX;
+  return [...all.slice(0, FILES_TOLD_MAX), problem<FileProblem>('file.manyTroubled', '', { count })];
 }
 
 /** What is never opened and may be a file of receipts all the same; folders, pipes and devices are none. */
@@ -82,8 +93,8 @@ const MAY_HOLD_RECEIPTS: ReadonlySet<FileProblem> = new Set([
 
 function oldestUntaken({ waiting, behind, passedOver, progress }: Scene): number | undefined {
   const moments = [waiting.oldestSinceMs(), behind.oldestSinceMs()];
-  for (const { problem, sinceMs } of passedOver.values())
-    if (MAY_HOLD_RECEIPTS.has(problem.code)) moments.push(sinceMs);
+  for (const { problem: found, sinceMs } of passedOver.values())
+    if (MAY_HOLD_RECEIPTS.has(found.code)) moments.push(sinceMs);
   // Files that a round did not come to are remembered by nobody.
   if (progress.waitingFiles > 0) moments.push(progress.stoppedSinceMs);
   const known = moments.filter((moment) => moment !== undefined);

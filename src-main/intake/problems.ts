@@ -25,6 +25,10 @@ export type FileProblem =
   | 'file.grewTooLarge'
   /** Grew after it was taken, and what came cannot be read. Values: `name, sizeBytes, because`. */
   | 'file.grewUnreadable'
+  /** Lines may follow in them, and they are gone from the archive or replaced. Values: `name` (the first), `count`. */
+  | 'file.originalAway'
+  /** Files beyond those that are told one by one. Values: `count`. */
+  | 'file.manyTroubled'
   /** Waits: incomplete so far. Values: `name, sizeBytes, because`. */
   | 'file.unfinished'
   /** Waits for its time of rest. Values: `name, settleMs`. */

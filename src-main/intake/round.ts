@@ -148,7 +148,7 @@ function countSkipped(running: Running, results: readonly TakenResult[]): void {
 
 async function settle(running: Running, result: TakenResult): Promise<void> {
   running.taken += 1;
-  running.moved += result.move.kind === 'failed' ? 0 : 1;
+  running.moved += result.move.kind === 'failed' || result.move.kind === 'left' ? 0 : 1;
   running.unclosed += result.ready.closed ? 0 : 1;
   try {
     const wait = await settleTaken(running.scene, result, running.markers);
@@ -165,6 +165,7 @@ async function moveUnmoved(
 ): Promise<void> {
   const { scene } = running;
   const move = moveAgain(scene, { name, facts }, storedAs);
+  scene.left.delete(name);
   if (!move) scene.waiting.delete(name);
   else if (move.kind === 'failed' && isFull(scene, move.error)) stopFor(running, move.error, 'move');
   if (move?.kind !== 'failed') running.moved += 1;
@@ -212,7 +213,7 @@ async function takeTurn(running: Running): Promise<void> {
 function endWholeRound({ scene, staying }: Running, names: readonly string[]): void {
   scene.waiting.endRound();
   scene.progress.waitingFiles = staying;
-  if (scene.passedOver.size === 0) return;
   const there = new Set(names);
+  scene.left.keep(there);
   for (const name of scene.passedOver.keys()) if (!there.has(name)) scene.passedOver.delete(name);
 }

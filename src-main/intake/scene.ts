@@ -3,8 +3,10 @@
  * a restart finds the same files again.
  */
 import type { Problem } from '../base/problem.ts';
+import { rememberAwayFiles, type AwayFiles } from './away-files.ts';
 import { rememberBehindFiles, type BehindFiles } from './behind-files.ts';
 import type { IntakeContext, Place } from './context.ts';
+import { rememberLeftFiles, type LeftFiles } from './left-files.ts';
 import type { FileProblem, FolderProblem } from './problems.ts';
 import { rememberRejections, type Rejections } from './rejections.ts';
 import { rememberTemporaryNames, type TemporaryNames } from './temporary-names.ts';
@@ -22,6 +24,10 @@ export interface Scene extends Place {
   readonly passedOver: Map<string, PassedOver>;
   /** Archived files of which not all is taken, by their path below the folder. */
   readonly behind: BehindFiles;
+  /** Archived files in which lines may follow and that are not where they were put. */
+  readonly away: AwayFiles;
+  /** Taken files that cannot go to the archive yet, by their name. */
+  readonly left: LeftFiles;
   readonly progress: Progress;
 }
 
@@ -55,6 +61,8 @@ export function setScene(context: IntakeContext, place: Place): Scene {
     rejections: rememberRejections(),
     passedOver: new Map(),
     behind: rememberBehindFiles(),
+    away: rememberAwayFiles(context.clock),
+    left: rememberLeftFiles(),
     progress: {
       waitingFiles: 0,
       lastTakenAtMs: undefined,

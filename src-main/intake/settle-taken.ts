@@ -71,6 +71,11 @@ export async function settleMove(
     return retryLater(scene, name, { code: 'file.notMoved', errno: move.errno, facts, storedAs, fileId });
   }
   forgetName(scene, name, markers);
+  if (move.kind === 'left') {
+    if (fileId !== undefined) scene.left.set(name, { facts, storedAs, fileId });
+    return undefined;
+  }
+  scene.left.delete(name);
   if (move.kind === 'changed') {
     // What took its place in the meantime is a file of its own.
     const isIt = move.facts !== undefined && sameFile(move.facts, facts);

@@ -6,6 +6,8 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { IntakeContext, Place } from './context.ts';
+import { mayGoOn } from './left-files.ts';
+import type { Scene } from './scene.ts';
 import { sameFacts, type FileFacts } from './file-facts.ts';
 import { faultCode } from './faults.ts';
 import type { DropHandle } from './folder/drop-handle.ts';
@@ -30,6 +32,8 @@ export interface ReadyFile {
 export type Move =
   | { readonly kind: 'moved' }
   | { readonly kind: 'gone' }
+  /** It stays where it is until nothing more can be expected of its writer (`left-files.ts`). */
+  | { readonly kind: 'left' }
   /** What was moved is not what was read; its facts where the disk tells them. */
   | { readonly kind: 'changed'; readonly facts: FileFacts | undefined }
   | { readonly kind: 'failed'; readonly error: unknown; readonly errno: string };
@@ -61,7 +65,7 @@ export function reserveArchivePath({ folder }: Place, place: string, name: strin
  */
 export async function takeSlice(
   context: IntakeContext,
-  place: Place,
+  place: Scene,
   archive: string,
   slice: readonly ReadyFile[],
 ): Promise<readonly TakenResult[]> {
@@ -77,7 +81,7 @@ export async function takeSlice(
   return storing.map(({ ready, storing: { storedAs } }, index) => {
     const taken = stored[index];
     if (!taken) throw new Error('the outbox answered for fewer files than it was given');
-    const move = moveTaken(place.folder, ready.file, { storedAs, day, empty });
+    const move = moveTaken(place, ready, { storedAs, day, empty });
     return { ready, taken, storedAs, move };
   });
 }
@@ -85,18 +89,27 @@ export async function takeSlice(
 /** Takes one file of any number of records, chunk by chunk, then moves it. Rejects only while it has not moved. */
 export async function takeLong(
   context: IntakeContext,
-  place: Place,
+  place: Scene,
   archive: string,
   ready: ReadyFile,
 ): Promise<TakenResult> {
-  const storedAs = reserveArchivePath(place, archive, ready.file.name);
-  const taken = await storeFile(context, place, toStoring(ready, storedAs));
-  const move = moveTaken(place.folder, ready.file, { storedAs, empty: place.folder.empty() });
+  const storing = toStoring(place, ready, () => reserveArchivePath(place, archive, ready.file.name));
+  const { storedAs } = storing;
+  const taken = await storeFile(context, place, storing);
+  const move = moveTaken(place, ready, { storedAs, empty: place.folder.empty() });
   return { ready, taken, storedAs, move };
 }
 
-function toStoring({ file, judged, closed, tail }: ReadyFile, storedAs: string): Storing {
-  return { file: tail === 'withCut' ? file : asGrown(file), judged, storedAs, closed };
+/** One that was taken before and was left is read anew: it keeps its row and its place. */
+function toStoring(
+  { left }: Pick<Scene, 'left'>,
+  { file, judged, closed, tail }: ReadyFile,
+  promise: () => string,
+): Storing {
+  const before = left.of(file.name, file.facts);
+  const known = before && { fileId: before.fileId, reread: true };
+  const storedAs = before?.storedAs ?? promise();
+  return { file: tail === 'withCut' ? file : asGrown(file), judged, storedAs, closed, known };
 }
 
 /** What is stored of a file whose last record is not taken: facts of a smaller file, so that it counts as grown. */
@@ -106,17 +119,21 @@ export function asGrown(file: FileRecord): FileRecord {
 
 /** Where each file will lie: a free name, and no two the same. */
 function promiseNames(
-  { folder }: Place,
+  { folder, left }: Scene,
   archive: string,
   slice: readonly ReadyFile[],
 ): readonly { readonly ready: ReadyFile; readonly storing: Storing }[] {
   const promised = new Set<string>();
   const day = folder.open(archive, true);
-  return slice.map((ready) => {
-    const name = freeName(day, ready.file.name, (candidate) => promised.has(candidate));
-    promised.add(name);
-    return { ready, storing: toStoring(ready, `${archive}/${name}`) };
-  });
+  function promise(name: string): string {
+    const free = freeName(day, name, (candidate) => promised.has(candidate));
+    promised.add(free);
+    return `${archive}/${free}`;
+  }
+  return slice.map((ready) => ({
+    ready,
+    storing: toStoring({ left }, ready, () => promise(ready.file.name)),
+  }));
 }
 
 /** Opened once for a slice; where it cannot be, each move tells why. */
@@ -135,20 +152,26 @@ interface Destination {
   readonly empty: Spot | undefined;
 }
 
+interface Movable {
+  readonly file: Pick<FileRecord, 'name' | 'facts' | 'lines'>;
+  readonly closed: boolean;
+}
+
 /** Moves a file whose records are stored. Never throws. */
 function moveTaken(
-  folder: DropHandle,
-  { name, facts }: Pick<FileRecord, 'name' | 'facts'>,
+  { folder, left, context }: Scene,
+  { file: { name, facts, lines }, closed }: Movable,
   { storedAs, day, empty }: Destination,
 ): Move {
+  const isOpen = lines && !closed && mayGoOn(facts.mtimeMs, context.clock.now());
   try {
     const to = splitPlace(storedAs);
     const moved = moveFile(
       { folder: folder.root, name },
       { folder: day ?? folder.open(to.place, true), name: to.name },
-      empty,
+      { empty, mayGoOn: isOpen && (left.hasRoom() || left.of(name, facts) !== undefined) },
     );
-    if (moved.kind === 'gone') return moved;
+    if (moved.kind !== 'moved') return moved;
     return moved.facts && sameFacts(moved.facts, facts)
       ? { kind: 'moved' }
       : { kind: 'changed', facts: moved.facts };
@@ -159,15 +182,20 @@ function moveTaken(
 
 /** Tries again to move a file that was stored as `storedAs`; undefined when that name is held by another. */
 export function moveAgain(
-  { folder }: Place,
+  scene: Scene,
   file: Pick<FileRecord, 'name' | 'facts'>,
   storedAs: string,
 ): Move | undefined {
+  const { folder } = scene;
   const { place, name } = splitPlace(storedAs);
   try {
     if (folder.open(place, true).stats(name)) return undefined;
   } catch (error) {
     return { kind: 'failed', error, errno: faultCode(error) };
   }
-  return moveTaken(folder, file, { storedAs, empty: folder.empty() });
+  return moveTaken(
+    scene,
+    { file: { ...file, lines: false }, closed: true },
+    { storedAs, empty: folder.empty() },
+  );
 }

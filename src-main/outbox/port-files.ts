@@ -84,6 +84,8 @@ export interface ArchivedFile {
   /** When it was read last. */
   readonly readAtMs: number;
   readonly closed: boolean;
+  /** More lines may follow, as far as its content tells. */
+  readonly lines: boolean;
 }
 
 /** What became of one file's records, in numbers. */

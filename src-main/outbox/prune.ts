@@ -172,5 +172,6 @@ function toArchivedFile(row: Row): ArchivedFile {
     mtimeMs: number(row['mtime_ms']),
     readAtMs: number(row['read_at_ms']),
     closed: row['closed'] === 1,
+    lines: row['lines'] === 1,
   };
 }

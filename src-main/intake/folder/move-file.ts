@@ -17,14 +17,24 @@ import { releaseName, reserveName } from './reserve-name.ts';
 export type Moved =
   | { readonly kind: 'moved'; readonly facts: FileFacts | undefined }
   /** There was nothing to move. */
-  | { readonly kind: 'gone' };
+  | { readonly kind: 'gone' }
+  /** It would have to be copied, and its writer may go on. */
+  | { readonly kind: 'left' };
+
+/** How a file is moved. */
+export interface Moving {
+  /** What the placeholder is linked from. */
+  readonly empty?: Spot | undefined;
+  /** Its writer may go on with it: it is left where a copy would part the two. */
+  readonly mayGoOn?: boolean | undefined;
+}
 
 /**
- * Moves a file. `empty`: what the placeholder is linked from. Throws file system errors, `EEXIST` when the target's name
- * is held; the file is then still there.
+ * Moves a file. Throws file system errors, `EEXIST` when the target's name is held; the file is then still there.
  */
-export function moveFile(from: Spot, to: Spot, empty?: Spot): Moved {
-  if (from.folder.device !== to.folder.device) return copyAway(from, to);
+export function moveFile(from: Spot, to: Spot, { empty, mayGoOn }: Moving = {}): Moved {
+  const copy = (): Moved => (mayGoOn === true ? { kind: 'left' } : copyAway(from, to));
+  if (from.folder.device !== to.folder.device) return copy();
   reserveName(to.folder, to.name, empty);
   try {
     to.folder.disk.fs.renameSync(from.folder.at(from.name), to.folder.at(to.name));
@@ -32,7 +42,7 @@ export function moveFile(from: Spot, to: Spot, empty?: Spot): Moved {
     releaseName(to.folder, to.name);
     if (faultKind(error) === 'gone') return explainGone(from, error);
     if (faultKind(error) !== 'otherDevice') throw error;
-    return copyAway(from, to);
+    return copy();
   }
   return { kind: 'moved', facts: factsAfter(to) };
 }

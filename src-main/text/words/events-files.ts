@@ -14,6 +14,10 @@ export const fileEventWords = {
     ru: 'В папке {folder} лежит то, что не открывается: {file}.',
     en: 'Something in the folder {folder} is never opened: {file}.',
   },
+  'archive.missing': {
+    ru: 'Файл {file} убран из архива папки {folder} или заменён, пока касса могла в него дописывать.',
+    en: '{file} was removed from the archive of {folder} or replaced while the POS could still write to it.',
+  },
   'file.failed': {
     ru: 'С файлом {file} заминка, повтор идёт сам.',
     en: 'There is a hitch with the file {file}; it is tried again by itself.',

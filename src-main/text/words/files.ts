@@ -101,6 +101,28 @@ export const fileWords = {
       todo: 'Raise drop.maxFileMb and they are taken. Have the POS begin a new file earlier.',
     },
   },
+  'file.originalAway': {
+    ru: {
+      what: 'Файлы архива, в которые касса может дописывать строки, убраны или заменены ({count}), первый — {name}.',
+      why: 'Строки, которые касса пишет в убранный файл, никто не видит.',
+      todo: 'Перезапустите кассовую программу, чтобы она открыла новый файл, и положите дописанное с тех пор ещё раз: принятые чеки узнаются. Архив чистит сам агент (drop.archiveDays).',
+    },
+    en: {
+      what: 'Files of the archive in which the POS may write on were removed or replaced ({count}), the first is {name}.',
+      why: 'What the POS writes into a removed file is seen by nobody.',
+      todo: 'Restart the POS so that it opens a new file, and drop what it wrote since again: receipts that were taken are recognised. The agent clears the archive itself (drop.archiveDays).',
+    },
+  },
+  'file.manyTroubled': {
+    ru: {
+      what: 'Ещё файлов с такими же затруднениями: {count}.',
+      todo: 'Устраните то, что мешает первым: чаще всего причина у всех одна.',
+    },
+    en: {
+      what: 'More files are in such trouble: {count}.',
+      todo: 'Mend what troubles the first ones: most often it is the same for all.',
+    },
+  },
   'file.grewUnreadable': {
     ru: {
       what: '{name} вырос после того, как был взят, и прибавка не читается. {because}',

@@ -23,6 +23,7 @@ function original(fileId: number, folder: string): ArchivedFile {
     ...facts,
     readAtMs: 1,
     closed: true,
+    lines: true,
   };
 }
 

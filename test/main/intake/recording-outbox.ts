@@ -108,8 +108,18 @@ export function recordingOutbox(clock: Pick<Clock, 'now'>): RecordingOutbox {
 }
 
 function archived({ fileId, taken: { file }, takenAtMs }: Row): ArchivedFile {
-  const { folder, name, storedAs, format, sha256, sizeBytes, mtimeMs, closed, device, inode } = file;
-  const place = { folder, name, storedAs, format, sha256, sizeBytes, mtimeMs, closed };
+  const { folder, name, storedAs, format, sha256, sizeBytes, mtimeMs, closed, device, inode, lines } = file;
+  const place = {
+    folder,
+    name,
+    storedAs,
+    format,
+    sha256,
+    sizeBytes,
+    mtimeMs,
+    closed,
+    lines: lines !== false,
+  };
   return { ...place, fileId, readAtMs: takenAtMs, device: String(device), inode: String(inode) };
 }
 

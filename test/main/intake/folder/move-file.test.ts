@@ -60,7 +60,9 @@ describe('a file that is moved', () => {
     const base = holdFolder(from.disk, path);
     held.push(base);
     const empty = linked ? { folder: base, name: 'empty' } : undefined;
-    expect(moveFile({ folder: from, name: '1.json' }, { folder: to, name: '1.json' }, empty)).toMatchObject({
+    expect(
+      moveFile({ folder: from, name: '1.json' }, { folder: to, name: '1.json' }, { empty }),
+    ).toMatchObject({
       kind: 'moved',
       facts: { sizeBytes: 7 },
     });
