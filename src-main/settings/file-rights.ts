@@ -20,6 +20,11 @@ const ROOT = 0;
 const CHANGED_BY_OTHERS = 0o022;
 /** Write for the group, anything for others. The group may read: the agent's own reads a file of root. */
 const REFUSED_OF_KEY = 0o027;
+/**
+ * Nothing for the group: under a POSIX ACL these bits are its mask, so they tell of every user and group that the list
+ * names, and `chmod 600` takes it from them all.
+ */
+const REFUSED_WITHOUT_NEED = 0o077;
 const READ_BY_GROUP = 0o040;
 
 export function thisProcess(): Self {
@@ -53,7 +58,8 @@ export function judgeKeyFile(
   self: Self,
 ): Problem<KeyProblemCode> | undefined {
   if (!self) return undefined;
-  if ((rights.mode & REFUSED_OF_KEY) !== 0)
+  const refused = mayNeedGroup(rights) ? REFUSED_OF_KEY : REFUSED_WITHOUT_NEED;
+  if ((rights.mode & refused) !== 0)
     return problem('key.openToOthers', '', {
       file,
       mode: octal(rights),
@@ -64,19 +70,29 @@ export function judgeKeyFile(
   return undefined;
 }
 
-/** Members of a group that is not this program's own may read the key. Root cannot tell whose group it is. */
+/**
+ * Members of a group that is not this program's own may read the key. Root cannot tell whose group it is, but that nobody
+ * reads by its own: what is allowed to that was perhaps allowed by an ACL, to somebody else.
+ */
 export function warnOfKeyFile(
   file: string,
   rights: FileRights,
   self: Self,
 ): readonly Problem<KeyWarningCode>[] {
-  if (!self || self.uid === ROOT || (rights.mode & READ_BY_GROUP) === 0 || rights.gid === self.gid) return [];
+  if (!self || (rights.mode & READ_BY_GROUP) === 0) return [];
+  const isTold = self.uid === ROOT ? rights.gid === ROOT : rights.gid !== self.gid;
+  if (!isTold) return [];
   return [problem('key.readableByGroup', '', { file, gid: rights.gid, command: `chmod 600 ${file}` })];
 }
 
 /** Root may look at everybody's files; the owner of a file is whoever the agent runs as, or root. */
 function isForeign({ uid }: FileRights, self: NonNullable<Self>): boolean {
   return uid !== ROOT && uid !== self.uid && self.uid !== ROOT;
+}
+
+/** A file of root that a program of another user reads by its group. Whom an ACL names beside it, no mode tells. */
+function mayNeedGroup({ uid }: FileRights): boolean {
+  return uid === ROOT;
 }
 
 /** A file of root that the agent reads by its group stays readable for that. */

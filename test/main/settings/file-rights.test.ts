@@ -58,6 +58,19 @@ describe('a key file', () => {
       AGENT,
       ['key.openToOthers', `chmod 600 ${FILE}`],
     ],
+    [
+      'of the agent, with rights for its group, which an ACL may have given to anybody',
+      { ...AGENT, mode: 0o100640 },
+      AGENT,
+      ['key.openToOthers', `chmod 600 ${FILE}`],
+    ],
+    [
+      'the same, looked at by root',
+      { ...AGENT, mode: 0o100640 },
+      ROOT,
+      ['key.openToOthers', `chmod 600 ${FILE}`],
+    ],
+    ['of root, read by a group, looked at by root', { uid: 0, gid: 990, mode: 0o100640 }, ROOT, 'fine'],
     ['of another user', { ...stranger, mode: 0o100600 }, AGENT, ['key.foreignOwner', `chown root ${FILE}`]],
   ])('%s', (_, rights, self, expected) => {
     expect(said(judgeKeyFile(FILE, rights, self))).toEqual(expected);
@@ -68,6 +81,12 @@ describe('a key file', () => {
     expect(warned).toMatchObject([{ code: 'key.readableByGroup', values: { gid: POS_GROUP } }]);
     expect(warnOfKeyFile(FILE, { uid: 0, gid: AGENT.gid, mode: 0o100640 }, AGENT)).toEqual([]);
     expect(warnOfKeyFile(FILE, { uid: 0, gid: POS_GROUP, mode: 0o100600 }, AGENT)).toEqual([]);
+  });
+
+  it('of root that something beside root may read, as an ACL shows it, is warned of by an agent that is root', () => {
+    const warned = warnOfKeyFile(FILE, { ...ROOT, mode: 0o100640 }, ROOT);
+    expect(warned).toMatchObject([{ code: 'key.readableByGroup', values: { command: `chmod 600 ${FILE}` } }]);
+    expect(warnOfKeyFile(FILE, { uid: 0, gid: AGENT.gid, mode: 0o100640 }, ROOT)).toEqual([]);
   });
 
   it('and a settings file have no such rights on Windows', () => {
