@@ -17,6 +17,7 @@ import { rejectGrown } from './reject.ts';
 import { rejectDeadly, rejectGrowth, type RejectedFile } from './reject-reason.ts';
 import { retakeFile } from './retake.ts';
 import type { Scene } from './scene.ts';
+import { withdrawRepeated } from './withdraw.ts';
 
 export interface Comparer {
   differs(scene: Scene, file: ArchivedFile): boolean;
@@ -103,7 +104,9 @@ export function createComparer(context: IntakeContext): Comparer {
     if (retaken.kind === 'taken') {
       waiting.delete(fileId);
       scene.behind.delete(storedAs);
-      if (retaken.cut) waitFor(scene, file, retaken.facts);
+      const { facts } = retaken;
+      if (retaken.cut) waitFor(scene, file, facts);
+      else await withdrawRepeated(scene, { name, storedAs, facts, labels: new Set() });
     } else if (retaken.kind === 'unreadable' && !isStale) waitFor(scene, file, retaken.file.facts);
     else if (retaken.kind === 'unreadable') {
       setAside(scene, file, rejectGrowth(retaken.file, retaken.problem.code));

@@ -47,7 +47,7 @@ export interface WaitingFiles {
   endRound(): void;
   readonly size: number;
   list(limit: number): readonly (readonly [string, WaitingFile])[];
-  /** When the longest waiting unfinished or unread file was first seen, milliseconds since 1970 UTC. */
+  /** When the longest waiting file that is not in the outbox was first seen, milliseconds since 1970 UTC. */
   oldestSinceMs(): number | undefined;
 }
 
@@ -78,6 +78,8 @@ export function rememberWaitingFiles(): WaitingFiles {
     oldestSinceMs() {
       let oldest: number | undefined;
       for (const file of files.values()) {
+        // What is stored waits for its move alone.
+        if (file.storedAs !== undefined) continue;
         if (oldest === undefined || file.firstSeenAtMs < oldest) oldest = file.firstSeenAtMs;
       }
       return oldest;

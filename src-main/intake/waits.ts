@@ -49,7 +49,7 @@ export function rest(scene: Scene, name: string, facts: FileFacts, { found, forM
     facts,
     sinceMs: nowMs - unchangedMs(scene, name, facts),
     waitsSinceMs: known?.waitsSinceMs ?? nowMs,
-    firstSeenAtMs: known?.firstSeenAtMs ?? clock.now(),
+    firstSeenAtMs: lackedSinceMs(scene, known),
     dueMs: nowMs + forMs,
     notBeforeMs: nowMs + rereadGapMs(attempts, facts.sizeBytes),
     attempts,
@@ -85,7 +85,7 @@ export function retryLater(scene: Scene, name: string, failure: Failure): Waits 
     facts: failure.facts ?? known?.facts ?? NO_FACTS,
     sinceMs: known?.sinceMs ?? nowMs,
     waitsSinceMs: known?.waitsSinceMs ?? nowMs,
-    firstSeenAtMs: known?.firstSeenAtMs ?? clock.now(),
+    firstSeenAtMs: lackedSinceMs(scene, known),
     dueMs,
     notBeforeMs: dueMs,
     attempts,
@@ -95,6 +95,11 @@ export function retryLater(scene: Scene, name: string, failure: Failure): Waits 
   });
   note('file.failed', { folder: scene.settings.path, file: name, code, error: errno, attempts });
   return { kind: 'waits', dueMs };
+}
+
+/** What was stored lacked nothing until more of it came. */
+function lackedSinceMs({ context }: Scene, known: WaitingFile | undefined): number {
+  return known?.storedAs === undefined ? (known?.firstSeenAtMs ?? context.clock.now()) : context.clock.now();
 }
 
 /** How long the file was seen unchanged by the clock that only grows, milliseconds; 0 at the first sight. */

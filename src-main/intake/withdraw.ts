@@ -118,7 +118,7 @@ export interface TakenName {
 
 /**
  * A file was taken: earlier rejections of its name were this file, half written, when it begins with their bytes and
- * they name its receipts. Others stay for a person: receipts of one till all begin alike.
+ * they name its receipts, or are a copy of it. Others stay for a person: receipts of one till all begin alike.
  */
 export async function withdrawRepeated(
   scene: Scene,
@@ -128,12 +128,21 @@ export async function withdrawRepeated(
     const item = readRejected(scene.folder, storedName);
     if (!item || item.facts.sizeBytes > facts.sizeBytes) continue;
     const before = await readBytes(scene, scene.folder.rejected, storedName);
-    const named = before && (await finishInTurns(namedReceipts(before), nextTurn));
-    if (!before || !named?.every((label) => labels.has(label))) continue;
+    if (!before || !(isGrowth(item) || (await namesOnly(before, labels)))) continue;
     const { place, name: archived } = splitPlace(storedAs);
     const after = await readBytes(scene, place, archived);
     if (after?.subarray(0, before.length).equals(before)) endRejection(scene, item, 'droppedAgain');
   }
+}
+
+/** A copy of a file of the archive that could not be read while it grew: whole, it holds all that the copy does. */
+function isGrowth({ problem }: RejectedItem): boolean {
+  return problem.code === 'file.grewUnreadable';
+}
+
+async function namesOnly(before: Uint8Array, labels: ReadonlySet<string>): Promise<boolean> {
+  const named = await finishInTurns(namedReceipts(before), nextTurn);
+  return named?.every((label) => labels.has(label)) === true;
 }
 
 /** The bytes are the caller's own; those of a large file are read with turns for others. */

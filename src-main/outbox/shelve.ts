@@ -72,6 +72,7 @@ export function createShelver(context: OutboxContext, parts: ShelverParts): Shel
 
   function shelve(item: NewShelfItem, arrival: Arrival): number {
     arrival.before?.complete(item, arrival.nowMs);
+    if (arrival.before?.wasTaken(item) === true) return 0;
     const digest = shelfDigest(arrival.file.name, item.at, item.raw);
     const row = find.get(digest);
     if (row) return row['state'] === 'open' ? again(item, row) : comeAgain(item, arrival, row, digest);

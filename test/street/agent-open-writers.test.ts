@@ -16,6 +16,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts';
 import { waitFor, waitUntil } from '../support/wait-for.ts';
 import { sale } from './agent-goods.ts';
+import { timesRegistered } from './agent-loss.ts';
 import { leaveStreets, openStreet, readJournal, type Street } from './agent-street.ts';
 
 const writers: number[] = [];
@@ -376,4 +377,20 @@ it('a file that is put back after it was moved away by its writer is a file of i
   renameSync(join(street.drop, 'archive'), join(street.root, 'elsewhere'));
   writeFileSync(join(street.drop, 'y.ndjson'), line('M-3'));
   await registered(street, 3);
+});
+
+it('a line in another encoding, read in one way and then not in the other, leaves nothing open', async () => {
+  const street = await openStreet();
+  await street.start();
+  const open = openWriter(street, 'day.ndjson');
+  const at = (id: string): boolean => timesRegistered(street).has(id);
+  open.append(line('U-1'));
+  await waitFor('the first is at HEADO', () => at('U-1'));
+  // Windows-1251: each Cyrillic letter one byte, by which alone the whole file is no UTF-8.
+  writeSync(open.handle, Buffer.from(line('U-2').replace(/[а-яё]/giu, 'Ö'), 'latin1'));
+  await waitFor('the second is at HEADO', () => at('U-2'));
+  open.append(line('U-3'));
+  await waitFor('the third is at HEADO', () => at('U-3'));
+  await street.settled();
+  expect(street.status().quarantine.open).toBe(0);
 });

@@ -1,6 +1,7 @@
 import { appendFileSync, closeSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { failingFileSystem } from './failing-file-system.ts';
 import { nodeFileSystem, type FileSystem } from '../../../src-main/intake/file-system.ts';
 import { OPEN_FLAGS } from '../../../src-main/intake/read-source.ts';
 import { hasGrown } from '../../../src-main/intake/compare-taken.ts';
@@ -412,5 +413,55 @@ describe('pruning the archive', () => {
     clock.advance(120_000);
     await waitFor('the others are pruned', () => folder.archived().length === 150);
     expect(stuck.size).toBe(150);
+  });
+});
+
+describe('a file that is taken and cannot be moved', () => {
+  it('lacks HEADO nothing until more is written to it that cannot be taken', async () => {
+    let busy = true;
+    start({ fs: failingFileSystem((call) => (busy && call === 'renameSync' ? 'EBUSY' : undefined)) });
+    const day = join(folder.path, 'day.ndjson');
+    writeFileSync(day, `${sale(1)}\n`);
+    await waitFor('it is taken', () => {
+      clock.advance(RESCAN_MS);
+      return folder.outbox.stored().length === 1;
+    });
+    await waitFor('its move is tried again', () => {
+      clock.advance(RESCAN_MS);
+      return folder.state().problems.some(({ code }) => code === 'file.notMoved');
+    });
+    expect(folder.state()).toMatchObject({ waitingFiles: 1, oldestUntakenSinceMs: undefined });
+    const beforeMs = clock.now();
+    appendFileSync(day, '{"extId": "half');
+    await waitFor('its end is waited for', () => {
+      clock.advance(100);
+      return folder.state().oldestUntakenSinceMs !== undefined;
+    });
+    expect(folder.state().oldestUntakenSinceMs).toBeGreaterThanOrEqual(beforeMs);
+    busy = false;
+  });
+});
+
+describe('what an earlier reading of a growing file could not read', () => {
+  it('lies in rejected no more when the whole is taken, in whatever part it was cut', async () => {
+    start();
+    const path = join(folder.path, 'day.json');
+    const writer = openSync(path, 'w');
+    const first = `[${sale(1)}]`;
+    writeSync(writer, first);
+    await folder.whenArchived(1);
+    const rest = `,${sale(2)}]`;
+    writeSync(writer, rest.slice(0, 9), first.length - 1);
+    await waitFor('it is rejected', () => {
+      clock.advance(RESCAN_MS);
+      return folder.intake.listRejected().length === 1;
+    });
+    writeSync(writer, rest, first.length - 1);
+    closeSync(writer);
+    await waitFor('the second is taken', () => {
+      clock.advance(RESCAN_MS);
+      return folder.outbox.stored().length === 2;
+    });
+    await waitFor('nothing is rejected', () => folder.intake.listRejected().length === 0);
   });
 });
