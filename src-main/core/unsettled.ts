@@ -26,7 +26,7 @@ const CODES: ReadonlySet<string> = new Set<UnsettledProblem | OwnerProblem>([
   ...(['data.vanished', 'data.keptInForce', 'recover.lost', 'recover.ahead'] as const),
   ...(['recover.torn', 'recover.unread', 'recover.doubtful'] as const),
   ...(['folder.heldByOther', 'folder.markMissing', 'folder.markForeign'] as const),
-  ...(['folder.markCopied', 'folder.markTampered'] as const),
+  ...(['folder.markCopied', 'folder.markOfOther', 'folder.markTampered'] as const),
 ]);
 
 /** Whether a problem of the status is of this kind. */

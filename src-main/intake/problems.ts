@@ -81,6 +81,8 @@ export type OwnerProblem =
   | 'folder.markForeign'
   /** It has the mark of another of our folders. Values: `path`. */
   | 'folder.markCopied'
+  /** The folder of the mark is another user's. Values: `path, owner`. */
+  | 'folder.markOfOther'
   /** Something else stands where the mark belongs, or it cannot be read. Values: `path`. */
   | 'folder.markTampered'
   /** Its archive is read into the rebuilt outbox first. Values: `path`. */

@@ -12,6 +12,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import { systemClock } from '../../src-main/base/clock.ts';
+import { openLocalOperations } from '../../src-main/core/local.ts';
 import { settingsOfAgent } from '../../src-main/core/marks/in-force.ts';
 import { onlyAsRoot } from '../support/only-where.ts';
 import { POS_GID, POS_UID } from '../support/other-user.ts';
@@ -157,3 +159,51 @@ onlyAsRoot('to act as two users').describe(
     });
   },
 );
+
+onlyAsRoot('to give the folder to another user').it(
+  "a folder that an agent of another user has is told as that user's, with what gives it to this one",
+  async () => {
+    const street = await waitingStreet();
+    chownSync(ours(street), POS_UID, POS_GID);
+    await street.start();
+    await waitFor('it is told', () => codes(street).includes('folder.markOfOther'));
+    const { problems } = street.status();
+    expect(
+      problems.find(({ problem }) => problem.code === 'folder.markOfOther')?.problem.values,
+    ).toMatchObject({
+      path: street.drop,
+      owner: POS_UID,
+      command: `mv -T ${ours(street)} ${ours(street)}.foreign`,
+    });
+  },
+);
+
+it('what a person decides about a lost archive is refused while that is not mounted', async () => {
+  const street = await waitingStreet();
+  rmSync(street.dataDir, { recursive: true });
+  await street.start();
+  await waitFor('it is asked', () => codes(street).includes('recover.lost'));
+  await street.stop();
+  const mounted = join(street.root, 'mounted');
+  renameSync(street.drop, mounted);
+  mkdirSync(street.drop);
+  const command = await openLocalOperations({
+    settings: readSettings(join(street.root, 'config.json')),
+    env: {},
+    clock: systemClock,
+  });
+  if (!command.ok) throw new Error(command.error.code);
+  for (const choice of ['accept', 'resend'] as const)
+    expect(await command.value.recover({ choice })).toMatchObject({
+      value: { open: 1, folders: [{ problem: { code: 'recover.away' } }] },
+    });
+  await command.value.close();
+  expect(readdirSync(street.drop)).toEqual([]);
+  rmSync(street.drop, { recursive: true });
+  renameSync(mounted, street.drop);
+  await street.heado.reopen();
+  await street.start();
+  const { recover } = street.agent().operations;
+  expect(await recover({ choice: 'resend' })).toMatchObject({ value: { open: 0 } });
+  await waitFor('all are at HEADO', () => timesRegistered(street).has('B'));
+});

@@ -127,10 +127,13 @@ async function post(question: Question): Promise<Result<string, Problem<ControlP
 /** Nobody listens: no socket, or one that its agent left behind. */
 const ABSENT: ReadonlySet<string> = new Set(['ENOENT', 'ECONNREFUSED', 'ENOTDIR', 'ENOTSOCK']);
 const DENIED: ReadonlySet<string> = new Set(['EACCES', 'EPERM']);
+/** No silence: whoever would have answered is gone. */
+const ENDED: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE']);
 
 function explainFailure(error: unknown, { dataDir, path, limitMs }: Question): Problem<ControlProblemCode> {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
   if (ABSENT.has(code)) return problem('control.absent', '', { path });
   if (DENIED.has(code)) return problem('control.denied', '', { path });
+  if (ENDED.has(code)) return problem('control.ended');
   return problem('control.silent', '', { path, pid: readHolder(dataDir), reason: code, limitMs });
 }

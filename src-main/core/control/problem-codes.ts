@@ -8,6 +8,8 @@ export type ControlProblemCode =
   | 'control.denied'
   /** It listens and does not answer in time. */
   | 'control.silent'
+  /** It ended while it was asked. */
+  | 'control.ended'
   /** It answers in a form that this version does not know. */
   | 'control.otherVersion'
   | 'control.unknownCommand'

@@ -14,9 +14,10 @@ import type { FolderGate } from '../../intake/gate.ts';
 import type { FolderProblem } from '../../intake/problems.ts';
 import type { Whereabouts } from '../../outbox/progress.ts';
 import { lockFolder, type FolderLock, type Holder } from './folder-lock.ts';
-import { isRefused, type Refusal } from './judge-mark.ts';
+import { isRefused } from './judge-mark.ts';
 import { clearMarkPlace, findMark, hasMarkFolder, writeMark, type OpenMark } from './mark-files.ts';
 import type { FolderJudge, Verdict } from './questions.ts';
+import { heldByOther, refusal } from './refusal.ts';
 import type { Shortage } from './shortage.ts';
 import { tokenFor } from './token.ts';
 import type { TwinBook } from './twin.ts';
@@ -152,10 +153,16 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
 
   function mark(folder: DropHandle): OpenMark {
     const given = tokenFor(folder, twin.folder(folder.path), whereabouts);
-    const { token } = given;
     const progress = whereabouts.progress();
     const { generation } = progress;
-    const owner = { form: 1, data: twin.data, dataDir, host: hostname(), generation, token } as const;
+    const owner = {
+      form: 1,
+      data: twin.data,
+      dataDir,
+      host: hostname(),
+      generation,
+      token: given.token,
+    } as const;
     const opened = writeMark(folder, { owner, progress, census: options.shortage.census(folder.path, true) });
     twin.change(folder.path, { ...given, question: null });
     return opened;
@@ -232,19 +239,4 @@ export function createFolderMarks(options: FolderMarksOptions): FolderMarks {
       kept.clear();
     },
   };
-}
-
-function heldByOther(path: string, { pid, host, dataDir }: Holder): Problem<FolderProblem> {
-  return problem<FolderProblem>('folder.heldByOther', '', { path, pid, host, dataDir });
-}
-
-function refusal(folder: DropHandle, question: Refusal): Problem<FolderProblem> {
-  const { path } = folder;
-  const found = findMark(folder);
-  const owner = found.kind === 'mark' ? found.mark.owner.dataDir : '';
-  if (question === 'missing') return problem<FolderProblem>('folder.markMissing', '', { path });
-  if (question === 'foreign')
-    return problem<FolderProblem>('folder.markForeign', '', { path, dataDir: owner });
-  if (question === 'copied') return problem<FolderProblem>('folder.markCopied', '', { path });
-  return problem<FolderProblem>('folder.markTampered', '', { path });
 }

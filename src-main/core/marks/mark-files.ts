@@ -4,6 +4,7 @@
  * a new mark is whole or not there, also after a power cut.
  */
 import { constants, writeSync, type Stats } from 'node:fs';
+import type { Problem } from '../../base/problem.ts';
 import { factsOf } from '../../intake/file-facts.ts';
 import { faultKind } from '../../intake/faults.ts';
 import { createFile, removeQuietly } from '../../intake/folder/create-file.ts';
@@ -37,6 +38,18 @@ export function hasMarkFolder(handle: DropHandle): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** The folder of another user's that lies where the mark belongs, and how to put it aside. */
+export function foreignMarkFolder(handle: DropHandle): Problem['values'] | undefined {
+  try {
+    openMarkFolder(handle);
+    return undefined;
+  } catch (error) {
+    return error instanceof ForeignFolderError && error.kind === 'otherOwner'
+      ? error.problem.values
+      : undefined;
   }
 }
 

@@ -13,6 +13,8 @@ import { listArchived } from './mark-files.ts';
 
 export interface SeenFiles {
   remember(folder: DropHandle): void;
+  /** Whether there were any. */
+  hasAny(path: string): boolean;
   /** Files that grew since, with their size at that moment; of the newest days, or of all. */
   grown(folder: DropHandle, days?: number): ReadonlyMap<string, number>;
   forget(path: string): void;
@@ -41,6 +43,7 @@ export function createSeenFiles(dataDir: string): SeenFiles {
       replaceFile(fileOf(folder.path), JSON.stringify(sizes));
       read.set(folder.path, sizes);
     },
+    hasAny: (path) => Object.keys(sizesOf(path)).length > 0,
     grown(folder, days) {
       const known = sizesOf(folder.path);
       if (Object.keys(known).length === 0) return new Map();

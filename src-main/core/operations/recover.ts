@@ -9,6 +9,7 @@ import { fail, ok } from '../../base/result.ts';
 import type { CommandArgs, CommandResult, Operations } from '../control/commands.ts';
 import { hasGrown } from '../../intake/compare-taken.ts';
 import { withStill } from '../drop-folders.ts';
+import { stateOfDays } from '../marks/mark-files.ts';
 import type { Verdict } from '../marks/questions.ts';
 import { partSince, takenAtMs, type Parted } from '../marks/taken-at.ts';
 import type { Taken } from '../../outbox/port.ts';
@@ -127,6 +128,7 @@ async function decide(store: Store, found: Case, { choice, from }: Args): Promis
   const sinceMs = from === undefined ? 0 : Date.parse(from);
   const item = itemOf(found);
   if (found.verdict === 'absent') return forget(store, found, { choice, sinceMs });
+  if (found.verdict === 'lost' && isBare(store, path)) return { ...item, problem: away(path) };
   let kept = 0;
   await marks.newer.lookThrough(path);
   const unknownSince = { seq: marks.twin.folder(path)?.askedAtSeq ?? 0, counted: new Set<number>() };
@@ -154,6 +156,11 @@ async function decide(store: Store, found: Case, { choice, from }: Args): Promis
   marks.archives.markRead(path);
   marks.judge.decided(path);
   return { ...done, open: false };
+}
+
+/** The archive that was asked about is not there: a mount point would become the folder. */
+function isBare({ marks, settings }: Store, path: string): boolean {
+  return marks.seen.hasAny(path) && withStill(path, settings.dataDir, stateOfDays) === '';
 }
 
 /** Answers for each file, and how many records were not known before and are kept without being sent. */

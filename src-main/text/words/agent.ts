@@ -46,6 +46,16 @@ export const agentWords = {
       todo: 'Wait a minute and repeat the command; if it lasts, restart the agent. No receipt is lost by that.',
     },
   },
+  'control.ended': {
+    ru: {
+      what: 'Агент закончил работу, не ответив.',
+      todo: 'Запустите его и посмотрите, что сделано: heado-till status; затем повторите команду. Чеки не потеряются.',
+    },
+    en: {
+      what: 'The agent ended before it answered.',
+      todo: 'Start it and see what was done: heado-till status; then repeat the command. No receipt is lost by that.',
+    },
+  },
   'control.otherVersion': {
     ru: {
       what: 'Агент отвечает на «{at}» не так, как ждёт эта команда: версии разные.',

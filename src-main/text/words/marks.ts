@@ -59,6 +59,18 @@ export const markWords = {
       todo: 'Mend drop.folders. If it is meant to be so: heado-till recover; --resend sends what waited, --accept leaves it.',
     },
   },
+  'folder.markOfOther': {
+    ru: {
+      what: 'В папке {path} место агента (archive/.heado-till) принадлежит другому пользователю (uid {owner}): скорее всего, из неё берёт его агент.',
+      why: 'Двое взяли бы один чек дважды. Этот агент не берёт ничего.',
+      todo: 'Оставьте одного агента на папку. Если тот больше не нужен, остановите его, затем: {command} и heado-till recover.',
+    },
+    en: {
+      what: "The agent's place in {path} (archive/.heado-till) belongs to another user (uid {owner}): most likely that user's agent takes from it.",
+      why: 'Two would take one receipt twice. This agent takes nothing.',
+      todo: 'Leave one agent to a folder. If that one is not wanted any more, stop it, then: {command} and heado-till recover.',
+    },
+  },
   'folder.markTampered': {
     ru: {
       what: 'На месте отметки агента в папке {path} (archive/.heado-till) лежит чужое, или оно не читается.',

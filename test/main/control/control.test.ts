@@ -175,6 +175,21 @@ describe('a command', () => {
     expect(await codeOf(controlClient(dataDir, { answerMsMax: 50 }))).toBe('control.silent');
   });
 
+  it('learns that the agent ended before it answered', async () => {
+    const dataDir = tempFolder();
+    const server = net.createServer((socket) => {
+      socket.once('data', (asked) => {
+        const isKnock = asked.toString().startsWith('POST / ');
+        if (isKnock) socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}');
+        else socket.destroy();
+      });
+    });
+    onTestFinished(() => void server.close());
+    await new Promise<void>((resolve) => server.listen(controlAddress(dataDir).path, resolve));
+    chmodSync(controlAddress(dataDir).path, 0o600);
+    expect(await codeOf(controlClient(dataDir))).toBe('control.ended');
+  });
+
   it('learns that the agent is of another version when the answer has another form', async () => {
     const dataDir = tempFolder();
     const other: unknown = { ok: true, value: { schema: 2 } };

@@ -1,0 +1,23 @@
+/** Owns: what is told of a drop folder from which nothing may be taken, as it is not this agent's. */
+import { problem, type Problem } from '../../base/problem.ts';
+import type { DropHandle } from '../../intake/folder/drop-handle.ts';
+import type { FolderProblem } from '../../intake/problems.ts';
+import type { Holder } from './folder-lock.ts';
+import type { Refusal } from './judge-mark.ts';
+import { findMark, foreignMarkFolder } from './mark-files.ts';
+
+export function heldByOther(path: string, { pid, host, dataDir }: Holder): Problem<FolderProblem> {
+  return problem<FolderProblem>('folder.heldByOther', '', { path, pid, host, dataDir });
+}
+
+export function refusal(folder: DropHandle, question: Refusal): Problem<FolderProblem> {
+  const { path } = folder;
+  const found = findMark(folder);
+  const owner = found.kind === 'mark' ? found.mark.owner.dataDir : '';
+  if (question === 'missing') return problem<FolderProblem>('folder.markMissing', '', { path });
+  if (question === 'foreign')
+    return problem<FolderProblem>('folder.markForeign', '', { path, dataDir: owner });
+  if (question === 'copied') return problem<FolderProblem>('folder.markCopied', '', { path });
+  const other = foreignMarkFolder(folder);
+  return problem<FolderProblem>(other ? 'folder.markOfOther' : 'folder.markTampered', '', { ...other, path });
+}
