@@ -160,7 +160,11 @@ export function createWhereabouts(context: OutboxContext, committed: Set<() => v
     openIn: (folder) => number(openOf.get(folder)?.['n']),
     foundIn: (folder, { atMs, toSeq }) => number(foundOf.get(folder, atMs, toSeq)?.['n']),
     unread: () => parseList(readMark(database, 'unread')),
-    setUnread: (folders) => commit(context, () => writeMark(database, 'unread', toList(folders))),
+    setUnread(folders) {
+      const list = toList(folders);
+      // Said anew at every look while files are missing.
+      if (list !== readMark(database, 'unread')) commit(context, () => writeMark(database, 'unread', list));
+    },
   };
 }
 

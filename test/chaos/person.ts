@@ -27,13 +27,16 @@ export async function discardOne(host: Host, pos: Pos): Promise<string> {
 }
 
 /** What a person is asked about lost, restored or moved data, and what they say; answers the open questions. */
-export async function recover(host: Host, choice: 'resend' | 'accept'): Promise<readonly string[]> {
+export async function recover(
+  host: Host,
+  choose: (asked: readonly string[]) => 'resend' | 'accept',
+): Promise<readonly string[]> {
   const shown = await host.ask('recover', {});
   if (!shown.ok) return [shown.error.code];
   const open = shown.value.folders.map(({ question, due, doubtful }) =>
     [question ?? 'nothing asked', ...(due ? ['archive due'] : []), `${doubtful} held`].join(', '),
   );
-  if (open.length > 0) await host.ask('recover', { choice });
+  if (open.length > 0) await host.ask('recover', { choice: choose(open) });
   return open;
 }
 

@@ -145,7 +145,7 @@ function createRun(plan: Plan, host: Host) {
 
   /** What a person accepts as it is, nobody is owed any more. */
   async function decide(choice: 'resend' | 'accept'): Promise<string> {
-    const open = host.isUp() ? await recover(host, choice) : [];
+    const open = host.isUp() ? await recover(host, () => choice) : [];
     if (open.length > 0 && choice === 'accept') {
       const times = timesRegistered(heado.calls);
       pos.giveUpMissing((identity) => times.has(identity));
@@ -161,10 +161,18 @@ function createRun(plan: Plan, host: Host) {
     host.setClockOff(0);
     await host.stop();
     await host.start();
+    let before = '';
     for (let round = 1; ; round += 1) {
       const status = await settle();
-      const asked = await decide('resend');
-      if (asked !== '') story.push(`rest: the person has all sent again that is in doubt: ${asked}`);
+      let choice: 'resend' | 'accept' = 'resend';
+      const open = await recover(host, (asked) => {
+        // Asked again in the same words: files that do not come back. Nobody is owed less for it.
+        choice = asked.join('; ') === before ? 'accept' : 'resend';
+        return choice;
+      });
+      const asked = open.join('; ');
+      if (asked !== '') story.push(`rest: the person says ${choice} of what is in doubt: ${asked}`);
+      before = asked;
       const retried = await retryAll(host, pos);
       if (retried.length > 0) story.push(`rest: the person has tried again ${retried.join(', ')}`);
       if (asked === '' && retried.length === 0 && (isAtRest(status) || round >= ROUNDS_MAX)) return status;
