@@ -160,23 +160,20 @@ onlyAsRoot('to act as two users').describe(
   },
 );
 
-onlyAsRoot('to give the folder to another user').it(
-  "a folder that an agent of another user has is told as that user's, with what gives it to this one",
-  async () => {
-    const street = await waitingStreet();
-    chownSync(ours(street), POS_UID, POS_GID);
-    await street.start();
-    await waitFor('it is told', () => codes(street).includes('folder.markOfOther'));
-    const { problems } = street.status();
-    expect(
-      problems.find(({ problem }) => problem.code === 'folder.markOfOther')?.problem.values,
-    ).toMatchObject({
-      path: street.drop,
-      owner: POS_UID,
-      command: `mv -T ${ours(street)} ${ours(street)}.foreign`,
-    });
-  },
-);
+for (const below of ['archive/.heado-till', 'archive'])
+  onlyAsRoot('to give the folder to another user').it(
+    `an agent of another user that has ${below} is told as that user's, with what gives it to this one`,
+    async () => {
+      const street = await waitingStreet();
+      const place = join(street.drop, below);
+      chownSync(place, POS_UID, POS_GID);
+      await street.start();
+      await waitFor('it is told', () => codes(street).includes('folder.markOfOther'));
+      const told = street.status().problems.find(({ problem }) => problem.code === 'folder.markOfOther');
+      const command = `mv -T ${place} ${place}.foreign`;
+      expect(told?.problem.values).toMatchObject({ path: street.drop, owner: POS_UID, command });
+    },
+  );
 
 it('what a person decides about a lost archive is refused while that is not mounted', async () => {
   const street = await waitingStreet();

@@ -4,6 +4,7 @@
  * a new mark is whole or not there, also after a power cut.
  */
 import { constants, writeSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
 import type { Problem } from '../../base/problem.ts';
 import { factsOf } from '../../intake/file-facts.ts';
 import { faultKind } from '../../intake/faults.ts';
@@ -41,15 +42,19 @@ export function hasMarkFolder(handle: DropHandle): boolean {
   }
 }
 
-/** The folder of another user's that lies where the mark belongs, and how to put it aside. */
+/** The folder of another user's that lies where the mark belongs, or above it, and how to put it aside. */
 export function foreignMarkFolder(handle: DropHandle): Problem['values'] | undefined {
   try {
-    openMarkFolder(handle);
+    const archive = handle.root.stats(ARCHIVE);
+    if (archive?.isDirectory() === true && !isOwn(archive, handle.root)) return otherOwner(ARCHIVE, archive);
+    const place = handle.open(ARCHIVE, false).stats(OURS);
+    return place?.isDirectory() === true && !isOwn(place, handle.root) ? otherOwner(PLACE, place) : undefined;
+  } catch {
     return undefined;
-  } catch (error) {
-    return error instanceof ForeignFolderError && error.kind === 'otherOwner'
-      ? error.problem.values
-      : undefined;
+  }
+
+  function otherOwner(below: string, { uid }: Stats): Problem['values'] {
+    return new ForeignFolderError(join(handle.path, below), 'otherOwner', uid).problem.values;
   }
 }
 

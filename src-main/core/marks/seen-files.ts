@@ -9,12 +9,12 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { replaceFile } from '../../base/replace-file.ts';
 import type { DropHandle } from '../../intake/folder/drop-handle.ts';
-import { listArchived } from './mark-files.ts';
+import { listArchived, stateOfDays } from './mark-files.ts';
 
 export interface SeenFiles {
   remember(folder: DropHandle): void;
-  /** Whether there were any. */
-  hasAny(path: string): boolean;
+  /** There were some, and the folder has no archive: it is a mount point, and would become the folder. */
+  areGone(folder: DropHandle): boolean;
   /** Files that grew since, with their size at that moment; of the newest days, or of all. */
   grown(folder: DropHandle, days?: number): ReadonlyMap<string, number>;
   forget(path: string): void;
@@ -43,7 +43,7 @@ export function createSeenFiles(dataDir: string): SeenFiles {
       replaceFile(fileOf(folder.path), JSON.stringify(sizes));
       read.set(folder.path, sizes);
     },
-    hasAny: (path) => Object.keys(sizesOf(path)).length > 0,
+    areGone: (folder) => Object.keys(sizesOf(folder.path)).length > 0 && stateOfDays(folder) === '',
     grown(folder, days) {
       const known = sizesOf(folder.path);
       if (Object.keys(known).length === 0) return new Map();

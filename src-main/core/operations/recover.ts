@@ -9,7 +9,6 @@ import { fail, ok } from '../../base/result.ts';
 import type { CommandArgs, CommandResult, Operations } from '../control/commands.ts';
 import { hasGrown } from '../../intake/compare-taken.ts';
 import { withStill } from '../drop-folders.ts';
-import { stateOfDays } from '../marks/mark-files.ts';
 import type { Verdict } from '../marks/questions.ts';
 import { partSince, takenAtMs, type Parted } from '../marks/taken-at.ts';
 import type { Taken } from '../../outbox/port.ts';
@@ -63,9 +62,8 @@ export function recoverOperation(store: Store, decided: () => void): Pick<Operat
 /** Undefined: no folder is called so. */
 function openCases({ settings, opened, marks }: Store, { folder: wanted, choice }: Args): Case[] | undefined {
   const { whereabouts, doubt } = opened.outbox;
-  const listed = settings.drop.folders.map(({ path }) => path);
   const known = [
-    ...listed,
+    ...settings.drop.folders.map(({ path }) => path),
     ...marks.twin.folders().map(({ path }) => path),
     ...whereabouts.unread(),
     ...doubt.folders(),
@@ -128,7 +126,8 @@ async function decide(store: Store, found: Case, { choice, from }: Args): Promis
   const sinceMs = from === undefined ? 0 : Date.parse(from);
   const item = itemOf(found);
   if (found.verdict === 'absent') return forget(store, found, { choice, sinceMs });
-  if (found.verdict === 'lost' && isBare(store, path)) return { ...item, problem: away(path) };
+  if (found.verdict === 'lost' && withStill(path, store.settings.dataDir, marks.seen.areGone))
+    return { ...item, problem: away(path) };
   let kept = 0;
   await marks.newer.lookThrough(path);
   const unknownSince = { seq: marks.twin.folder(path)?.askedAtSeq ?? 0, counted: new Set<number>() };
@@ -156,11 +155,6 @@ async function decide(store: Store, found: Case, { choice, from }: Args): Promis
   marks.archives.markRead(path);
   marks.judge.decided(path);
   return { ...done, open: false };
-}
-
-/** The archive that was asked about is not there: a mount point would become the folder. */
-function isBare({ marks, settings }: Store, path: string): boolean {
-  return marks.seen.hasAny(path) && withStill(path, settings.dataDir, stateOfDays) === '';
 }
 
 /** Answers for each file, and how many records were not known before and are kept without being sent. */
