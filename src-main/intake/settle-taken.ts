@@ -35,6 +35,11 @@ export async function settleTaken(
   const { fileId } = taken;
   const labels = labelsOf(ready.judged);
   const isCompared = !ready.closed;
+  if (move.kind === 'left') {
+    // One whose last line was not taken is no file that was left as it is.
+    const sizeBytes = ready.tail === 'withCut' ? facts.sizeBytes : facts.sizeBytes - 1;
+    scene.left.set(name, { facts: { ...facts, sizeBytes }, storedAs, fileId });
+  }
   return settleMove(scene, { name, facts, storedAs, move, fileId, isCompared, labels }, markers);
 }
 
@@ -71,10 +76,7 @@ export async function settleMove(
     return retryLater(scene, name, { code: 'file.notMoved', errno: move.errno, facts, storedAs, fileId });
   }
   forgetName(scene, name, markers);
-  if (move.kind === 'left') {
-    if (fileId !== undefined) scene.left.set(name, { facts, storedAs, fileId });
-    return undefined;
-  }
+  if (move.kind === 'left') return undefined;
   scene.left.delete(name);
   if (move.kind === 'changed') {
     // What took its place in the meantime is a file of its own.

@@ -126,6 +126,8 @@ describe('is not told of', () => {
       ['file.manyTroubled', 20],
     ]);
     expect(folder.tellings('archive.missing')).toEqual([]);
+    // All of it is in the outbox.
+    expect(folder.state().oldestUntakenSinceMs).toBeUndefined();
   });
 
   it('a file that ends by itself', async () => {

@@ -58,6 +58,7 @@ it('all lines of a writer that keeps its file open are taken, and the file goes 
   expect(folder.archived()).toEqual([]);
   const rows = new Set(folder.outbox.files().map(({ file }) => file.known?.fileId ?? 1));
   expect([...rows]).toEqual([1]);
+  await waitFor('the round has ended', () => folder.state().waitingFiles === 0);
   expect(folder.state()).toMatchObject({
     waitingFiles: 0,
     oldestUntakenSinceMs: undefined,
@@ -94,6 +95,23 @@ it('another file under the name of one that was left is a file of its own', asyn
   folder.drop('day.ndjson', lines(2));
   await pass(folder, clock, () => folder.outbox.labels().length === 2);
   expect(folder.outbox.files().map(({ file }) => file.known)).toEqual([undefined, undefined]);
+});
+
+it('a last line that stays cut costs itself, also after others came for long', async () => {
+  const { folder, clock } = startOnFakeClock({ fs: otherDisk, refusalsMax: 1_000 });
+  const write = openWriter(folder, 'day.ndjson');
+  let number = 0;
+  // It is cut whenever it is looked at.
+  await pass(folder, clock, () => {
+    if (folder.outbox.labels().length > 0) return true;
+    number += 1;
+    write(`\n${sale(number)}\n${sale(`cut-${number}`).slice(0, 40)}`);
+    return false;
+  });
+  await pass(folder, clock, () =>
+    folder.outbox.files().some(({ shelf }) => shelf.some(({ at }) => at === `line ${1 + 2 * number}`)),
+  );
+  expect(folder.archived()).toEqual([]);
 });
 
 it('one that is said to be finished later goes then', async () => {
