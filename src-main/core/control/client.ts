@@ -3,6 +3,7 @@
  * Promises: never throws; every answer has the form of the table; no wait without an end.
  */
 import { request } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { problem, type Problem } from '../../base/problem.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
@@ -16,6 +17,9 @@ import { readBody } from './read-body.ts';
 
 /** Whether the agent answers at all, before anything is asked that may take its time: a person waits. */
 const KNOCK_MS_MAX = 3_000;
+const KNOCK_AGAIN_MS = 100;
+/** What the next knock may hear otherwise. */
+const PASSING: ReadonlySet<string> = new Set(['control.deaf', 'control.ended']);
 /** A question without a name: an agent of any version says at once that it does not know it. */
 const KNOCK = '';
 /** A thousand stories with their attempts; more is no answer of ours. */
@@ -54,13 +58,25 @@ export function controlClient(
       const safe = checkAddress(address, dataDir);
       if (!safe.ok) return fail(orDeaf(safe.error, dataDir, path));
       const knockMs = limits.answerMsMax ?? KNOCK_MS_MAX;
-      const heard = await post({ dataDir, path, name: KNOCK, body: '', limitMs: knockMs });
-      if (!heard.ok) return fail(orDeaf(heard.error, dataDir, path));
+      const heard = await knock({ dataDir, path, name: KNOCK, body: '', limitMs: knockMs });
+      if (!heard.ok) return heard;
       const limitMs = limits.answerMsMax ?? (SLOW.has(name) ? SLOW_ANSWER_MS_MAX : ANSWER_MS_MAX);
       const answered = await post({ dataDir, path, name, body: JSON.stringify(args), limitMs });
       return answered.ok ? readAnswer(name, answered.value) : answered;
     },
   };
+}
+
+/** An agent that takes up new settings closes its socket for a moment, and is there again: not ended. */
+async function knock(question: Question): Promise<Result<string, Problem>> {
+  const { dataDir, path, limitMs } = question;
+  for (let leftMs = limitMs; ; leftMs -= KNOCK_AGAIN_MS) {
+    const heard = await post(question);
+    if (heard.ok) return heard;
+    const found = orDeaf(heard.error, dataDir, path);
+    if (!PASSING.has(found.code) || leftMs <= 0) return fail(found);
+    await pause(KNOCK_AGAIN_MS);
+  }
 }
 
 /** Nobody listens. Where an agent has the folder it is starting, or could not open its socket. */

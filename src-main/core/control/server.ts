@@ -28,6 +28,8 @@ export const REQUEST_BYTES_MAX = 2_500_000;
 /** A command's request is sent at once; a slower one is no command. */
 const REQUEST_MS_MAX = 10_000;
 const CONNECTIONS_MAX = 16;
+/** Whoever asked before the end is still answered; a command that waits for HEADO is not. */
+const LAST_ANSWERS_MS_MAX = 500;
 const SOCKET_MODE = 0o600;
 
 export const controlEvents = {
@@ -116,8 +118,10 @@ async function listenPrivately(server: Server, at: string): Promise<void> {
 async function close(server: Server, kind: string, at: string): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<undefined>();
   server.close(() => resolve(undefined));
-  server.closeAllConnections();
+  server.closeIdleConnections();
+  const end = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS_MAX);
   await promise;
+  clearTimeout(end);
   if (kind !== 'pipe') rmSync(at, { force: true });
 }
 

@@ -8,6 +8,7 @@ import {
   readdirSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
@@ -21,6 +22,7 @@ import {
   startControlServer,
   type ControlServer,
 } from '../../../src-main/core/control/server.ts';
+import { ok } from '../../../src-main/base/result.ts';
 import { waitUntil } from '../../support/wait-for.ts';
 import { fakeOperations, receiptRow, statusReport, story, type Asked } from './fake-operations.ts';
 
@@ -173,6 +175,35 @@ describe('a command', () => {
     const hanging = { status: () => new Promise<never>(() => undefined) };
     await start(dataDir, fakeOperations([], hanging));
     expect(await codeOf(controlClient(dataDir, { answerMsMax: 50 }))).toBe('control.silent');
+  });
+
+  it('waits for an agent that closes its socket for a moment, as one that takes up new settings does', async () => {
+    const dataDir = tempFolder();
+    writeFileSync(path.join(dataDir, 'agent.pid'), `${process.pid} agent\n`);
+    const answer = codeOf(controlClient(dataDir));
+    setImmediate(() => void start(dataDir));
+    expect(await answer).toBe('ok');
+    expect(await codeOf(controlClient(path.join(dataDir, 'missing')))).toBe('control.absent');
+  });
+
+  it('is answered by an agent that was asked before it ended', async () => {
+    const dataDir = tempFolder();
+    const asked = Promise.withResolvers<undefined>();
+    const go = Promise.withResolvers<undefined>();
+    const slow = {
+      status: async () => {
+        asked.resolve(undefined);
+        await go.promise;
+        return ok(statusReport());
+      },
+    };
+    const server = await start(dataDir, fakeOperations([], slow));
+    const answer = codeOf(controlClient(dataDir));
+    await asked.promise;
+    const closed = server.close();
+    go.resolve(undefined);
+    expect(await answer).toBe('ok');
+    await closed;
   });
 
   it('learns that the agent ended before it answered', async () => {
