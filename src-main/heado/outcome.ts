@@ -2,7 +2,9 @@
  * Owns: the one place that turns anything a call can end with into a decision (heado-api, "Answers and what we
  * do"; decisions 23). Pure.
  * Promises: the body decides whatever the status; only a result under the call's own id is a success; every
- * outcome after which the server may have kept the data is `uncertain`.
+ * outcome after which the server may have kept the data is `uncertain`. Certainly nothing was kept where the answer
+ * comes before anything is carried out: wrong key, too many calls, no such method, a text that cannot be read, and what
+ * a border on the way answers (3xx, 4xx without an RPC body).
  */
 import { problem, type Problem } from '../base/problem.ts';
 import type { EndpointKind } from './endpoint.ts';
@@ -40,6 +42,8 @@ export type Outcome =
       readonly problem: Problem<RetryCode>;
       /** The server may have kept what was sent. */
       readonly uncertain: boolean;
+      /** HEADO says itself that it failed: it was at work on the call, and a part may be carried out. */
+      readonly failedInside: boolean;
       /** No byte of it can have reached the server. */
       readonly unsent: boolean;
       /** The server asks for fewer calls. */
@@ -121,8 +125,9 @@ function decideByError({ id, error }: RefusedReply, answer: Reply, context: Call
     return { kind: 'refused', code, message, receipt: error.receipt, garbled: isGarbled(code, id) };
   if (KEY_REFUSED.has(code)) return hold('api.keyRefused', { code, message });
   if (code === METHOD_MISSING) return { kind: 'noMethod', message };
+  const slowDown = code === TOO_OFTEN;
   return retry(problem(RETRIED.get(code) ?? 'api.unknownError', '', { code, message }), {
-    slowDown: code === TOO_OFTEN,
+    ...{ uncertain: !slowDown, failedInside: !slowDown, slowDown },
     retryAfterMs: waitOf(answer, context),
   });
 }
@@ -153,14 +158,15 @@ function holdCodeOf(status: number): HoldCode {
 
 interface RetryTraits {
   readonly uncertain?: boolean;
+  readonly failedInside?: boolean;
   readonly unsent?: boolean;
   readonly slowDown?: boolean;
   readonly retryAfterMs?: number | undefined;
 }
 
 function retry(found: Problem<RetryCode>, traits: RetryTraits): Outcome {
-  const { uncertain = false, unsent = false, slowDown = false, retryAfterMs } = traits;
-  return { kind: 'retry', problem: found, uncertain, unsent, slowDown, retryAfterMs };
+  const { uncertain = false, failedInside = false, unsent = false, slowDown = false, retryAfterMs } = traits;
+  return { kind: 'retry', problem: found, uncertain, failedInside, unsent, slowDown, retryAfterMs };
 }
 
 function hold(code: HoldCode, values: Problem['values']): Outcome {

@@ -38,6 +38,9 @@ export interface FullOutbox extends Outbox {
   reconcile(settled: readonly BatchLine[]): void;
 }
 
+/** Tried one by one: more of them at once help nobody. */
+const SLOW_MAX = 200;
+
 export function createOutbox(
   context: OutboxContext,
   listeners: Set<(lane: Lane) => void>,
@@ -63,6 +66,12 @@ export function createOutbox(
   const slow = database.prepare(
     `SELECT seq FROM entries WHERE ${ASIDE} AND state = 'slow' AND lane = 'receipts' AND retry_at_ms <= ?
      ORDER BY seq LIMIT 1`,
+  );
+  // The batch that it left by is older than the last success exactly when something was taken since.
+  const slowSince = database.prepare(
+    `SELECT seq FROM entries WHERE ${ASIDE} AND state = 'slow' AND lane = 'receipts' AND batch <
+       (SELECT id FROM batches WHERE lane = 'receipts' AND state = 'accepted' ORDER BY id DESC LIMIT 1)
+     ORDER BY batch, seq LIMIT ${SLOW_MAX}`,
   );
   const readmit = database.prepare(
     `UPDATE entries SET doubt = CASE state WHEN 'unconfirmed' THEN 'unanswered' ELSE doubt END,
@@ -111,6 +120,7 @@ export function createOutbox(
       const row = slow.get(nowMs);
       return row && number(row['seq']);
     },
+    slowSinceSuccess: () => slowSince.all().map((row) => number(row['seq'])),
     waitingCount(lane) {
       const row = flying.get(lane);
       return number(waiting.get(lane)?.['n']) - (row ? toMembers(row['members']).length : 0);

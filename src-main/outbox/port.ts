@@ -8,7 +8,7 @@
  *                      │  └── dissolve (others) ─┘  │
  *                      │                            ├── refused ─▶ ejected ── refused again ─▶ quarantined ── retry ─▶ waiting
  *                      │                            │     └── after a success ─▶ in_flight          └────── discard ─▶ discarded
- *                      └───── hourly ── slow ◀──────┘
+ *                      └ hourly, success ── slow ◀──┘
  *
  * A verdict that nobody vouched for is marked (`Suspect`): its entry too goes once more after the next success.
  * Beside the flow: `recorded`, a fact that is kept for its identity and never sent (a till's shift event in
@@ -177,6 +177,8 @@ export interface Outbox {
   hasOpenBefore(party: string, seq: number): boolean;
   /** The slow entry whose retry is due, oldest first. */
   dueSlow(nowMs: number): number | undefined;
+  /** Slow entries that failed before the last success of their lane, longest untried first; a bounded number. */
+  slowSinceSuccess(): readonly number[];
   /** Entries of the lane that wait (not those in flight). */
   waitingCount(lane: Lane): number;
 

@@ -53,7 +53,10 @@ export interface OpenCircuit {
   readonly problem: Problem;
   /** Tried since and put back into the line. */
   readonly passed: readonly number[];
-  /** The server may have kept what it did not answer: whole batches go on, so that their repeats stay bounded. */
+  /**
+   * The server may have kept what it did not answer, and knows nothing of it: whole batches go on. Where it says itself
+   * that it failed, single entries find out when it is well.
+   */
   readonly whole: boolean;
 }
 
@@ -67,6 +70,8 @@ export interface LaneState {
   readonly same: { readonly mark: string; readonly times: number } | undefined;
   /** After the last failed call the server answered another one. */
   readonly answersOthers: boolean;
+  /** HEADO failed inside the last call: before the next posting it is asked whether it is well. */
+  readonly asksFirst: boolean;
   readonly hunt: Hunt | undefined;
   readonly circuit: OpenCircuit | undefined;
   /** Entries that went slow one by one since the last success. */
@@ -79,8 +84,14 @@ export interface LaneState {
   readonly idleTry: boolean;
   /** How often a suspect was the only one refused between two successes. */
   readonly vouched: ReadonlyMap<number, number>;
-  /** The slow entry whose hourly retry is in hand. */
+  /** The slow entry whose retry is in hand. */
   readonly slowTry: number | undefined;
+  /** The server took something: when nothing else waits, a slow entry goes once more. */
+  readonly slowDue: boolean;
+  /** The slow entry whose turn it is then. */
+  readonly slowNext: number | undefined;
+  /** Slow entries that failed again since the lane failed last: it is they, not the time. They wait for their hour. */
+  readonly slowTried: readonly number[];
   /** Key, address or method are wrong. */
   readonly held: Problem | undefined;
   /** Why the last call failed; undefined after a success. */
@@ -95,6 +106,7 @@ export function freshState(rules: PlanRules): LaneState {
     deadlineMs: rules.deadlineMs,
     same: undefined,
     answersOthers: false,
+    asksFirst: false,
     hunt: undefined,
     circuit: undefined,
     slowed: [],
@@ -103,6 +115,9 @@ export function freshState(rules: PlanRules): LaneState {
     idleTry: false,
     vouched: new Map(),
     slowTry: undefined,
+    slowDue: false,
+    slowNext: undefined,
+    slowTried: [],
     held: undefined,
     because: undefined,
   };
@@ -118,6 +133,7 @@ export function settled(state: LaneState): LaneState {
       same: undefined,
       onTrial: undefined,
       slowTry: undefined,
+      asksFirst: false,
       held: undefined,
     },
   };

@@ -9,7 +9,6 @@ import { retryDelayMs } from '../base/backoff.ts';
 import type { Cancel } from '../base/clock.ts';
 import type { Note } from '../base/note.ts';
 import { problem, type Problem } from '../base/problem.ts';
-import type { Outcome } from '../heado/outcome.ts';
 import type { Batch, FreezeRule, Suspect } from '../outbox/port.ts';
 import type { SenderEvent, SenderProblem } from './events.ts';
 import { freshState, type Step } from './lane-state.ts';
@@ -17,21 +16,20 @@ import { createStatusBoard } from './lane-status.ts';
 import type { Lane, LaneOptions, PostFact } from './lane-work.ts';
 import { createPersistence, quietly } from './persistence.ts';
 import { idleTries, isPlain, noteChoice, rulesToTry, suspectsOf, type Choice } from './plan-choice.ts';
+import { isQuestion, planQuestion } from './plan-patience.ts';
 import { planProbed } from './plan-retry.ts';
 import { restoreCircuit } from './plan-verdict.ts';
 import { planNext } from './plan.ts';
 import { describe, type Turn } from './turn.ts';
+import { createSlowTurns } from './slow-turns.ts';
 import { createWait } from './wait.ts';
-
-/** How often a lane looks for slow entries whose hour is over. */
-const SLOW_CHECK_MS = 60_000;
 
 export function createLane({ work, outbox, clock, random, ...ears }: LaneOptions): Lane {
   const { lane, rules } = work;
   const board = createStatusBoard(clock);
   const wait = createWait(clock);
   const stopper = new AbortController();
-  const slowCheckMs = Math.min(SLOW_CHECK_MS, rules.slowRetryMs);
+  const slow = createSlowTurns(outbox, clock, rules);
   let state = freshState(rules);
   let suspects: readonly Suspect[] = [];
   let running = false;
@@ -39,11 +37,15 @@ export function createLane({ work, outbox, clock, random, ...ears }: LaneOptions
   let busy = false;
   let inFlight: Promise<void> | undefined;
   let cancelRest: Cancel | undefined;
-  let slowCheckedMs = -Infinity;
   let successesAtPost = 0;
 
   function proceed(frozen?: Batch): void {
     if (!running || busy || wait.isOn()) return;
+    if (isQuestion(state)) {
+      busy = true;
+      inFlight = ask();
+      return;
+    }
     persistence.run(
       () => {
         const heldBackMs = work.holdBackMs?.() ?? 0;
@@ -59,7 +61,7 @@ export function createLane({ work, outbox, clock, random, ...ears }: LaneOptions
 
   function choose(): Batch | undefined {
     suspects = suspectsOf(state, outbox.suspects(lane));
-    lookForSlow();
+    state = slow.note(state);
     const counts = work.successes() > successesAtPost;
     for (const rule of rulesToTry(choice())) {
       const batch = outbox.nextBatch({ ...rule, counts });
@@ -73,12 +75,19 @@ export function createLane({ work, outbox, clock, random, ...ears }: LaneOptions
 
   const choice = (): Choice => ({ state, lane, rules, suspects });
 
-  function lookForSlow(): void {
-    if (rules.ordered || !isPlain(state) || state.attempt > 0) return;
-    const nowMs = clock.monotonicMs();
-    if (nowMs - slowCheckedMs < slowCheckMs) return;
-    slowCheckedMs = nowMs;
-    state = { ...state, slowTry: outbox.dueSlow(clock.now()) };
+  /** Before a posting, or in its place. */
+  async function ask(): Promise<void> {
+    const isAnswered = await work.probe({ deadlineMs: state.deadlineMs, stop: stopper.signal });
+    const next = planQuestion(state, isAnswered, { rules, random });
+    ({ state } = next);
+    busy = false;
+    goOn(next.delayMs);
+  }
+
+  function goOn(delayMs: number, frozen?: Batch): void {
+    if (!running) board.enter('stopped');
+    else if (delayMs > 0) pause(delayMs, proceed);
+    else proceed(frozen);
   }
 
   function launch(batch: Batch): void {
@@ -110,7 +119,7 @@ export function createLane({ work, outbox, clock, random, ...ears }: LaneOptions
     };
     const step = planNext(turn, outcome);
     if (outcome.kind === 'accepted') board.noteSuccess();
-    if (!step.needsProbe || !isRetry(outcome)) return step;
+    if (!step.needsProbe || outcome.kind !== 'retry') return step;
     return (await work.probe(limits)) ? planProbed(turn, outcome) : step;
   }
 
@@ -131,9 +140,7 @@ export function createLane({ work, outbox, clock, random, ...ears }: LaneOptions
         tell({ kind: 'ended', batch, came: step.batch });
         for (const { event, fields } of step.facts) note(event, fields);
         if (step.batch.does === 'end') quietly(() => work.onSettled?.());
-        if (!running) board.enter('stopped');
-        else if (step.delayMs > 0) pause(step.delayMs, proceed);
-        else proceed(next);
+        goOn(step.delayMs, next);
       },
     );
   }
@@ -168,7 +175,7 @@ export function createLane({ work, outbox, clock, random, ...ears }: LaneOptions
         proceed();
       });
     } else if (!rules.ordered && outbox.dueSlow(Number.MAX_SAFE_INTEGER) !== undefined) {
-      cancelRest = clock.after(slowCheckMs, proceed);
+      cancelRest = clock.after(slow.checkMs, proceed);
     }
   }
 
@@ -229,8 +236,4 @@ export function createLane({ work, outbox, clock, random, ...ears }: LaneOptions
     stop,
     status: () => board.read(state),
   };
-}
-
-function isRetry(outcome: Outcome): outcome is Extract<Outcome, { kind: 'retry' }> {
-  return outcome.kind === 'retry';
 }

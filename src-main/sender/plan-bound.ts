@@ -23,7 +23,10 @@ export function giveUp(turn: Turn, outcome: Retry): Step {
   const gone = outcasts.map(({ seq }) => seq);
   const isAll = gone.length === batch.entries.length;
   const slowed = [...state.slowed, ...gone];
-  const whole = { problem: outcome.problem, passed: [], whole: true };
+  const open = { problem: outcome.problem, passed: [], whole: !outcome.failedInside };
+  const isRow = slowed.length >= REFUSED_IN_ROW_MAX;
+  // Of a server that takes nothing, one after the other would be given up in no time.
+  const goesOn = isAll && (state.circuit?.whole ?? true);
   return {
     readmit: [],
     unjudge: [],
@@ -34,10 +37,12 @@ export function giveUp(turn: Turn, outcome: Retry): Step {
       deadlineMs: nextDeadline(turn, outcome),
       hunt: huntOn(state.hunt, gone),
       slowed,
-      circuit: state.circuit ?? (slowed.length >= REFUSED_IN_ROW_MAX ? whole : undefined),
+      circuit: state.circuit ?? (isRow ? open : undefined),
+      asksFirst: outcome.failedInside,
+      slowTried: [],
       because: outcome.problem,
     },
-    delayMs: isAll ? state.pauseMs : delayOf(turn, outcome, state.pauseMs),
+    delayMs: goesOn ? state.pauseMs : delayOf(turn, outcome, state.pauseMs),
     needsProbe: !isAll,
     facts: [
       ...retryFacts(turn, outcome, state.pauseMs),
@@ -46,7 +51,7 @@ export function giveUp(turn: Turn, outcome: Retry): Step {
   };
 }
 
-/** An hourly retry that failed again: an hour more, whatever the reason. It says nothing about the line. */
+/** A slow entry's retry that failed again: an hour more, whatever the reason. It says nothing about the line. */
 export function slowAgain(turn: Turn, outcome: Retry): Step {
   const { state, batch, rules, nowMs } = turn;
   const retryAtMs = nowMs + rules.slowRetryMs;
@@ -60,7 +65,12 @@ export function slowAgain(turn: Turn, outcome: Retry): Step {
     readmit: [],
     unjudge: [],
     batch: endUnanswered(uncertain, outcasts, markOf(outcome.problem)),
-    state: { ...settled(state), hunt: state.hunt, because: undefined },
+    state: {
+      ...settled(state),
+      hunt: state.hunt,
+      slowTried: [...state.slowTried, ...batch.entries.map(({ seq }) => seq)],
+      because: undefined,
+    },
     delayMs: Math.max(outcome.retryAfterMs ?? 0, state.pauseMs),
     needsProbe: outcome.uncertain,
     facts: [
@@ -71,9 +81,11 @@ export function slowAgain(turn: Turn, outcome: Retry): Step {
 }
 
 function unconfirmed({ seq, resends }: BatchEntry, outcome: Retry): Outcast {
+  const { code, values } = outcome.problem;
   const found = problem<SenderProblem>('api.unanswered', '', {
+    ...values,
     times: resends + 1,
-    because: outcome.problem.code,
+    because: code,
   });
   return { seq, to: 'unconfirmed', problem: found };
 }

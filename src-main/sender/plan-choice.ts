@@ -27,7 +27,8 @@ export function rulesToTry(choice: Choice): readonly [FreezeRule, ...FreezeRule[
   // One try for each success: a second refusal beside it would have nobody who vouches for it.
   const isUntried = due.length === suspects.length;
   const rest = [...(isUntried ? due : []), ...(state.idleTry ? idleTries(suspects) : [])];
-  return [usual(choice), ...rest.slice(0, 1).map(alone)];
+  const slow = state.slowNext === undefined ? [] : [state.slowNext];
+  return [usual(choice), ...[...rest.slice(0, 1), ...slow].map(alone)];
 }
 
 /** One entry at a time, first what was never refused: if the first receipts are bad ones, the others show it. */
@@ -76,17 +77,22 @@ export function refusedSince(suspects: readonly Suspect[]): number[] {
 export function noteChoice({ state, suspects }: Choice, batch: Batch | undefined): LaneState {
   const seq = batch?.entries[0]?.seq;
   if (seq === undefined) return suspects.length > 0 ? { ...state, ...rested } : { ...state, ...calm };
+  const isSlow = seq === state.slowTry || seq === state.slowNext;
   const onTrial = batch?.entries.length === 1 ? suspects.find((each) => each.seq === seq) : undefined;
   return {
     ...state,
     onTrial,
     retestDue: state.retestDue && !onTrial && suspects.some(({ isDue }) => isDue),
     idleTry: false,
-    slowTry: state.slowTry === seq ? seq : undefined,
+    ...{ slowTry: isSlow ? seq : undefined, slowNext: undefined },
+    slowDue: state.slowDue && !isSlow,
   };
 }
 
-const rested = { hunt: undefined, onTrial: undefined, slowTry: undefined, idleTry: false } as const;
+const rested = {
+  ...{ hunt: undefined, onTrial: undefined, slowTry: undefined, slowNext: undefined },
+  ...{ idleTry: false, asksFirst: false },
+} as const;
 
 const calm = {
   ...rested,

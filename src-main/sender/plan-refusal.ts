@@ -26,7 +26,11 @@ export function planRefused(turn: Turn, outcome: Refused): Step {
   const because = `refused ${code}`;
   const found = problem<SenderProblem>('api.refused', '', { code, message });
   const fact: Fact = { event: 'batch.refused', fields: { ...describe(turn), code, message } };
-  if (mayBeAskedAgain(turn, because, outcome.garbled === true)) return askAgain(turn, because, found, [fact]);
+  if (mayBeAskedAgain(turn, because, outcome.garbled === true)) {
+    // Whether a refused batch was kept up to the refused receipt is not documented (heado-api).
+    const perhapsStored = batch.entries.length > 1;
+    return askAgain(turn, { mark: because, problem: found, perhapsStored }, [fact]);
+  }
   const [first] = batch.entries;
   const seq = batch.entries.length === 1 ? first?.seq : findNamed(batch, outcome.receipt);
   const step =
@@ -44,7 +48,7 @@ export function planTooLarge(turn: Turn): Step {
   const found = problem<SenderProblem>('api.receiptTooLarge', '', { sizeBytes });
   const isKnownSize = turn.state.size.limit < turn.rules.limitMax && batch.entries.length > 1;
   if (mayBeAskedAgain(turn, because, sizeBytes < SMALL_BYTES && !isKnownSize))
-    return askAgain(turn, because, found, []);
+    return askAgain(turn, { mark: because, problem: found, perhapsStored: false }, []);
   const [first, second] = batch.entries;
   if (first && !second) return judgeRefused(turn, { seq: first.seq, problem: found, because });
   return shrink(turn, because);
@@ -56,15 +60,16 @@ function mayBeAskedAgain(turn: Turn, mark: string, isDoubtful: boolean): boolean
   return (isDoubtful || inPlace) && countSame(turn.state, mark).times < BELIEVED_AT;
 }
 
-/** As after a lost answer: the batch stays as it is and goes again. */
-function askAgain(turn: Turn, mark: string, found: Problem, facts: readonly Fact[]): Step {
+/** As after a lost answer: the batch stays as it is and goes again. `perhapsStored`: what goes again is counted. */
+function askAgain(turn: Turn, again: Again, facts: readonly Fact[]): Step {
   const { state, rules } = turn;
+  const { mark, problem: found, perhapsStored } = again;
   const delayMs = retryDelayMs(rules.ladder, state.attempt, turn.random);
   const postponed: Fact = { event: 'batch.postponed', fields: { ...describe(turn), because: found.code } };
   return {
     readmit: [],
     unjudge: [],
-    batch: { does: 'stay', because: mark, uncertain: false },
+    batch: { does: 'stay', because: mark, uncertain: perhapsStored },
     state: {
       ...state,
       attempt: state.attempt + 1,
@@ -76,6 +81,12 @@ function askAgain(turn: Turn, mark: string, found: Problem, facts: readonly Fact
     needsProbe: false,
     facts: [...facts, postponed],
   };
+}
+
+interface Again {
+  readonly mark: string;
+  readonly problem: Problem;
+  readonly perhapsStored: boolean;
 }
 
 export interface Division {

@@ -12,7 +12,7 @@ import { lowerPace } from './pace.ts';
 import { endUnanswered, giveUp, huntOn, isUsedUp, resendsOf, slowAgain } from './plan-bound.ts';
 import { delayOf, nextDeadline, retryFacts } from './plan-patience.ts';
 import { divide } from './plan-refusal.ts';
-import { judgeRefused, outcastFact, passOver, REFUSED_IN_ROW_MAX } from './plan-verdict.ts';
+import { outcastFact, passOver, REFUSED_IN_ROW_MAX } from './plan-verdict.ts';
 import { countSame, markOf, suspectIn, type Turn } from './turn.ts';
 
 /** The same answer so often means that it may be about the batch (decisions 21). */
@@ -31,6 +31,7 @@ export function planRetry(turn: Turn, outcome: Retry): Step {
   const { state, rules } = turn;
   if (state.slowTry !== undefined) return slowAgain(turn, outcome);
   if (outcome.uncertain && turn.batch.entries.some(isUsedUp)) return giveUp(turn, outcome);
+  if (outcome.failedInside && state.circuit?.whole === false) return passUnanswered(turn, outcome);
   const pauseMs = outcome.slowDown ? lowerPace(state.pauseMs, rules.pace) : state.pauseMs;
   const tells = saysSomething(outcome);
   const same = tells ? countSame(state, markOf(outcome.problem)) : undefined;
@@ -46,6 +47,8 @@ export function planRetry(turn: Turn, outcome: Retry): Step {
       deadlineMs: nextDeadline(turn, outcome),
       same,
       answersOthers: false,
+      asksFirst: outcome.failedInside,
+      slowTried: [],
       held: undefined,
       because: outcome.problem,
     },
@@ -60,28 +63,46 @@ export function planProbed(turn: Turn, outcome: Retry): Step {
   const { batch, state, rules } = turn;
   const mark = markOf(outcome.problem);
   const retry = planRetry(turn, outcome);
-  const stay = { ...retry, needsProbe: false, state: { ...retry.state, answersOthers: true } };
+  const answered = { answersOthers: true, asksFirst: false } as const;
+  const stay = { ...retry, needsProbe: false, state: { ...retry.state, ...answered } };
   if (stay.batch.does === 'end') return stay;
   // Of a lone entry there is nothing to search: it goes by its own answers, and by the bound of its repeats.
   const mustSearch = batch.entries.length > 1 && resendsOf(batch.entries) >= RESENDS_BEFORE_HUNT;
   const isSuspicious = isRepeated(turn, outcome) || (outcome.uncertain && mustSearch);
   // A server that came back between the call and the probe looks the same: it must have answered before, too.
   if (!isSuspicious || !state.answersOthers || state.circuit?.whole === true) return stay;
-  const known: Turn = { ...turn, batch: { ...batch, uncertain: batch.uncertain || outcome.uncertain } };
+  const known = withDoubt(turn, outcome);
   const [first, second] = batch.entries;
   const facts = retryFacts(turn, outcome, state.pauseMs);
   const and = (step: Step): Step => ({
     ...step,
-    state: { ...step.state, answersOthers: true },
+    state: { ...step.state, ...answered },
     facts: [...facts, ...step.facts],
   });
   if (!first || second) return and(divide(known, { because: `repeated ${mark}`, mark }));
-  if (state.circuit) return and(passOver(known, { seq: first.seq, because: mark }));
-  // Signals keep their order: what may be registered waits for its bound, anything else is like a refusal.
-  if (rules.ordered && outcome.uncertain) return stay;
-  if (rules.ordered)
-    return and(judgeRefused(known, { seq: first.seq, problem: outcome.problem, because: mark }));
+  if (state.circuit) return { ...passUnanswered(turn, outcome), needsProbe: false };
+  // Signals keep their order: what may be registered waits for its bound.
+  if (rules.ordered) return stay;
   return and(slowDown(known, first, outcome));
+}
+
+/** Nothing is taken, and this entry was not either: it keeps its place in the line, and another one is tried. */
+function passUnanswered(turn: Turn, outcome: Retry): Step {
+  const known = withDoubt(turn, outcome);
+  const because = markOf(outcome.problem);
+  const step = passOver(known, { seq: turn.batch.entries[0]?.seq ?? 0, because });
+  return {
+    ...step,
+    batch: endUnanswered(known.batch.uncertain, [], because),
+    state: { ...step.state, asksFirst: outcome.failedInside },
+    facts: retryFacts(turn, outcome, turn.state.pauseMs),
+  };
+}
+
+/** What the server may have kept is perhaps registered from now on. */
+function withDoubt(turn: Turn, { uncertain }: Retry): Turn {
+  const { batch } = turn;
+  return { ...turn, batch: { ...batch, uncertain: batch.uncertain || uncertain } };
 }
 
 /** The culprit is tried hourly, the others move on; three in a row are the server's fault. */
@@ -89,7 +110,7 @@ function slowDown(turn: Turn, { seq }: BatchEntry, outcome: Retry): Step {
   const { state, batch, nowMs, rules } = turn;
   const mark = markOf(outcome.problem);
   const slowed = [...state.slowed.filter((each) => each !== seq), seq];
-  if (slowed.length >= REFUSED_IN_ROW_MAX) return openCircuit(turn, slowed.slice(0, -1), outcome);
+  if (slowed.length >= REFUSED_IN_ROW_MAX) return openCircuit(turn, slowed, outcome);
   const outcast: Outcast = {
     seq,
     to: 'slow',
@@ -100,16 +121,21 @@ function slowDown(turn: Turn, { seq }: BatchEntry, outcome: Retry): Step {
     readmit: [],
     unjudge: [],
     batch: endUnanswered(batch.uncertain, [outcast], mark),
-    state: { ...settled(state), attempt: state.attempt, slowed, hunt: huntOn(state.hunt, [seq]) },
+    state: {
+      ...{ ...settled(state), attempt: state.attempt, slowed, hunt: huntOn(state.hunt, [seq]) },
+      // Others of its batch were taken: it is the receipt, and not the time.
+      slowTried: state.hunt?.vouched === true ? [...state.slowTried, seq] : state.slowTried,
+    },
     delayMs: state.pauseMs,
     needsProbe: false,
     facts: [outcastFact(turn, outcast)],
   };
 }
 
-function openCircuit(turn: Turn, readmit: readonly number[], outcome: Retry): Step {
+function openCircuit(turn: Turn, slowed: readonly number[], outcome: Retry): Step {
   const { state, batch, rules } = turn;
-  const whole = outcome.uncertain;
+  const readmit = slowed.slice(0, -1);
+  const whole = !outcome.failedInside;
   const found: Problem = whole
     ? outcome.problem
     : problem<SenderProblem>('api.refusesEverything', '', outcome.problem.values);
@@ -122,7 +148,8 @@ function openCircuit(turn: Turn, readmit: readonly number[], outcome: Retry): St
       ...settled(state),
       attempt: Math.max(state.attempt, 1),
       slowed: [],
-      circuit: { problem: found, passed: [], whole },
+      // The others have more repeats left.
+      circuit: { problem: found, passed: whole ? [] : slowed, whole },
       because: found,
     },
     delayMs: Math.max(retryDelayMs(rules.ladder, state.attempt, turn.random), state.pauseMs),

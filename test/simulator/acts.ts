@@ -15,6 +15,8 @@ export interface ActSettings {
   cutAnswer: { readonly share?: number };
   /** 500, 502, 504 …; 500. */
   statusAfterCommit: { readonly status?: number };
+  /** An RPC error in a 200 after the method was run; -32610. */
+  errorAfterCommit: { readonly code?: number };
   /** An RPC error in a 200; -32605. */
   rpcError: { readonly code?: number; readonly message?: string };
   /**

@@ -103,6 +103,12 @@ export function changeAnswer(act: Act, answer: Answer): Answer {
   switch (act.name) {
     case 'statusAfterCommit':
       return plainAnswer(act.status ?? 500, 'the server failed after it registered');
+    case 'errorAfterCommit':
+      return rpcErrorAnswer(
+        members(answer)['id'],
+        act.code ?? rpcCodes.databaseError,
+        'it failed in the end',
+      );
     case 'otherId':
       return { ...answer, body: JSON.stringify({ ...members(answer), id: 'another-call' }) };
     case 'nullId':

@@ -83,6 +83,7 @@ export const behaviours: Readonly<Record<ActName, Behaviour>> = {
     'registers and answers a result of any value, with an empty error beside it or not',
   ),
   textBefore: of('–', 'yes', 'registers and answers with text in front of the JSON, as PHP notices do'),
+  errorAfterCommit: of('–', 'yes', 'registers, then answers an RPC error in a 200 under the id of the call'),
   undercount: of('–', 'yes', 'registers all and answers a lower count'),
 };
 

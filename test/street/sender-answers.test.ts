@@ -1,8 +1,9 @@
 /** Answers that are none, or look like none: what may be registered is repeated a bounded number of times. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { expectAudited, timesRegistered } from '../main/sender/ledger-audit.ts';
-import { closeStreets, drained, openStreet, type Street } from '../main/sender/street.ts';
-import { labels, type Till } from '../main/sender/till.ts';
+import { counted, most, repeatsOf } from '../main/sender/repeats.ts';
+import { closeStreets, drained, openStreet } from '../main/sender/street.ts';
+import { labels } from '../main/sender/till.ts';
 import type { Act } from '../simulator/acts.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -11,24 +12,6 @@ afterEach(closeStreets);
 const BATCH = 'purchaseRegisterBatch';
 /** Five counted repeats, and those before it was known that the server answers other calls. */
 const POSTS_MAX = 10;
-
-const most = (times: ReadonlyMap<string, number>): number => Math.max(...times.values());
-
-/** Posts of an entry that an earlier call had brought without a definite answer (any behaviour here), by the server's log. */
-function repeatsOf({ heado }: Street): number {
-  const doubted = new Set<string>();
-  let repeats = 0;
-  for (const { method, params, behaviour } of heado.calls.filter((call) => call.method === BATCH)) {
-    const sent = (JSON.stringify([method, params]).match(/"K\d-\d+"/g) ?? []).map((each) =>
-      each.slice(1, -1),
-    );
-    repeats += sent.filter((label) => doubted.has(label)).length;
-    if (behaviour !== undefined) sent.forEach((label) => doubted.add(label));
-  }
-  return repeats;
-}
-
-const counted = (till: Till): number => till.counter('uncertain_resends') + till.counter('refusal_resends');
 
 describe('an answer with a result', () => {
   it.each([

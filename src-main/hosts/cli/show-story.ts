@@ -1,5 +1,6 @@
 /** Owns: how the story of a receipt looks to a person: one line per thing that happened, in order. Pure. */
 import path from 'node:path';
+import type { Problem } from '../../base/problem.ts';
 import type { ReceiptRow, Story } from '../../core/control/commands.ts';
 import { describe, isProblemCode } from '../../text/problems.ts';
 import type { Printer } from './printer.ts';
@@ -55,7 +56,7 @@ function* happenings({ entry, file, attempts, quarantine }: Story, view: View): 
     yield { at: file.takenAt, text };
   }
   for (const attempt of attempts) {
-    const outcome = outcomeText(attempt.outcome, view);
+    const outcome = outcomeText(attempt.outcome, view.printer);
     const said = say('story.attempt', { attempt: attempt.attempt, batchId: attempt.batchId, outcome });
     yield { at: attempt.at, text: attempt.uncertain ? `${said} (${say('story.uncertain')})` : said };
   }
@@ -66,10 +67,17 @@ function* happenings({ entry, file, attempts, quarantine }: Story, view: View): 
 }
 
 /** `accepted`, `dissolved: refused -32602`, `api.noAnswer ECONNRESET`: states and codes of ours in words. */
-function outcomeText(outcome: string, { printer: { say, locale } }: View): string {
+export function outcomeText(outcome: string, { say, locale }: Pick<Printer, 'say' | 'locale'>): string {
   const [first = '', ...rest] = outcome.split(' ');
   const words = rest.join(' ');
   if (first === 'accepted') return say('outcome.accepted');
   if (first === 'dissolved:') return say('outcome.dissolved', { words });
-  return isProblemCode(first) ? describe({ code: first, at: '', values: { words } }, locale).what : outcome;
+  return isProblemCode(first)
+    ? describe({ code: first, at: '', values: detail(words) }, locale).what
+    : outcome;
+}
+
+/** What is kept of an answer is its status, its code or its words (`sender/turn.ts`), under whichever name they are told. */
+function detail(words: string): Problem['values'] {
+  return { words, status: words, code: words, message: '…', because: '' };
 }

@@ -8,7 +8,7 @@ import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 const accepted: Outcome = { kind: 'accepted', result: { count: 1 } };
 const refused: Outcome = { kind: 'refused', code: -32602, message: 'no', receipt: undefined };
 const lost: Outcome = {
-  ...{ kind: 'retry', problem: problem('api.noAnswer'), uncertain: true, unsent: false },
+  ...{ kind: 'retry', problem: problem('api.noAnswer'), uncertain: true, failedInside: false, unsent: false },
   ...{ slowDown: false, retryAfterMs: undefined },
 };
 const keyRefused: Outcome = { kind: 'hold', problem: problem('api.keyRefused') };

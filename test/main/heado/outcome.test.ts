@@ -30,7 +30,9 @@ function brief(outcome: Outcome): string {
   if (outcome.kind === 'hold') return `hold ${outcome.problem.code}`;
   if (outcome.kind === 'refused') return `refused ${outcome.code}`;
   if (outcome.kind !== 'retry') return outcome.kind;
-  const traits = (['uncertain', 'unsent', 'slowDown'] as const).filter((trait) => outcome[trait]);
+  const traits = (['uncertain', 'failedInside', 'unsent', 'slowDown'] as const).filter(
+    (trait) => outcome[trait],
+  );
   return ['retry', outcome.problem.code, ...traits].join(' ');
 }
 
@@ -43,8 +45,8 @@ describe('an answer with an RPC body', () => {
   });
 
   it.each([
-    [-32605, 'retry api.operationFailed'],
-    [-32610, 'retry api.databaseFailed'],
+    [-32605, 'retry api.operationFailed uncertain failedInside'],
+    [-32610, 'retry api.databaseFailed uncertain failedInside'],
     [-32606, 'retry api.tooOften slowDown'],
     [-32602, 'refused -32602'],
     [-32600, 'refused -32600'],
@@ -58,10 +60,10 @@ describe('an answer with an RPC body', () => {
     [-33000, 'hold api.keyRefused'],
     [-33001, 'hold api.keyRefused'],
     [-33100, 'hold api.keyRefused'],
-    [-32404, 'retry api.unknownError'],
-    [-32803, 'retry api.unknownError'],
-    [-32603, 'retry api.unknownError'],
-    [0, 'retry api.unknownError'],
+    [-32404, 'retry api.unknownError uncertain failedInside'],
+    [-32803, 'retry api.unknownError uncertain failedInside'],
+    [-32603, 'retry api.unknownError uncertain failedInside'],
+    [0, 'retry api.unknownError uncertain failedInside'],
   ])('and the error %i is decided by the body whatever the status', (code, decision) => {
     for (const status of [200, 204, 302, 400, 401, 404, 413, 429, 500, 503])
       expect(brief(decide({ status, text: error(code) }))).toBe(decision);

@@ -181,5 +181,5 @@ export function openShop(random: Random, startMs: number): Shop {
 
 const lost: Outcome = {
   ...{ kind: 'retry', problem: problem('api.noAnswer' as const) },
-  ...{ uncertain: true, unsent: false, slowDown: false, retryAfterMs: undefined },
+  ...{ uncertain: true, failedInside: false, unsent: false, slowDown: false, retryAfterMs: undefined },
 };

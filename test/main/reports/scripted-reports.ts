@@ -97,7 +97,10 @@ export function retry(traits: { slowDown?: boolean; retryAfterMs?: number } = {}
   const found = slowDown
     ? problem('api.tooOften' as const)
     : problem('api.serverError' as const, '', { status: 503 });
-  return { kind: 'retry', problem: found, uncertain: false, unsent: false, slowDown, retryAfterMs };
+  return {
+    ...{ kind: 'retry', problem: found, uncertain: false, failedInside: false, unsent: false },
+    ...{ slowDown, retryAfterMs },
+  };
 }
 
 /** The income of a day or month as it is known; undefined: nothing is. */

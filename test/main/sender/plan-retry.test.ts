@@ -18,8 +18,8 @@ function dissolvedBy(step: Step): Dissolved {
   return step.batch.settlement;
 }
 
-/** The server did nothing, and says so. */
-const failing = retried('api.databaseFailed', { uncertain: false }, { code: -32610 });
+/** HEADO itself says that it failed. */
+const failing = retried('api.databaseFailed', { failedInside: true }, { code: -32610 });
 /** The server may have kept it. */
 const silent = retried('api.serverError', {}, { status: 502 });
 
@@ -72,7 +72,7 @@ describe('the same answer again and again', () => {
   it('of a server that answers other calls divides the batch by ten and does not hurry', () => {
     const state = repeat(5, failing).at(-1)?.state ?? fresh;
     const step = planProbed(turnOf(range(1, 80), { ...state, answersOthers: true }), failing);
-    expect(dissolvedBy(step)).toMatchObject({ outcasts: [], perhapsStored: false, unanswered: true });
+    expect(dissolvedBy(step)).toMatchObject({ outcasts: [], perhapsStored: true, unanswered: true });
     expect(step.state).toMatchObject({ attempt: 6, answersOthers: true, hunt: { members: range(1, 80) } });
     const [rule] = rulesToTry({ state: step.state, lane: 'receipts', rules, suspects: [] });
     expect(rule).toMatchObject({ limit: 8 });
@@ -99,7 +99,7 @@ describe('the same answer again and again', () => {
     expect(dissolvedBy(step).outcasts).toEqual([
       { seq: 5, to: 'slow', retryAtMs: NOW_MS + 3_600_000, problem: failing.problem },
     ]);
-    expect(step.facts.map(({ event }) => event)).toEqual(['batch.postponed', 'entry.slowed']);
+    expect(step.facts.map(({ event }) => event)).toEqual(['batch.uncertain', 'entry.slowed']);
   });
 
   it('of an hourly retry makes it wait another hour, whatever failed', () => {
@@ -121,10 +121,12 @@ describe('the same answer again and again', () => {
     expect(state.because?.code).toBe('api.refusesEverything');
   });
 
-  it('for a signal is like a refusal: the next ones must not wait for ever', () => {
+  it('leaves a signal in its place until its repeats are used up: the next ones must not overtake it', () => {
     const signals = { ...rules, limitMax: 1, ordered: true };
     const step = planProbed(turnOf([1], atLast, { rules: signals }), failing);
-    expect(dissolvedBy(step).outcasts).toMatchObject([{ seq: 1, to: 'ejected' }]);
+    expect(step.batch).toMatchObject({ does: 'stay', uncertain: true });
+    const last = planNext({ ...resent([1], RESENDS_MAX), rules: signals }, failing);
+    expect(dissolvedBy(last).outcasts).toMatchObject([{ seq: 1, to: 'unconfirmed' }]);
   });
 });
 
@@ -171,7 +173,15 @@ describe('what may be registered', () => {
   });
 
   it('is not given up for an answer that certainly registered nothing', () => {
-    expect(planNext(resent([1, 2], RESENDS_MAX + 3), failing).batch.does).toBe('stay');
+    const never = { uncertain: false } as const;
+    const early = [
+      retried('api.tooOften', { ...never, slowDown: true }),
+      retried('api.connectionRefused', { ...never, unsent: true }),
+    ];
+    for (const outcome of early)
+      expect(planNext(resent([1, 2], RESENDS_MAX + 3), outcome).batch).toMatchObject({
+        ...{ does: 'stay', ...never },
+      });
   });
 
   it('is bounded for hourly retries and for signals too', () => {

@@ -19,7 +19,7 @@ describe('after a success', () => {
       readmit: [],
       needsProbe: false,
     });
-    expect(step.state).toEqual(fresh);
+    expect(step.state).toEqual({ ...fresh, slowDue: true });
     expect(step.facts.map(({ event }) => event)).toEqual(['batch.delivered', 'lane.resumed']);
   });
 

@@ -58,7 +58,13 @@ export function refused(receipt?: unknown, code = -32602): Extract<Outcome, { ki
 type Retry = Extract<Outcome, { kind: 'retry' }>;
 
 export function retried(code: RetryCode, changes: Partial<Retry> = {}, values = {}): Retry {
-  const traits = { uncertain: true, unsent: false, slowDown: false, retryAfterMs: undefined };
+  const traits = {
+    uncertain: true,
+    failedInside: false,
+    unsent: false,
+    slowDown: false,
+    retryAfterMs: undefined,
+  };
   return { kind: 'retry', problem: problem(code, '', values), ...traits, ...changes };
 }
 
