@@ -29,8 +29,16 @@ export interface Access {
   readonly unheard: Problem | undefined;
 }
 
-/** The agent is there and of no help: what only needs reading is read from the disk. */
-const NO_HELP: ReadonlySet<string> = new Set(['control.silent', 'control.denied', 'control.otherVersion']);
+/**
+ * The agent is of no help, or broke off, as it does when its settings change: what only needs reading is read from the
+ * disk. Anything else may be half done, and is not done again by itself.
+ */
+const NO_HELP: ReadonlySet<string> = new Set([
+  'control.silent',
+  'control.ended',
+  'control.denied',
+  'control.otherVersion',
+]);
 /** Nobody to ask; whether the folder is free tells its lock. */
 const NOBODY: ReadonlySet<string> = new Set(['control.absent', 'control.deaf', 'control.folderTaken']);
 

@@ -48,12 +48,12 @@ export const agentWords = {
   },
   'control.ended': {
     ru: {
-      what: 'Агент закончил работу, не ответив.',
-      todo: 'Запустите его и посмотрите, что сделано: heado-till status; затем повторите команду. Чеки не потеряются.',
+      what: 'Агент закончил работу или начал её заново, не ответив.',
+      todo: 'Посмотрите, работает ли он и что сделано: heado-till status; затем повторите команду. Чеки не потеряются.',
     },
     en: {
-      what: 'The agent ended before it answered.',
-      todo: 'Start it and see what was done: heado-till status; then repeat the command. No receipt is lost by that.',
+      what: 'The agent ended, or began anew, before it answered.',
+      todo: 'See whether it runs and what was done: heado-till status; then repeat the command. No receipt is lost by that.',
     },
   },
   'control.otherVersion': {

@@ -1,5 +1,8 @@
+import { chmodSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src-main/base/clock.ts';
+import { controlAddress } from '../../../src-main/core/control/address.ts';
 import { controlClient } from '../../../src-main/core/control/client.ts';
 import { commands } from '../../../src-main/core/control/commands.ts';
 import { openLocalOperations } from '../../../src-main/core/local.ts';
@@ -83,6 +86,32 @@ describe('beside an agent that holds the folder and does not answer', () => {
       await agent.kill();
       await heado.close();
     }
+  });
+
+  it('what an agent broke off that ended meanwhile is read from the disk, or told and not done again', async () => {
+    const heado = await startSimulator({ seed: 6, timeZone: 'Europe/Moscow' });
+    const till = layTill(tempFolder(), { baseUrl: heado.url, key: heado.deviceKey });
+    const settings = readSettings(till.configFile);
+    const holder = await openLocalOperations({ settings, env: {}, clock: systemClock });
+    if (!holder.ok) throw new Error(holder.error.code);
+    const server = createServer((socket) => {
+      socket.once('data', () => socket.destroy());
+      socket.on('error', () => undefined);
+    });
+    const { path } = controlAddress(till.dataDir);
+    await new Promise<void>((resolve) => server.listen(path, resolve));
+    chmodSync(path, 0o600);
+    const status = await say(till.configFile, ['status', '--json']);
+    expect(statusSchema.parse(JSON.parse(status.out)).problems[0]).toMatchObject({
+      severity: 'error',
+      problem: { code: 'control.ended' },
+    });
+    const recovered = await say(till.configFile, ['recover', '--accept']);
+    expect(recovered).toMatchObject({ code: 1, out: '' });
+    expect(recovered.err).toContain('began anew, before it answered');
+    server.close();
+    await holder.value.close();
+    await heado.close();
   });
 
   it('what needs the folder itself is refused with 4 and the name of the holder', async () => {
