@@ -129,6 +129,8 @@ describe('another file in the place of an original', () => {
       await waitFor(`${id} is sent`, () => timesRegistered(street).has(id));
     }
     await has(street, ['L-1', 'L-2', 'N', 'M-1', 'M-2']);
+    // What is told of a file follows what is stored of it.
+    await waitFor('it is told', () => takenAgain(street) >= 2);
     expect(takenAgain(street)).toBe(2);
     expect(street.status().outbox.oldestMissing).toBeNull();
   });
