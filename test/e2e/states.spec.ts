@@ -29,7 +29,7 @@ for (const view of views) {
     page.on('pageerror', (error) => said.push(error.message));
     const compares = await hasPictureFont(page, server.origin);
     if (!compares)
-      test.info().annotations.push({ type: 'pictures', description: 'not compared: another font' });
+      process.stderr.write(`pictures of the ${view}: not compared, this machine has another font\n`);
     const shapes = sizes.filter((size) => size.view === view);
     for (const name of stateNames) {
       let isOpen = false;
