@@ -26,7 +26,7 @@ function entry(over: Partial<BookedEntry> = {}, posts = 1): BookedEntry {
 }
 
 function book(entries: readonly BookedEntry[], counters: Record<string, number> = {}): Book {
-  return { entries, shelf: [], counters };
+  return { ...EMPTY_BOOK, entries, counters };
 }
 
 function evidence(over: Partial<Evidence> = {}): Evidence {
@@ -64,6 +64,13 @@ describe('the audit finds nothing', () => {
   it('where a lost book had posted it and counted before', () => {
     const calls = [call(1), call(2)];
     const carried = carryOver(undefined, book([entry()]));
+    expect(says({ calls, carried, book: book([entry()], { rebuild_resends: 1 }) })).toEqual([]);
+  });
+
+  it('where a book was lost that had still to learn what an archive held', () => {
+    const asked = { ...book([entry()]), isAsked: true };
+    const carried = carryOver(carryOver(undefined, book([entry()])), asked);
+    const calls = [call(1), call(2), call(3)];
     expect(says({ calls, carried, book: book([entry()], { rebuild_resends: 1 }) })).toEqual([]);
   });
 });
@@ -123,6 +130,14 @@ describe('the audit says which promise is broken', () => {
     const calls = [call(1), call(2)];
     expect(says({ calls, carried, book: book([entry()], { uncertain_resends: 1 }) })).toEqual([
       'I2: HEADO has A-1 2 times, the outbox knows of 1 posts',
+    ]);
+  });
+
+  it('I2: what a lost book repeated that had nothing to learn', () => {
+    const carried = carryOver(carryOver(undefined, book([entry()])), book([entry()]));
+    const calls = [call(1), call(2), call(3)];
+    expect(says({ calls, carried, book: book([entry()], { rebuild_resends: 1 }) })).toEqual([
+      'I2: 2 repeats at HEADO, 1 counted',
     ]);
   });
 

@@ -62,6 +62,8 @@ export interface Book {
   readonly entries: readonly BookedEntry[];
   readonly shelf: readonly BookedRecord[];
   readonly counters: Readonly<Record<string, number>>;
+  /** A person was asked what becomes of a lost archive: what was sent of it since is counted when it is read, not before. */
+  readonly isAsked: boolean;
 }
 
 /** Names of files by where they lie; those in the archive without what the agent adds to a repeated name. */

@@ -2,7 +2,7 @@
  * Owns: reading what a till's folders hold: the outbox with statements of its own, and where the files lie.
  * Promises to change nothing. Works beside a running agent, and on what a dead one left.
  */
-import { existsSync, readdirSync, type Dirent } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, type Dirent } from 'node:fs';
 import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
@@ -10,7 +10,7 @@ import { databasePath } from '../../src-main/outbox/open.ts';
 import type { Book, BookedBatch, Places } from './evidence.ts';
 import { payloadIdentity } from './identities.ts';
 
-export const EMPTY_BOOK: Book = { entries: [], shelf: [], counters: {} };
+export const EMPTY_BOOK: Book = { entries: [], shelf: [], counters: {}, isAsked: false };
 
 const entriesSchema = z.array(
   z.object({
@@ -33,6 +33,7 @@ const shelfSchema = z.array(
   }),
 );
 const countersSchema = z.array(z.object({ name: z.string(), value: z.number() }));
+const foldersSchema = z.object({ folders: z.array(z.object({ question: z.string().nullable() })) });
 const membersSchema = z.array(z.number());
 
 /** The outbox of a data folder; an empty book where there is none. */
@@ -59,10 +60,19 @@ export function readBook(dataDir: string): Book {
       entries,
       shelf,
       counters: Object.fromEntries(counters.map(({ name, value }) => [name, value])),
+      isAsked: isAskedOfLost(dataDir),
     };
   } finally {
     database.close();
   }
+}
+
+/** Whether the question of an archive whose data folder is gone waits for a person. */
+function isAskedOfLost(dataDir: string): boolean {
+  const path = join(dataDir, 'folders.json');
+  if (!existsSync(path)) return false;
+  const { folders } = foldersSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  return folders.some(({ question }) => question === 'lost');
 }
 
 /** The batches of each entry, oldest first. */

@@ -45,18 +45,30 @@ function postsOf(evidence: Evidence, thing: { readonly identity: string; readonl
 
 /**
  * What goes with a book that is lost or exchanged for an older copy of itself, on top of what went before. What
- * the copy still tells is not carried.
+ * the copy still tells is not carried. While the question of a lost archive is open nobody knows what that archive
+ * held: what was sent of it meanwhile was still to be counted, and goes uncounted with the book.
  */
 export function carryOver(before: Carried | undefined, lost: Book, copy?: Book): Carried {
+  const gone = postsBy(lost);
+  for (const [identity, known] of copy ? postsBy(copy) : [])
+    gone.set(identity, (gone.get(identity) ?? 0) - known);
   const posts = new Map(before?.posts);
-  const add = (book: Book, sign: 1 | -1): void => {
-    for (const { identity, batches } of book.entries) {
-      const known = batches.reduce((sum, batch) => sum + batch.posts, 0);
-      posts.set(identity, (posts.get(identity) ?? 0) + sign * known);
-    }
-  };
-  add(lost, 1);
-  if (copy) add(copy, -1);
+  let uncounted = 0;
+  for (const [identity, known] of gone) {
+    const earlier = posts.get(identity) ?? 0;
+    if (lost.isAsked && earlier > 0 && known > 0) uncounted += 1;
+    posts.set(identity, earlier + known);
+  }
   const counted = countedResends(lost) - (copy ? countedResends(copy) : 0);
-  return { counted: (before?.counted ?? 0) + counted, posts };
+  return { counted: (before?.counted ?? 0) + counted + uncounted, posts };
+}
+
+/** How often this book posted each. */
+function postsBy({ entries }: Book): Map<string, number> {
+  const posts = new Map<string, number>();
+  for (const { identity, batches } of entries) {
+    const known = batches.reduce((sum, batch) => sum + batch.posts, 0);
+    posts.set(identity, (posts.get(identity) ?? 0) + known);
+  }
+  return posts;
 }
