@@ -66,6 +66,28 @@ describe.concurrent('an agent that is stopped', () => {
     ]);
   });
 
+  it('leaves what is unconfirmed until a person has one sent again, or all', async () => {
+    const street = await openStreet();
+    const { heado, registered } = street;
+    heado.behave({ act: { name: 'undercount', by: 1 }, times: 'forever' });
+    for (const label of ['V-1', 'V-2', 'V-3']) street.put(`${label}.json`, sale(label).body);
+    await street.start();
+    const unconfirmed = () => street.status().outbox.unconfirmed;
+    await waitFor('they are unconfirmed', () => unconfirmed() === 3);
+    await street.stop();
+    heado.heal();
+    await street.start();
+    const resend = (args: { label?: string }) => street.agent().operations['receipts.resend'](args);
+    expect(await resend({ label: 'V-2' })).toEqual(ok({ resent: 1 }));
+    await waitFor('one is delivered', () => unconfirmed() === 2);
+    expect(await resend({})).toEqual(ok({ resent: 2 }));
+    await street.settled();
+    expect(await resend({})).toEqual(ok({ resent: 0 }));
+    expect(street.status().outbox).toMatchObject({ unconfirmed: 0 });
+    expect(registered()).toHaveLength(6);
+    expect(street.status().counters).toMatchObject({ uncertain_resends: 3 });
+  });
+
   it('while files lie half taken goes on where it was', async () => {
     const street = await openStreet();
     for (let number = 1; number <= 300; number += 1) street.put(`${number}.json`, sale(`H-${number}`).body);

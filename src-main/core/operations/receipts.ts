@@ -13,6 +13,8 @@ import { isoOf, isoOrNull, parseProblem } from './shapes.ts';
 
 /** Records of one label that are told of: the newest. */
 const SHELVED_MAX = 50;
+/** Put back in line by one command: they are changed in one transaction. */
+const RESENT_MAX = 10_000;
 
 const factsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
@@ -36,7 +38,7 @@ export function receiptOperations(
           .map((row) => shelfRow(row, reading)),
       }),
     'receipts.resend': async ({ label }) => {
-      const unconfirmed = reading.byLabel(label).filter((row) => row.state === 'unconfirmed');
+      const unconfirmed = reading.list({ state: 'unconfirmed', label, limit: RESENT_MAX });
       return ok({ resent: readmit(unconfirmed.map((row) => row.seq)) });
     },
   };

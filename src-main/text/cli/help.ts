@@ -42,8 +42,8 @@ export const helpWords = {
     en: 'the whole story of a receipt, from file to server',
   },
   'about.receipts.resend': {
-    ru: 'отправить снова доставленный, но не подтверждённый чек',
-    en: 'send a delivered but unconfirmed receipt again',
+    ru: 'отправить снова неподтверждённый чек или все такие чеки',
+    en: 'send an unconfirmed receipt again, or all of them',
   },
   'about.quarantine': {
     ru: 'то, что не удалось принять или отправить',
@@ -103,6 +103,7 @@ export const helpWords = {
   },
   'option.label': { ru: 'только с этим номером', en: 'only with this id' },
   'option.limit': { ru: 'не больше стольких строк', en: 'at most so many rows' },
+  'option.unconfirmed': { ru: 'все неподтверждённые', en: 'all unconfirmed ones' },
   'option.reason': { ru: 'почему: останется в журнале', en: 'why: kept in the journal' },
   'option.folder': { ru: 'только эта папка кассы', en: 'only this drop folder' },
   'option.from': {

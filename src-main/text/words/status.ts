@@ -117,11 +117,11 @@ export const statusWords = {
   'status.unconfirmed': {
     ru: {
       what: 'HEADO не подтвердил чеки, их {count}: насчитал меньше, чем отправлено, или не отвечал на них.',
-      todo: 'Сверьте с личным кабинетом. Список: heado-till receipts list --state unconfirmed. Отправить снова: heado-till receipts resend НОМЕР.',
+      todo: 'Сверьте с личным кабинетом. Список: heado-till receipts list --state unconfirmed. Отправить снова: heado-till receipts resend НОМЕР; все сразу: receipts resend --all.',
     },
     en: {
       what: 'HEADO did not confirm {count} receipts: it counted fewer than were sent, or never answered them.',
-      todo: 'Compare with the HEADO account. The list: heado-till receipts list --state unconfirmed. Send again: heado-till receipts resend ID.',
+      todo: 'Compare with the HEADO account. The list: heado-till receipts list --state unconfirmed. Send again: heado-till receipts resend ID; all at once: receipts resend --all.',
     },
   },
 } as const satisfies Record<StatusProblem, BothLanguages>;

@@ -180,13 +180,22 @@ describe('receipts', () => {
     });
   });
 
-  it('puts unconfirmed ones back in line', async () => {
+  it('puts unconfirmed ones back in line, one or all', async () => {
     const place = makePlace();
-    await startAgent(place, fakeOperations());
-    expect(await run(place, ['receipts', 'resend', 'A-100'])).toMatchObject({
-      code: 0,
-      out: 'Back in line: 1.',
-    });
+    const asked: Asked[] = [];
+    await startAgent(place, fakeOperations(asked));
+    const done = { code: 0, out: 'Back in line: 1.' };
+    expect(await run(place, ['receipts', 'resend', 'A-100'])).toMatchObject(done);
+    expect(await run(place, ['receipts', 'resend', '--all'])).toMatchObject(done);
+    expect(asked.map(({ args }) => args)).toEqual([{ label: 'A-100' }, {}]);
+  });
+
+  it('says so when nothing is unconfirmed', async () => {
+    const place = makePlace();
+    const none = () => Promise.resolve(ok({ resent: 0 }));
+    await startAgent(place, fakeOperations([], { 'receipts.resend': none }));
+    const said = { code: 1, err: 'There is no unconfirmed receipt.' };
+    expect(await run(place, ['receipts', 'resend', '--all'])).toMatchObject(said);
   });
 });
 

@@ -12,6 +12,8 @@ describe('the command line', () => {
     [['stats'], 'Unknown command stats. Did you mean status?'],
     [['status', '--jsn'], 'Unknown option --jsn. Did you mean --json?'],
     [['receipts', 'show'], 'The argument id is missing.'],
+    [['receipts', 'resend'], 'The argument id is missing.'],
+    [['receipts', 'resend', 'A-1', '--all'], 'Too many arguments.'],
     [['receipts', 'list', '--limit'], 'lacks its value'],
     [['receipts', 'list', '--state', 'lost'], 'A value that is not allowed'],
     [['receipts', 'list', '--limit', '0'], 'The value of --limit is not allowed.'],

@@ -1,5 +1,5 @@
 /** Owns: `receipts list|show|resend`. */
-import { Option, type Command } from 'commander';
+import { CommanderError, Option, type Command } from 'commander';
 import { z } from 'zod';
 import { entryStateSchema, LIST_LIMIT_MAX, type CommandResult } from '../../../core/control/commands.ts';
 import { laneNameSchema } from '../../../core/status-schema.ts';
@@ -11,6 +11,7 @@ import { formatTable } from '../table.ts';
 
 const jsonOption = z.object({ json: z.boolean().default(false) });
 export const limitOption = z.coerce.number().int().min(1).max(LIST_LIMIT_MAX).optional();
+const resendOptions = z.object({ all: z.boolean().default(false) });
 const listOptions = jsonOption.extend({
   state: entryStateSchema.optional(),
   lane: laneNameSchema.optional(),
@@ -41,8 +42,11 @@ export function addReceiptCommands(program: Command, cli: Cli, setExit: SetExit)
   receipts
     .command('resend')
     .description(say('about.receipts.resend'))
-    .argument('<id>', say('argument.label'))
-    .action(async (label: string, _, command: Command) => setExit(await resend(cli, label, command)));
+    .argument('[id]', say('argument.label'))
+    .option('--all', say('option.unconfirmed'))
+    .action(async (label: string | undefined, _, command: Command) =>
+      setExit(await resend(cli, label, command)),
+    );
 }
 
 function list(cli: Cli, command: Command): Promise<ExitCode> {
@@ -97,11 +101,18 @@ function show(cli: Cli, label: string, command: Command): Promise<ExitCode> {
   );
 }
 
-function resend(cli: Cli, label: string, command: Command): Promise<ExitCode> {
+function resend(cli: Cli, label: string | undefined, command: Command): Promise<ExitCode> {
+  const { all } = readOptions(command, resendOptions);
+  // A name that is forgotten must not mean everything.
+  if (!all && label === undefined)
+    throw new CommanderError(EXIT.wrongUse, 'commander.missingArgument', "error: missing argument 'id'");
+  if (all && label !== undefined)
+    throw new CommanderError(EXIT.wrongUse, 'commander.excessArguments', 'error: too many arguments');
   return withSession(cli, command, (session) =>
     answered(session, session.access.ask('receipts.resend', { label }), ({ resent }) => {
       const { printer } = session;
       if (resent > 0) printer.out(printer.say('resend.done', { count: resent }));
+      else if (label === undefined) printer.note(printer.say('resend.nothing'));
       else printer.note(printer.say('resend.none', { label }));
       return resent > 0 ? EXIT.done : EXIT.failed;
     }),
