@@ -158,7 +158,10 @@ export const commands = {
     result: z.object({ stories: z.array(story), shelved: z.array(quarantineRow) }),
   },
   /** Puts unconfirmed entries with this label back in line (decisions 22); without one, all, 10,000 at a time. */
-  'receipts.resend': { args: z.strictObject({ label: label.optional() }), result: z.object({ resent: z.int() }) },
+  'receipts.resend': {
+    args: z.strictObject({ label: label.optional() }),
+    result: z.object({ resent: z.int() }),
+  },
   'quarantine.list': {
     args: z.strictObject({ limit: z.int().min(1).max(LIST_LIMIT_MAX).default(LIST_LIMIT) }),
     result: z.object({ rows: z.array(quarantineRow), more: z.boolean() }),
