@@ -1,6 +1,7 @@
 /**
  * Owns: putting the parts of the outbox together behind its port (`port.ts`, with the state diagram).
  */
+import type { StatementSync } from 'node:sqlite';
 import { createBatches } from './batches.ts';
 import { commit, type OutboxContext } from './context.ts';
 import { createForgetting, type Forgetting } from './forgetting.ts';
@@ -73,15 +74,25 @@ export function createOutbox(
        (SELECT id FROM batches WHERE lane = 'receipts' AND state = 'accepted' ORDER BY id DESC LIMIT 1)
      ORDER BY batch, seq LIMIT ${SLOW_MAX}`,
   );
-  const readmit = database.prepare(
-    `UPDATE entries SET doubt = CASE state WHEN 'unconfirmed' THEN 'unanswered' ELSE doubt END,
-       resends = CASE state WHEN 'unconfirmed' THEN 0 ELSE resends END, state = 'waiting', problem = NULL, retry_at_ms = NULL, settled_at_ms = NULL, version = version + 1
-     WHERE seq = ? AND state IN ('quarantined', 'ejected', 'slow', 'unconfirmed')
-       AND EXISTS (SELECT 1 FROM payloads p WHERE p.seq = entries.seq)`,
-  );
+  const readmitFrom = (states: string): StatementSync =>
+    database.prepare(
+      `UPDATE entries SET doubt = CASE state WHEN 'unconfirmed' THEN 'unanswered' ELSE doubt END,
+         resends = CASE state WHEN 'unconfirmed' THEN 0 ELSE resends END, state = 'waiting', problem = NULL, retry_at_ms = NULL, settled_at_ms = NULL, version = version + 1
+       WHERE seq = ? AND state IN (${states})
+         AND EXISTS (SELECT 1 FROM payloads p WHERE p.seq = entries.seq)`,
+    );
+  const readmit = readmitFrom("'quarantined', 'ejected', 'slow', 'unconfirmed'");
+  const readmitSlow = readmitFrom("'slow'");
   const waiting = database.prepare("SELECT count(*) AS n FROM entries WHERE lane = ? AND state = 'waiting'");
   const flying = database.prepare("SELECT members FROM batches WHERE lane = ? AND state = 'open'");
   const move = database.prepare(`UPDATE entries SET lane = ? WHERE seq = ? AND seq NOT IN (${FLYING})`);
+
+  function bringBack(by: StatementSync, seqs: readonly number[]): number {
+    const changed = commit(context, () => seqs.reduce((sum, seq) => sum + Number(by.run(seq).changes), 0));
+    context.recent.clear();
+    if (changed > 0) for (const lane of LANES) context.announce(lane);
+    return changed;
+  }
 
   return {
     take,
@@ -101,14 +112,8 @@ export function createOutbox(
     },
     settle: batches.settle,
     noteAttempt: batches.noteAttempt,
-    readmit(seqs) {
-      const changed = commit(context, () =>
-        seqs.reduce((sum, seq) => sum + Number(readmit.run(seq).changes), 0),
-      );
-      context.recent.clear();
-      if (changed > 0) for (const lane of LANES) context.announce(lane);
-      return changed;
-    },
+    readmit: (seqs) => bringBack(readmit, seqs),
+    readmitSlow: (seqs) => bringBack(readmitSlow, seqs),
     suspects: suspects.of,
     unjudge: suspects.unjudge,
     peek(lane) {

@@ -164,8 +164,10 @@ export interface Outbox {
   settle(batchId: string, settlement: Settlement, next?: FreezeRule): Batch | undefined;
   /** No definite answer: the batch stays as it is. */
   noteAttempt(batchId: string, outcome: FailedAttempt): void;
-  /** Puts quarantined, ejected, slow or unconfirmed entries back in line. Answers how many went. */
+  /** A person puts quarantined, ejected, slow or unconfirmed entries back in line. Answers how many went. */
   readmit(seqs: readonly number[]): number;
+  /** The same without a person: slow ones alone, whatever became of the others meanwhile. */
+  readmitSlow(seqs: readonly number[]): number;
   /** Suspects of the lane, longest untried first; a bounded number. */
   suspects(lane: Lane): readonly Suspect[];
   /** Takes the verdict over suspects back: they are ejected. */

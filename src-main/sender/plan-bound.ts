@@ -18,13 +18,14 @@ type Retry = Extract<Outcome, { kind: 'retry' }>;
 
 /** Repeated often enough while the server answered others: a person sees it, and the lane goes on. */
 export function giveUp(turn: Turn, outcome: Retry): Step {
-  const { state, batch } = turn;
+  const { state, batch, rules } = turn;
   const outcasts = batch.entries.filter(isUsedUp).map((entry) => unconfirmed(entry, outcome));
   const gone = outcasts.map(({ seq }) => seq);
   const isAll = gone.length === batch.entries.length;
-  const slowed = [...state.slowed, ...gone];
-  const open = { problem: outcome.problem, passed: [], whole: !outcome.failedInside };
-  const isRow = slowed.length >= REFUSED_IN_ROW_MAX;
+  // Receipts are counted, not batches: if it is not the server after all, that costs one posting of a single one.
+  const givenUp = state.givenUp + gone.length;
+  const open = { problem: outcome.problem, passed: [], whole: rules.ordered || !outcome.failedInside };
+  const isRow = state.slowed.length + givenUp >= REFUSED_IN_ROW_MAX;
   // Of a server that takes nothing, one after the other would be given up in no time.
   const goesOn = isAll && (state.circuit?.whole ?? true);
   return {
@@ -36,7 +37,7 @@ export function giveUp(turn: Turn, outcome: Retry): Step {
       attempt: state.attempt + 1,
       deadlineMs: nextDeadline(turn, outcome),
       hunt: huntOn(state.hunt, gone),
-      slowed,
+      givenUp,
       circuit: state.circuit ?? (isRow ? open : undefined),
       asksFirst: outcome.failedInside,
       slowTried: [],

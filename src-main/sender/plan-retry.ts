@@ -31,7 +31,7 @@ export function planRetry(turn: Turn, outcome: Retry): Step {
   const { state, rules } = turn;
   if (state.slowTry !== undefined) return slowAgain(turn, outcome);
   if (outcome.uncertain && turn.batch.entries.some(isUsedUp)) return giveUp(turn, outcome);
-  if (outcome.failedInside && state.circuit?.whole === false) return passUnanswered(turn, outcome);
+  if (outcome.failedInside && mayPass(turn)) return passUnanswered(turn, outcome);
   const pauseMs = outcome.slowDown ? lowerPace(state.pauseMs, rules.pace) : state.pauseMs;
   const tells = saysSomething(outcome);
   const same = tells ? countSame(state, markOf(outcome.problem)) : undefined;
@@ -80,11 +80,14 @@ export function planProbed(turn: Turn, outcome: Retry): Step {
     facts: [...facts, ...step.facts],
   });
   if (!first || second) return and(divide(known, { because: `repeated ${mark}`, mark }));
-  if (state.circuit) return { ...passUnanswered(turn, outcome), needsProbe: false };
   // Signals keep their order: what may be registered waits for its bound.
   if (rules.ordered) return stay;
+  if (state.circuit) return { ...passUnanswered(turn, outcome), needsProbe: false };
   return and(slowDown(known, first, outcome));
 }
+
+/** Single entries find out when the server is well; a signal that it may have kept is passed by none. */
+const mayPass = ({ state, rules }: Turn): boolean => state.circuit?.whole === false && !rules.ordered;
 
 /** Nothing is taken, and this entry was not either: it keeps its place in the line, and another one is tried. */
 function passUnanswered(turn: Turn, outcome: Retry): Step {
@@ -110,7 +113,7 @@ function slowDown(turn: Turn, { seq }: BatchEntry, outcome: Retry): Step {
   const { state, batch, nowMs, rules } = turn;
   const mark = markOf(outcome.problem);
   const slowed = [...state.slowed.filter((each) => each !== seq), seq];
-  if (slowed.length >= REFUSED_IN_ROW_MAX) return openCircuit(turn, slowed, outcome);
+  if (slowed.length + state.givenUp >= REFUSED_IN_ROW_MAX) return openCircuit(turn, slowed, outcome);
   const outcast: Outcast = {
     seq,
     to: 'slow',
@@ -148,6 +151,7 @@ function openCircuit(turn: Turn, slowed: readonly number[], outcome: Retry): Ste
       ...settled(state),
       attempt: Math.max(state.attempt, 1),
       slowed: [],
+      givenUp: 0,
       // The others have more repeats left.
       circuit: { problem: found, passed: whole ? [] : slowed, whole },
       because: found,

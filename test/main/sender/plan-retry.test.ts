@@ -127,6 +127,14 @@ describe('the same answer again and again', () => {
     expect(step.batch).toMatchObject({ does: 'stay', uncertain: true });
     const last = planNext({ ...resent([1], RESENDS_MAX), rules: signals }, failing);
     expect(dissolvedBy(last).outcasts).toMatchObject([{ seq: 1, to: 'unconfirmed' }]);
+    // Neither those before it that were given up nor those that were refused let one pass.
+    const third = planNext({ ...resent([1], RESENDS_MAX, { givenUp: 2 }), rules: signals }, failing);
+    expect(third.state.circuit).toMatchObject({ whole: true });
+    const circuit = { problem: failing.problem, passed: [1, 2, 3], whole: false };
+    const refused = turnOf([4], { circuit, answersOthers: true }, { rules: signals });
+    expect(planNext(refused, failing).batch.does).toBe('stay');
+    expect(planProbed(refused, failing).batch.does).toBe('stay');
+    expect(planNext({ ...refused, rules }, failing).batch.does).toBe('end');
   });
 });
 
