@@ -11,6 +11,7 @@ import { cutBytes } from '../names.ts';
 import { copyFile } from './create-file.ts';
 import { freeName } from './free-name.ts';
 import type { HeldFolder, Spot } from './held-folder.ts';
+import { isPlainName } from './plain-name.ts';
 import { releaseName, reserveName } from './reserve-name.ts';
 
 /** `facts`: what was moved, as it is afterwards; undefined when the disk would not tell. */
@@ -89,11 +90,22 @@ function copyAway(from: Spot, to: Spot): Moved {
   }
 }
 
-/** Files that a crash left between the two steps of a copy become files to take again. */
-export function bringBackAll(folder: HeldFolder): void {
-  for (const name of folder.list()) {
-    const original = ASIDE.exec(name)?.[1];
-    if (original !== undefined) bringBack({ folder, name }, original);
+/** A crash leaves one; whoever may write here can make any number of them. */
+const ASIDES_MAX = 1_000;
+
+/**
+ * Files that a crash left between the two steps of a copy become files to take again. What is none of ours under such a
+ * name stays where it is, and one that cannot come back costs no other: `onFault` is told.
+ */
+export function bringBackAll(folder: HeldFolder, onFault: (name: string, error: unknown) => void): void {
+  const asides = folder.list().filter((name) => ASIDE.test(name));
+  for (const name of asides.slice(0, ASIDES_MAX)) {
+    try {
+      const original = ASIDE.exec(name)?.[1] ?? '';
+      if (isPlainName(original) && folder.stats(name)?.isFile()) bringBack({ folder, name }, original);
+    } catch (error) {
+      onFault(name, error);
+    }
   }
 }
 

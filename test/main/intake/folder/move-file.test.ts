@@ -1,6 +1,15 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { faultCode } from '../../../../src-main/intake/faults.ts';
 import { nodeFileSystem, type FileSystem } from '../../../../src-main/intake/file-system.ts';
 import { createDisk } from '../../../../src-main/intake/folder/disk.ts';
 import { holdFolder, type HeldFolder } from '../../../../src-main/intake/folder/held-folder.ts';
@@ -31,6 +40,10 @@ function lay(calls: Partial<FileSystem> = {}): Pair {
   held.push(from, to);
   return { path, from, to, read: (below) => readFileSync(join(path, below), 'utf8') };
 }
+
+const fail = (_name: string, error: unknown): never => {
+  throw error;
+};
 
 const otherDevice: Partial<FileSystem> = {
   renameSync(from, to) {
@@ -124,7 +137,39 @@ describe('a file that goes to another file system', () => {
     const { path, from, read } = lay();
     renameSync(join(path, 'from/1.json'), join(path, 'from/.heado-till-0123abcd~1.json'));
     writeFileSync(join(path, 'from/1.json'), 'the next receipt');
-    bringBackAll(from);
+    bringBackAll(from, fail);
     expect([read('from/1.json'), read('from/1~2.json')]).toEqual(['the next receipt', 'receipt']);
+  });
+});
+
+describe('what has the name of a file that a crash left aside', () => {
+  const aside = (rest: string): string => `.heado-till-00000000~${rest}`;
+
+  it('and is no file, or has no name left to come back under, stays and keeps nothing else from coming back', () => {
+    const { path, from, read } = lay();
+    for (const rest of ['.', '..']) writeFileSync(join(path, 'from', aside(rest)), '');
+    mkdirSync(join(path, 'from', aside('folder')));
+    symlinkSync('/etc', join(path, 'from', aside('link.json')));
+    renameSync(join(path, 'from/1.json'), join(path, 'from', aside('z.json')));
+    bringBackAll(from, fail);
+    expect(read('from/z.json')).toBe('receipt');
+    expect(readdirSync(join(path, 'from')).sort()).toEqual(
+      [aside('.'), aside('..'), aside('folder'), aside('link.json'), 'z.json'].sort(),
+    );
+  });
+
+  it('and is refused by the disk costs itself alone, and is told', () => {
+    const { path, from, read } = lay({
+      renameSync(old, next) {
+        if (old.endsWith('a.json')) throw Object.assign(new Error('busy'), { code: 'EBUSY' });
+        nodeFileSystem.renameSync(old, next);
+      },
+    });
+    for (const rest of ['a.json', 'b.json']) writeFileSync(join(path, 'from', aside(rest)), rest);
+    const told: unknown[] = [];
+    bringBackAll(from, (name, error) => told.push([name, faultCode(error)]));
+    expect(told).toEqual([[aside('a.json'), 'EBUSY']]);
+    expect(read('from/b.json')).toBe('b.json');
+    expect(readdirSync(join(path, 'from'))).not.toContain('a.json');
   });
 });
