@@ -87,5 +87,3 @@ export type OwnerProblem =
   | 'folder.markTampered'
   /** Its archive is read into the rebuilt outbox first. Values: `path`. */
   | 'folder.rebuilding';
-
-export type IntakeProblem = FileProblem | FolderProblem;

@@ -379,7 +379,7 @@ it('a file that is put back after it was moved away by its writer is a file of i
   await registered(street, 3);
 });
 
-it('a line in another encoding, read in one way and then not in the other, leaves nothing open', async () => {
+it('a line in another encoding, read in one way and then not in the other, is sent once and shown once', async () => {
   const street = await openStreet();
   await street.start();
   const open = openWriter(street, 'day.ndjson');
@@ -392,5 +392,6 @@ it('a line in another encoding, read in one way and then not in the other, leave
   open.append(line('U-3'));
   await waitFor('the third is at HEADO', () => at('U-3'));
   await street.settled();
-  expect(street.status().quarantine.open).toBe(0);
+  expect([...timesRegistered(street).values()]).toEqual([1, 1, 1]);
+  expect(street.status().quarantine.open).toBe(1);
 });
