@@ -195,8 +195,8 @@ function* readAll(
       continue;
     }
     const at = `line ${line.number}`;
-    if (ended) yield { type: 'refused', at, raw: line.text, problem: problem('format.afterEnd', at) };
-    else if (line.text === END_MARK) ended = true;
+    if (line.text === END_MARK) ended = true;
+    else if (ended) yield { type: 'refused', at, raw: line.text, problem: problem('format.afterEnd', at) };
     else yield* readLine(line, shapes, context);
   }
 }

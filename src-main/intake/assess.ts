@@ -52,7 +52,7 @@ export function assessFile(scene: Scene, name: string, round: Round): Assessment
     return retryLater(scene, name, { code: 'file.unreadable', errno: examined.errno });
   }
   const { facts, ctimeMs } = examined;
-  const sign = signOf(scene, name, facts, round.markers);
+  const sign = signOf(scene, name, examined, round.markers);
   const left = scene.left.of(name, facts);
   if (left && sameFacts(left.facts, facts) && sign !== 'closed') {
     if (mayGoOn(facts.mtimeMs, scene.context.clock.now())) return { kind: 'nothing' };

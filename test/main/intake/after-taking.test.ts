@@ -1,5 +1,5 @@
 import { appendFileSync, closeSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { failingFileSystem } from './failing-file-system.ts';
 import { nodeFileSystem, type FileSystem } from '../../../src-main/intake/file-system.ts';
@@ -48,15 +48,25 @@ describe('a file that goes on growing after it was taken', () => {
     await waitFor('the third is taken', () => folder.outbox.stored().length === 3);
   });
 
-  it('is left alone when it was closed', async () => {
+  it('is read again although its writer had shown that nothing more comes', async () => {
     start();
     await folder.dropSeen('1.json', sale(1));
-    await folder.whenArchived(1);
-    const [below = ''] = folder.archived();
-    appendFileSync(join(folder.path, below), `\n${sale(2)}\n`);
-    clock.advance(STALE_MS + 5_000);
-    await folder.lookAgain();
-    expect(folder.outbox.labels()).toEqual(['S1-K1-1']);
+    folder.write('2.ndjson', `${sale(2)}\n___EOF___\n`);
+    await folder.whenArchived(2);
+    folder.write('3.ndjson', `${sale(3)}\n`);
+    await waitFor('it is seen', () => folder.state().waitingFiles === 1);
+    await folder.markDone('3.ndjson');
+    await folder.whenArchived(3);
+    expect(folder.outbox.files().map(({ file }) => file.closed)).toEqual([true, true, true]);
+    for (const below of folder.archived())
+      appendFileSync(join(folder.path, below), `\n${sale(basename(below))}\n`);
+    const shelved = (): string[] =>
+      folder.outbox.files().flatMap(({ shelf }) => shelf.map(({ problem }) => problem.code));
+    await waitFor('what came is taken, and told where the mark says that nothing does', () => {
+      clock.advance(RESCAN_MS);
+      return folder.outbox.labels().length === 5 && shelved().length > 0;
+    });
+    expect(shelved()).toEqual(['format.afterEnd']);
   });
 
   it('is not read a second time when nothing more came', async () => {

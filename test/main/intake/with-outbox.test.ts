@@ -29,7 +29,7 @@ function wrap({ outbox }: OpenOutbox, clock: FakeClock): RecordingOutbox {
     ...recordingOutbox(clock),
     take: (files) => outbox.take(files),
     count: (counter, by) => outbox.count(counter, by),
-    unclosedFiles: (folder, limit, before) => outbox.pruner.unclosedFiles(folder, limit, before),
+    keptFiles: (folder, limit, before) => outbox.pruner.keptFiles(folder, limit, before),
     prunableFiles: (time, limit, after) => outbox.pruner.prunableFiles(time, limit, after),
     begin: outbox.readings.begin,
     end: outbox.readings.end,
