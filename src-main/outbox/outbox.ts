@@ -48,8 +48,9 @@ export function createOutbox(
   committed: Set<() => void>,
 ): FullOutbox {
   const { database } = context;
-  const freezer = createFreezer(context);
-  const batches = createBatches(context, freezer);
+  const spared = new Set<number>();
+  const freezer = createFreezer(context, spared);
+  const batches = createBatches(context, freezer, spared);
   const suspects = createSuspects(context);
   const armed = new Map<Lane, FreezeRule>();
   const take = createTaker(context, (lane) => {

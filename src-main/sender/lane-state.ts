@@ -159,7 +159,6 @@ export interface Step {
         readonly does: 'stay';
         readonly because: string;
         readonly uncertain: boolean;
-        readonly unsent?: boolean;
       };
   readonly state: LaneState;
   /** The next call starts no earlier, milliseconds. */

@@ -65,7 +65,7 @@ export function slowAgain(turn: Turn, outcome: Retry): Step {
   return {
     readmit: [],
     unjudge: [],
-    batch: endUnanswered(uncertain, outcasts, markOf(outcome.problem)),
+    batch: endUnanswered(uncertain, outcasts, markOf(outcome.problem), !outcome.uncertain),
     state: {
       ...settled(state),
       hunt: state.hunt,
@@ -95,9 +95,10 @@ export function endUnanswered(
   perhapsStored: boolean,
   outcasts: readonly Outcast[],
   because: string,
+  nothingStored = false,
 ): Step['batch'] {
-  const settlement = { verdict: 'dissolved', outcasts, because, perhapsStored, unanswered: true } as const;
-  return { does: 'end', settlement };
+  const why = { because, perhapsStored, nothingStored, unanswered: true };
+  return { does: 'end', settlement: { verdict: 'dissolved', outcasts, ...why } };
 }
 
 export const isUsedUp = ({ resends }: BatchEntry): boolean => resends >= RESENDS_MAX;

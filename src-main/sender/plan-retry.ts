@@ -35,11 +35,11 @@ export function planRetry(turn: Turn, outcome: Retry): Step {
   const pauseMs = outcome.slowDown ? lowerPace(state.pauseMs, rules.pace) : state.pauseMs;
   const tells = saysSomething(outcome);
   const same = tells ? countSame(state, markOf(outcome.problem)) : undefined;
-  const { uncertain, unsent } = outcome;
+  const { uncertain } = outcome;
   return {
     readmit: [],
     unjudge: [],
-    batch: { does: 'stay', because: markOf(outcome.problem), uncertain, unsent },
+    batch: { does: 'stay', because: markOf(outcome.problem), uncertain },
     state: {
       ...state,
       attempt: state.attempt + 1,

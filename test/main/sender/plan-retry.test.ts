@@ -107,6 +107,8 @@ describe('the same answer again and again', () => {
     const step = planNext(turnOf([5], { slowTry: 5 }), unsent);
     expect(dissolvedBy(step).outcasts).toMatchObject([{ seq: 5, to: 'slow', retryAtMs: NOW_MS + 3_600_000 }]);
     expect(step.state.slowTry).toBeUndefined();
+    expect(dissolvedBy(step).nothingStored).toBe(true);
+    expect(dissolvedBy(planNext(turnOf([5], { slowTry: 5 }), silent)).nothingStored).toBe(false);
   });
 
   it('for three receipts in a row is the server: those that went slow come back', () => {
