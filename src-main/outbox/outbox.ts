@@ -66,7 +66,7 @@ export function createOutbox(
     `SELECT 1 FROM entries WHERE lane = 'receipts' AND state = 'waiting' AND seq < ?1 AND (?2 = '*' OR party = ?2) LIMIT 1`,
   );
   const slow = database.prepare(
-    `SELECT seq FROM entries WHERE ${ASIDE} AND state = 'slow' AND lane = 'receipts' AND retry_at_ms <= ?
+    `SELECT seq FROM entries WHERE ${ASIDE} AND state = 'slow' AND lane = 'receipts' AND (retry_at_ms <= ? OR retry_at_ms > ?)
      ORDER BY seq LIMIT 1`,
   );
   // The batch that it left by is older than the last success exactly when something was taken since.
@@ -122,8 +122,8 @@ export function createOutbox(
       return row && toEntry(row);
     },
     hasOpenBefore: (party, seq) => openBefore.get(seq, party) !== undefined,
-    dueSlow(nowMs) {
-      const row = slow.get(nowMs);
+    dueSlow(nowMs, latestMs = Number.MAX_SAFE_INTEGER) {
+      const row = slow.get(nowMs, latestMs);
       return row && number(row['seq']);
     },
     slowSinceSuccess: () => slowSince.all().map((row) => number(row['seq'])),

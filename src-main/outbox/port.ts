@@ -177,8 +177,8 @@ export interface Outbox {
   peek(lane: Lane): BatchEntry | undefined;
   /** Whether the party has receipts stored before `seq` that can still be sent (waiting or in flight). */
   hasOpenBefore(party: string, seq: number): boolean;
-  /** The slow entry whose retry is due, oldest first. */
-  dueSlow(nowMs: number): number | undefined;
+  /** The slow entry whose retry is due, or later than `latestMs`, oldest first. */
+  dueSlow(nowMs: number, latestMs?: number): number | undefined;
   /** Slow entries that failed before the last success of their lane, longest untried first; a bounded number. */
   slowSinceSuccess(): readonly number[];
   /** Entries of the lane that wait (not those in flight). */

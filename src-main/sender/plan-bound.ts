@@ -14,6 +14,9 @@ import { markOf, type Turn } from './turn.ts';
 /** Counted repeats of what may be registered; then it is unconfirmed. */
 export const RESENDS_MAX = 5;
 
+/** Slow entries that failed again; of more the oldest is forgotten, and goes once more after a success. */
+const SLOW_TRIED_MAX = 1_000;
+
 type Retry = Extract<Outcome, { kind: 'retry' }>;
 
 /** Repeated often enough while the server answered others: a person sees it, and the lane goes on. */
@@ -56,6 +59,7 @@ export function giveUp(turn: Turn, outcome: Retry): Step {
 export function slowAgain(turn: Turn, outcome: Retry): Step {
   const { state, batch, rules, nowMs } = turn;
   const retryAtMs = nowMs + rules.slowRetryMs;
+  const seqs = batch.entries.map(({ seq }) => seq);
   const outcasts = batch.entries.map((entry): Outcast =>
     outcome.uncertain && isUsedUp(entry)
       ? unconfirmed(entry, outcome)
@@ -68,8 +72,10 @@ export function slowAgain(turn: Turn, outcome: Retry): Step {
     batch: endUnanswered(uncertain, outcasts, markOf(outcome.problem), !outcome.uncertain),
     state: {
       ...settled(state),
+      attempt: state.attempt,
       hunt: state.hunt,
-      slowTried: [...state.slowTried, ...batch.entries.map(({ seq }) => seq)],
+      // A cable that was out for a moment, or a server in haste, says nothing about the receipt either.
+      slowTried: outcome.uncertain ? noteTried(state.slowTried, seqs) : state.slowTried,
       because: undefined,
     },
     delayMs: Math.max(outcome.retryAfterMs ?? 0, state.pauseMs),
@@ -79,6 +85,11 @@ export function slowAgain(turn: Turn, outcome: Retry): Step {
       ...outcasts.filter(({ to }) => to === 'unconfirmed').map((outcast) => outcastFact(turn, outcast)),
     ],
   };
+}
+
+/** Each once, the newest last. */
+export function noteTried(tried: readonly number[], seqs: readonly number[]): readonly number[] {
+  return [...tried.filter((seq) => !seqs.includes(seq)), ...seqs].slice(-SLOW_TRIED_MAX);
 }
 
 function unconfirmed({ seq, resends }: BatchEntry, outcome: Retry): Outcast {

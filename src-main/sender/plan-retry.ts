@@ -9,7 +9,7 @@ import type { BatchEntry, Outcast } from '../outbox/port.ts';
 import type { SenderProblem } from './events.ts';
 import { settled, type Step } from './lane-state.ts';
 import { lowerPace } from './pace.ts';
-import { endUnanswered, giveUp, huntOn, isUsedUp, resendsOf, slowAgain } from './plan-bound.ts';
+import { endUnanswered, giveUp, huntOn, isUsedUp, noteTried, resendsOf, slowAgain } from './plan-bound.ts';
 import { delayOf, nextDeadline, retryFacts } from './plan-patience.ts';
 import { divide } from './plan-refusal.ts';
 import { outcastFact, passOver, REFUSED_IN_ROW_MAX } from './plan-verdict.ts';
@@ -127,7 +127,7 @@ function slowDown(turn: Turn, { seq }: BatchEntry, outcome: Retry): Step {
     state: {
       ...{ ...settled(state), attempt: state.attempt, slowed, hunt: huntOn(state.hunt, [seq]) },
       // Others of its batch were taken: it is the receipt, and not the time.
-      slowTried: state.hunt?.vouched === true ? [...state.slowTried, seq] : state.slowTried,
+      slowTried: state.hunt?.vouched === true ? noteTried(state.slowTried, [seq]) : state.slowTried,
     },
     delayMs: state.pauseMs,
     needsProbe: false,

@@ -111,6 +111,24 @@ describe('the same answer again and again', () => {
     expect(dissolvedBy(planNext(turnOf([5], { slowTry: 5 }), silent)).nothingStored).toBe(false);
   });
 
+  it('of an hourly retry is held against the receipt once, and only if it reached the server', () => {
+    const tried = { slowTry: 5, slowTried: [5, 7], attempt: 3 };
+    const step = planNext(turnOf([5], tried), silent);
+    expect(step.state).toMatchObject({ slowTried: [7, 5], attempt: 3 });
+    const unsent = retried('api.connectionRefused', { unsent: true, uncertain: false });
+    expect(planNext(turnOf([5], { slowTry: 5 }), unsent).state.slowTried).toEqual([]);
+  });
+
+  it('is the receipt where its neighbours were taken, and the time where any other fails', () => {
+    const hunt = { members: [5], mark: 'api.databaseFailed -32610' };
+    const slowed = (vouched: boolean): readonly number[] =>
+      planProbed(turnOf([5], { ...atLast, hunt: { ...hunt, vouched } }), failing).state.slowTried;
+    expect(slowed(true)).toEqual([5]);
+    expect(slowed(false)).toEqual([]);
+    expect(planNext(turnOf([6], { slowTried: [5] }), silent).state.slowTried).toEqual([]);
+    expect(planNext(resent([6], RESENDS_MAX, { slowTried: [5] }), silent).state.slowTried).toEqual([]);
+  });
+
   it('for three receipts in a row is the server: those that went slow come back', () => {
     let state = fresh;
     let last: Step | undefined;
