@@ -63,7 +63,7 @@ export function bringTogether(scene: Scene): void {
   const other = folder.own ? IN_DATA + REJECTED : REJECTED;
   for (const name of listOther(folder, other)) {
     try {
-      bringOver(folder, other, name);
+      bringOver(scene, other, name);
     } catch (error) {
       const fields = { folder: settings.path, file: name, step: 'rejected', error: faultCode(error) };
       context.note('intake.failed', fields);
@@ -71,13 +71,13 @@ export function bringTogether(scene: Scene): void {
   }
 }
 
-function bringOver(folder: Scene['folder'], other: string, name: string): void {
+function bringOver({ folder, context }: Scene, other: string, name: string): void {
   const from = { folder: folder.open(other, false), name };
   const to = { folder: folder.open(folder.rejected, true), name };
   if (from.folder.examine(name).kind !== 'file') return;
   if (folder.own) removeQuietly(to);
   else if (to.folder.stats(name)) return;
-  moveFile(from, to);
+  moveFile(from, to, { copyBytesMax: context.limits.maxFileBytes });
 }
 
 function listOther(folder: Scene['folder'], place: string): readonly string[] {

@@ -2,8 +2,11 @@
  * Owns: what an error of the file system means to the intake. Pure.
  */
 
-/** `gone` is no fault: the POS may take a file back. `full` stops the taking; the rest is tried again later. */
-export type FaultKind = 'gone' | 'full' | 'exists' | 'otherDevice' | 'denied' | 'other';
+/**
+ * `gone` is no fault: the POS may take a file back. `full` stops the taking; `tooLarge` is not tried again; the rest is
+ * tried again later.
+ */
+export type FaultKind = 'gone' | 'full' | 'exists' | 'otherDevice' | 'tooLarge' | 'denied' | 'other';
 
 const KINDS: Readonly<Record<string, FaultKind>> = {
   ENOENT: 'gone',
@@ -12,6 +15,7 @@ const KINDS: Readonly<Record<string, FaultKind>> = {
   EDQUOT: 'full',
   EEXIST: 'exists',
   EXDEV: 'otherDevice',
+  EFBIG: 'tooLarge',
   EACCES: 'denied',
   EPERM: 'denied',
 };

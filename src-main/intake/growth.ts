@@ -11,9 +11,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Cancel } from '../base/clock.ts';
 import type { ArchivedFile } from '../outbox/port.ts';
-import { isFull } from './commit-slice.ts';
 import type { IntakeContext } from './context.ts';
 import { faultCode } from './faults.ts';
+import { isFull } from './full-disk.ts';
 import { createComparer } from './compare-taken.ts';
 import type { Scene } from './scene.ts';
 

@@ -37,9 +37,11 @@ export type FileProblem =
   | 'file.behindEarlier'
   /** Could not be read, tried again. Values: `name, errno, attempts`. */
   | 'file.unreadable'
-  /** Is in the outbox but could not be moved to the archive, tried again. Values: `name, errno, attempts`. */
+  /** Is in the outbox but could not be moved to the archive, tried again. Values: `name, errno, attempts, path` (of the disk). */
   | 'file.notMoved'
-  /** Could not be put into the outbox, tried again. Values: `name, error, attempts`. */
+  /** Cannot be taken, and could not be moved to `rejected`, tried again. Values: the same. */
+  | 'file.notRejected'
+  /** Could not be put into the outbox, tried again. Values: `name, errno, attempts`. */
   | 'file.notStored'
   /** Lies in `rejected` without a readable reason beside it. Values: `name`. */
   | 'file.unexplained';
@@ -67,7 +69,7 @@ export type FolderProblem =
   | 'folder.watchFailed'
   /** The outbox refuses to store. Values: `path, error`. */
   | 'folder.notStored'
-  /** The disk has no room left, nothing is taken. Values: `path`. */
+  /** A disk has no room left, nothing is taken. Values: `path` (of a folder on it). */
   | 'folder.diskFull'
   | OwnerProblem;
 

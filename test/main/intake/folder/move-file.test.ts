@@ -5,6 +5,7 @@ import {
   renameSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -45,6 +46,8 @@ const fail = (_name: string, error: unknown): never => {
   throw error;
 };
 
+const MOVING = { copyBytesMax: 100 };
+
 const otherDevice: Partial<FileSystem> = {
   renameSync(from, to) {
     if (!to.includes('heado-till-') && from.endsWith('/1.json')) {
@@ -58,7 +61,7 @@ describe('a file that is moved', () => {
   it('replaces nothing, whatever comes under its new name at the last moment', () => {
     const { path, from, to, read } = lay();
     writeFileSync(join(path, 'to/1.json'), 'another');
-    expect(() => moveFile({ folder: from, name: '1.json' }, { folder: to, name: '1.json' })).toThrow(
+    expect(() => moveFile({ folder: from, name: '1.json' }, { folder: to, name: '1.json' }, MOVING)).toThrow(
       /EEXIST/,
     );
     expect([read('from/1.json'), read('to/1.json')]).toEqual(['receipt', 'another']);
@@ -74,7 +77,7 @@ describe('a file that is moved', () => {
     held.push(base);
     const empty = linked ? { folder: base, name: 'empty' } : undefined;
     expect(
-      moveFile({ folder: from, name: '1.json' }, { folder: to, name: '1.json' }, { empty }),
+      moveFile({ folder: from, name: '1.json' }, { folder: to, name: '1.json' }, { ...MOVING, empty }),
     ).toMatchObject({
       kind: 'moved',
       facts: { sizeBytes: 7 },
@@ -86,21 +89,25 @@ describe('a file that is moved', () => {
 
   it('that is gone leaves no placeholder', () => {
     const { path, from, to } = lay();
-    expect(moveFile({ folder: from, name: 'x' }, { folder: to, name: 'x' })).toEqual({ kind: 'gone' });
+    expect(moveFile({ folder: from, name: 'x' }, { folder: to, name: 'x' }, MOVING)).toEqual({
+      kind: 'gone',
+    });
     expect(readdirSync(join(path, 'to'))).toEqual([]);
   });
 
   it.each(['../x', 'a/b', '..', '', 'a\0b'])('under the name %j is refused', (name) => {
     const { from, to } = lay();
-    expect(() => moveFile({ folder: from, name: '1.json' }, { folder: to, name })).toThrow(/plain name/);
-    expect(() => moveFile({ folder: from, name }, { folder: to, name: 'x' })).toThrow(/plain name/);
+    expect(() => moveFile({ folder: from, name: '1.json' }, { folder: to, name }, MOVING)).toThrow(
+      /plain name/,
+    );
+    expect(() => moveFile({ folder: from, name }, { folder: to, name: 'x' }, MOVING)).toThrow(/plain name/);
   });
 });
 
 describe('a file that goes to another file system', () => {
   it('is copied with a mode of its own, and the original goes', () => {
     const { path, from, to, read } = lay(otherDevice);
-    moveFile({ folder: from, name: '1.json' }, { folder: to, name: '1.json' });
+    moveFile({ folder: from, name: '1.json' }, { folder: to, name: '1.json' }, MOVING);
     expect(read('to/1.json')).toBe('receipt');
     expect(statSync(join(path, 'to/1.json')).mode & 0o777).toBe(0o600);
     expect(readdirSync(join(path, 'from'))).toEqual([]);
@@ -116,7 +123,7 @@ describe('a file that goes to another file system', () => {
         nodeFileSystem.fsyncSync(handle);
       },
     });
-    moveFile({ folder: pair.from, name: '1.json' }, { folder: pair.to, name: '1.json' });
+    moveFile({ folder: pair.from, name: '1.json' }, { folder: pair.to, name: '1.json' }, MOVING);
     expect([pair.read('from/1.json'), pair.read('to/1.json')]).toEqual(['the next receipt', 'receipt']);
   });
 
@@ -127,10 +134,32 @@ describe('a file that goes to another file system', () => {
         throw Object.assign(new Error('full'), { code: 'ENOSPC' });
       },
     });
-    expect(() => moveFile({ folder: from, name: '1.json' }, { folder: to, name: '1.json' })).toThrow(/full/);
+    expect(() => moveFile({ folder: from, name: '1.json' }, { folder: to, name: '1.json' }, MOVING)).toThrow(
+      /full/,
+    );
     expect(read('from/1.json')).toBe('receipt');
     expect(readdirSync(join(path, 'from'))).toEqual(['1.json']);
     expect(readdirSync(join(path, 'to'))).toEqual([]);
+  });
+
+  it('and is larger than what may be copied stays where it is, and nothing of it is written', () => {
+    let written = 0;
+    const { path, from, to } = lay({
+      ...otherDevice,
+      writeSync(...args) {
+        written += 1;
+        return nodeFileSystem.writeSync(...args);
+      },
+    });
+    truncateSync(join(path, 'from/1.json'), 101);
+    const moved = (): unknown =>
+      moveFile({ folder: from, name: '1.json' }, { folder: to, name: '1.json' }, MOVING);
+    expect(moved).toThrow(expect.objectContaining({ code: 'EFBIG' }));
+    expect([readdirSync(join(path, 'from')), readdirSync(join(path, 'to')), written]).toEqual([
+      ['1.json'],
+      [],
+      0,
+    ]);
   });
 
   it('comes back under its name when a crash left it aside, and replaces nothing there', () => {
