@@ -3,10 +3,11 @@
  */
 
 /**
- * `gone` is no fault: the POS may take a file back. `full` stops the taking; `tooLarge` is not tried again; the rest is
- * tried again later.
+ * `gone` is no fault: the POS may take a file back. `full` stops the taking; `tooLarge` is not tried again; `limit` is one of
+ * the process's own and says nothing of the file. The rest is tried again later.
  */
-export type FaultKind = 'gone' | 'full' | 'exists' | 'otherDevice' | 'tooLarge' | 'denied' | 'other';
+export type FaultKind =
+  'gone' | 'full' | 'exists' | 'otherDevice' | 'tooLarge' | 'denied' | 'limit' | 'other';
 
 const KINDS: Readonly<Record<string, FaultKind>> = {
   ENOENT: 'gone',
@@ -18,6 +19,8 @@ const KINDS: Readonly<Record<string, FaultKind>> = {
   EFBIG: 'tooLarge',
   EACCES: 'denied',
   EPERM: 'denied',
+  EMFILE: 'limit',
+  ENFILE: 'limit',
 };
 
 /** The code of a system error (`EACCES`); the error's name for anything else. */
@@ -27,5 +30,10 @@ export function faultCode(error: unknown): string {
 }
 
 export function faultKind(error: unknown): FaultKind {
-  return KINDS[faultCode(error)] ?? 'other';
+  return kindOf(faultCode(error));
+}
+
+/** The same for the code alone. */
+export function kindOf(code: string): FaultKind {
+  return KINDS[code] ?? 'other';
 }

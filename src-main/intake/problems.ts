@@ -66,6 +66,8 @@ export type FolderProblem =
   /** Values: `path, errno`. */
   | 'folder.denied'
   | 'folder.unreadable'
+  /** The process may open no more files. Values: `path, errno`. */
+  | 'folder.tooManyOpen'
   | 'folder.watchFailed'
   /** The outbox refuses to store. Values: `path, error`. */
   | 'folder.notStored'
