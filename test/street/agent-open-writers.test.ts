@@ -179,7 +179,7 @@ describe('lines that are added to a file after it was taken', () => {
     await street.settled();
     await street.stop();
     // Not long before its time is up, and just before it is looked at for that.
-    clock.advance(26 * HOUR_MS);
+    clock.advance((14 * 24 + 2) * HOUR_MS);
     await street.start();
     await clock.walk(2_000);
     log.append(line('L-2'));

@@ -11,6 +11,7 @@ import {
   leaveFolders,
   RESCAN_MS,
   sale,
+  SETTLE_MS,
   STALE_MS,
   startFolder,
   startOnFakeClock,
@@ -378,6 +379,27 @@ describe('pruning the archive', () => {
     folder.outbox.settleAll();
     clock.advance(RESCAN_MS + 60_000);
     await waitFor('it is pruned', () => folder.archived().length === 0);
+  });
+
+  it('with 0 days keeps lines that a till adds to after the holidays', async () => {
+    start({ archiveDays: 0 });
+    const writer = openSync(join(folder.path, 'day.ndjson'), 'a');
+    writeSync(writer, `${sale(1)}\n`);
+    await waitFor('it is seen', () => folder.state().waitingFiles === 1);
+    clock.advance(SETTLE_MS);
+    await folder.whenArchived(1);
+    folder.outbox.settleAll();
+    for (let day = 0; day < 13; day += 1) {
+      clock.advance(DAY_MS);
+      await folder.lookAgain();
+    }
+    writeSync(writer, `${sale(2)}\n`);
+    closeSync(writer);
+    await waitFor('the first line after them is taken', () => {
+      clock.advance(RESCAN_MS);
+      return folder.outbox.labels().length === 2;
+    });
+    expect(folder.tellings('archive.pruned')).toEqual([]);
   });
 
   it.each([
