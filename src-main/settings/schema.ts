@@ -114,9 +114,7 @@ const drop = z.strictObject({
   rescanMs: whole(1_000, 600_000).default(10_000).describe('Time between two full listings of a folder.'),
   archiveDays: whole(0, 3_650)
     .default(35)
-    .describe(
-      'Days an original is kept after all of its receipts were acknowledged; 0 deletes it then. Lines without a sign of their end stay 14 days or more.',
-    ),
+    .describe('Days an original is kept after all of its receipts were acknowledged; 0 deletes it then.'),
   maxFileMb: whole(1, 512).default(20).describe('Larger files are rejected.'),
   refusalsMax: whole(1, 10_000)
     .default(100)
