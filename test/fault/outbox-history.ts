@@ -145,7 +145,7 @@ function auditRows(
       ]);
       const did = settled.get(each.label);
       // What HEADO has, or a person gave up, needs its text no more: like a pruned one it may be gone, never another.
-      const texts = did === undefined ? [each.payload] : [each.payload, ''];
+      const texts = did === undefined ? [each.payload] : [each.payload, '', undefined];
       expect(texts).toContain(outbox.reading.payload(rows[0]?.seq ?? 0));
       if (did === 'accept') expect([each.label, rows[0]?.state]).toEqual([each.label, 'delivered']);
       if (did === 'discard') expect([each.label, rows[0]?.state]).toEqual([each.label, 'discarded']);

@@ -118,7 +118,8 @@ describe.each(SEEDS)('a random programme of %i', (seed) => {
     expect(counters['duplicates'] ?? 0).toBe(expected.duplicates);
     expect(status.folders).toMatchObject([{ state: 'ready', pendingFiles: 0, problem: null }]);
     expect(status.problems.map(({ problem }) => problem.code)).toEqual(['status.quarantine']);
-    expect(status.api.reachable).toBe('yes');
+    // Unknown where the last restart found everything delivered.
+    expect(status.api.reachable).not.toBe('no');
 
     // I11: the chain verifies.
     expect(street.agent().store.opened.outbox.verify()).toMatchObject({ faults: [], structure: 'ok' });
