@@ -82,8 +82,7 @@ export function createComparer(context: IntakeContext): Comparer {
         return true;
       }
       if (now.sizeBytes === file.sizeBytes) {
-        // As which file it was taken stays known: the original of a copy may still be written to.
-        remember(file, { ...now, inode: Number(inode), device: Number(file.device) }, file.sha256);
+        remember(file, isOurCopy(scene, file, now) ? now : asTaken(file, now), file.sha256);
         return true;
       }
     }
@@ -174,6 +173,19 @@ export function createComparer(context: IntakeContext): Comparer {
     },
     takeGrown,
   };
+}
+
+/**
+ * It lies on another disk than its folder, and was known there: it was copied, and its number in the folder is the next
+ * file's.
+ */
+function isOurCopy({ folder }: Scene, { device }: ArchivedFile, now: FileFacts): boolean {
+  return now.device !== folder.root.device && device === String(folder.root.device);
+}
+
+/** As which file it was taken stays known: the original of a copy may still be written to. */
+function asTaken({ inode, device }: ArchivedFile, now: FileFacts): FileFacts {
+  return { ...now, inode: Number(inode), device: Number(device) };
 }
 
 function put<T>(memory: Map<number, T>, fileId: number, value: T): void {

@@ -2,12 +2,13 @@ import { appendFileSync, closeSync, ftruncateSync, openSync, writeSync } from 'n
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openOutbox, type OpenOutbox } from '../../../src-main/outbox/open.ts';
+import { nodeFileSystem, type FileSystem } from '../../../src-main/intake/file-system.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { failingFileSystem } from './failing-file-system.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { recordingOutbox, type RecordingOutbox } from './recording-outbox.ts';
-import { layFolder, leaveFolders, sale, STALE_MS, startFolder } from './till-folder.ts';
+import { layFolder, leaveFolders, RESCAN_MS, sale, SETTLE_MS, STALE_MS, startFolder } from './till-folder.ts';
 
 const opened: OpenOutbox[] = [];
 afterEach(() =>
@@ -88,6 +89,41 @@ describe('the intake with the real outbox', () => {
     expect(folder.tellings('file.takenAgain')).toHaveLength(3);
     expect(folder.tellings('intake.failed')).toEqual([]);
   });
+});
+
+it('a file that was left for its writer, read again after a restart on another day and then finished, is missed nowhere', async () => {
+  const clock = createFakeClock(Date.parse('2026-11-21T20:00:00Z'));
+  const store = openReal(clock);
+  const outbox = wrap(store, clock);
+  const fs: FileSystem = {
+    ...nodeFileSystem,
+    renameSync(from, to) {
+      if (to.endsWith('/day.ndjson')) throw Object.assign(new Error('cross-device'), { code: 'EXDEV' });
+      nodeFileSystem.renameSync(from, to);
+    },
+  };
+  const first = layFolder({ clock, outbox, fs });
+  first.write('day.ndjson', `${sale(1)}\n`);
+  first.intake.start();
+  const isStored = (count: number) => (): boolean => {
+    clock.advance(SETTLE_MS);
+    return store.outbox.waitingCount('receipts') === count;
+  };
+  await waitFor('it is taken', isStored(1));
+  await first.intake.stop();
+  clock.advance(10 * 3_600_000);
+  const { path, dataDir } = first;
+  const next = startFolder({ clock, outbox, fs, path, dataDir });
+  appendFileSync(join(path, 'day.ndjson'), `${sale(2)}\n`);
+  await waitFor('what came is taken', isStored(2));
+  next.write('day.ndjson.done', '');
+  await waitFor('it is archived', () => {
+    clock.advance(SETTLE_MS);
+    return next.archived().length === 1;
+  });
+  clock.advance(RESCAN_MS);
+  await next.lookAgain();
+  expect(next.tellings('archive.missing')).toEqual([]);
 });
 
 describe('a file that its writer writes anew in place', () => {

@@ -44,7 +44,11 @@ it('what take returned outlives a process that is killed at once', () => {
 
 it('answers for each file in its order, numbering entries through all files', () => {
   const { outbox } = openFolder();
-  const taken = outbox.take([file([entry('a'), entry('b')]), file([]), file([entry('a'), entry('c')])]);
+  const taken = outbox.take([
+    file([entry('a'), entry('b')]),
+    file([]),
+    file([entry('a'), entry('c')], { name: 'c.json' }),
+  ]);
   expect(taken.map((each) => [each.fileId, each.stored, each.duplicates])).toEqual([
     [1, 2, 0],
     [2, 0, 0],
