@@ -7,7 +7,7 @@
 import { sameBytes } from './chain.ts';
 import { atAllCosts, commit, type OutboxContext } from './context.ts';
 import { batchNumber, hashBodies, hasOwnPayload, type Freezer } from './freeze.ts';
-import type { LedgerMember } from './ledger-line.ts';
+import type { BatchLine, LedgerMember } from './ledger-line.ts';
 import type { Batch, FailedAttempt, FreezeRule, Outcast, Settlement } from './port.ts';
 import {
   bytes,
@@ -74,6 +74,8 @@ export function createBatches(context: OutboxContext, freezer: Freezer, spared: 
   const countResend = database.prepare(
     'UPDATE entries SET resends = resends + 1 WHERE seq IN (SELECT value FROM json_each(?))',
   );
+  /** Open batches that the ledger knows as ended, as the commit failed that was to follow its line. */
+  const told = new Map<number, BatchLine['did']>();
   const closeBatch = database.prepare(
     'UPDATE batches SET state = ?, settled_at_ms = ?, because = ? WHERE id = ?',
   );
@@ -142,15 +144,18 @@ export function createBatches(context: OutboxContext, freezer: Freezer, spared: 
         if (following) freezer.freeze(following);
       }),
     );
+    told.delete(batch.id);
     return following ? freezer.takeFresh(following.lane) : undefined;
   }
 
   function writeLedger(batch: OpenBatch, counted: number, names: readonly LedgerMember[] | undefined): void {
     const { generation, ledger } = context;
     const did = isComplete(batch, counted) ? 'accept' : 'unconfirm';
+    if (told.get(batch.id) === did) return;
     const entries = [...(names ?? namesOf.all(batch.list).map(toLedgerMember))];
     const line = { did, generation, batch: batch.id, at: clock.now(), entries } as const;
     atAllCosts(context, () => ledger.append(line));
+    told.set(batch.id, did);
   }
 
   /** Those that leave unconfirmed alone: the line names no batch, as the others of it are still open. */

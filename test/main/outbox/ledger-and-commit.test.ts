@@ -100,7 +100,7 @@ describe('what was not committed is not in the ledger', () => {
   });
 });
 
-it('what HEADO took is in the ledger though it could not be committed: it is not sent twice', () => {
+it('what HEADO took is in the ledger, once, though it could not be committed: it is not sent twice', () => {
   const folder = openFolder();
   const archive = files('r1', 'r2');
   folder.outbox.take(archive);
@@ -109,5 +109,12 @@ it('what HEADO took is in the ledger though it could not be committed: it is not
     folder.outbox.settle(batch?.id ?? '', { verdict: 'accepted', counted: 2 }),
   );
   expect(statesOf(folder)).toEqual({ r1: 'in_flight', r2: 'in_flight' });
+  const lines = ledgerLines(folder.dataDir);
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    whileNothingIsKept(folder, () =>
+      folder.outbox.settle(batch?.id ?? '', { verdict: 'accepted', counted: 2 }),
+    );
+  }
+  expect(ledgerLines(folder.dataDir)).toEqual(lines);
   expect(statesOf(rebuilt(folder, archive))).toEqual({ r1: 'delivered', r2: 'delivered' });
 });
