@@ -6,7 +6,6 @@
 import { problem } from '../base/problem.ts';
 import { assessLoaded, type Decided, type Seen } from './assess-loaded.ts';
 import { sameFacts, type FileFacts } from './file-facts.ts';
-import { mayGoOn } from './left-files.ts';
 import { loadSmall, SMALL_BYTES_MAX } from './load-file.ts';
 import type { FileProblem } from './problems.ts';
 import type { ReadFault } from './read-source.ts';
@@ -55,7 +54,7 @@ export function assessFile(scene: Scene, name: string, round: Round): Assessment
   const sign = signOf(scene, name, examined, round.markers);
   const left = scene.left.of(name, facts);
   if (left && sameFacts(left.facts, facts) && sign !== 'closed') {
-    if (mayGoOn(facts.mtimeMs, scene.context.clock.now())) return { kind: 'nothing' };
+    if (scene.left.stays(name)) return { kind: 'nothing' };
     return { kind: 'unmoved', facts, storedAs: left.storedAs, fileId: left.fileId };
   }
   const known = scene.waiting.get(name);

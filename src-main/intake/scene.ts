@@ -64,7 +64,7 @@ export function setScene(context: IntakeContext, place: Place): Scene {
     passedOver: new Map(),
     behind: rememberBehindFiles(),
     away: rememberAwayFiles(context.clock),
-    left: rememberLeftFiles(),
+    left: rememberLeftFiles(context.clock),
     progress: {
       waitingFiles: 0,
       lastTakenAtMs: undefined,

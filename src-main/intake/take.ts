@@ -6,7 +6,6 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { IntakeContext, Place } from './context.ts';
-import { mayGoOn } from './left-files.ts';
 import type { Scene } from './scene.ts';
 import { sameFacts, type FileFacts } from './file-facts.ts';
 import { faultCode } from './faults.ts';
@@ -159,21 +158,16 @@ interface Movable {
 
 /** Moves a file whose records are stored. Never throws. */
 function moveTaken(
-  { folder, left, context }: Scene,
+  { folder, context }: Pick<Scene, 'folder' | 'context'>,
   { file: { name, facts, lines }, closed }: Movable,
   { storedAs, day, empty }: Destination,
 ): Move {
-  const isOpen = lines && !closed && mayGoOn(facts.mtimeMs, context.clock.now());
   try {
     const to = splitPlace(storedAs);
     const moved = moveFile(
       { folder: folder.root, name },
       { folder: day ?? folder.open(to.place, true), name: to.name },
-      {
-        empty,
-        copyBytesMax: context.limits.maxFileBytes,
-        mayGoOn: isOpen && (left.hasRoom() || left.of(name, facts) !== undefined),
-      },
+      { empty, copyBytesMax: context.limits.maxFileBytes, mayGoOn: lines && !closed },
     );
     if (moved.kind !== 'moved') return moved;
     return moved.facts && sameFacts(moved.facts, facts)

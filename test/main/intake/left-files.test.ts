@@ -1,10 +1,11 @@
 /** Where the archive is on another disk: a file whose writer may go on is not parted from it. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { nodeFileSystem, type FileSystem } from '../../../src-main/intake/file-system.ts';
+import { rememberLeftFiles } from '../../../src-main/intake/left-files.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import type { FakeClock } from '../../support/fake-clock.ts';
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 import {
   leaveFolders,
   RESCAN_MS,
@@ -131,4 +132,63 @@ it('a file that is finished goes at once', async () => {
   folder.write('one.json', sale(2));
   await pass(folder, clock, () => folder.archived().length === 2);
   expect(folder.names().filter((name) => name.includes('json'))).toEqual([]);
+});
+
+describe('however the clock on the wall is set', () => {
+  /** NTP on a till without a clock of its own: the clock that only grows moves by seconds meanwhile. */
+  async function lookFor(folder: TillFolder, clock: FakeClock, spanMs: number): Promise<void> {
+    for (let look = 0; look < 5; look += 1) {
+      clock.advance(spanMs / 5);
+      await folder.lookAgain();
+    }
+  }
+
+  it('a file stays with its writer, also before it was taken and over a restart', async () => {
+    const { folder, clock } = startOnFakeClock({ fs: otherDisk });
+    const write = openWriter(folder, 'day.ndjson');
+    write(lines(1));
+    clock.setWall(clock.now() + 2 * DAY_MS);
+    await pass(folder, clock, () => folder.outbox.labels().length === 1);
+    clock.setWall(clock.now() + 2 * DAY_MS);
+    await lookFor(folder, clock, RESCAN_MS);
+    write(lines(2));
+    await pass(folder, clock, () => folder.outbox.labels().length === 2);
+    await folder.intake.stop();
+    clock.setWall(clock.now() + 2 * DAY_MS);
+    const { path, outbox, dataDir } = folder;
+    const next = startFolder({ fs: otherDisk, clock, path, outbox, dataDir });
+    await lookFor(next, clock, RESCAN_MS);
+    write(lines(3));
+    await pass(next, clock, () => outbox.labels().length === 3);
+    expect(next.archived()).toEqual([]);
+  });
+
+  it('a file goes when it rested for a day by our own watch and by that clock', async () => {
+    const { folder, clock } = startOnFakeClock({ fs: otherDisk });
+    folder.write('day.ndjson', lines(1));
+    await pass(folder, clock, () => folder.outbox.labels().length === 1);
+    clock.setWall(clock.now() - 2 * DAY_MS);
+    await lookFor(folder, clock, DAY_MS);
+    expect(folder.archived()).toEqual([]);
+    clock.setWall(clock.now() + 2 * DAY_MS);
+    await pass(folder, clock, () => folder.archived().length === 1);
+  });
+});
+
+it('of too many files the one goes that was not written to for longest', () => {
+  const clock = createFakeClock();
+  const left = rememberLeftFiles(clock);
+  const taken = (inode: number): Parameters<typeof left.set>[1] => ({
+    facts: { device: 1, inode, sizeBytes: 1, mtimeMs: clock.now() },
+    storedAs: '',
+    fileId: inode,
+  });
+  for (let number = 0; number < 1_000; number += 1) left.set(`${number}`, taken(number));
+  left.set('0', taken(0));
+  left.set('new', taken(1_000));
+  expect(['0', '1', '2', 'new'].map((name) => left.stays(name))).toEqual([true, false, true, true]);
+  left.set('newer', taken(1_001));
+  expect(['1', '2', '3'].map((name) => left.stays(name))).toEqual([false, false, true]);
+  left.keep(new Set(['0', '3']));
+  expect(left.stays('3')).toBe(true);
 });
