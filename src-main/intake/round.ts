@@ -20,6 +20,7 @@ import { seeTemporary } from './sign.ts';
 import { forgetName, settleMove, settleTaken } from './settle-taken.ts';
 import { EMPTY_SLICE, isFullSlice, withFile } from './slice-size.ts';
 import { moveAgain, type TakenResult } from './take.ts';
+import { addSkips, countSkips } from './store-file.ts';
 import { takeLarge, takeMany } from './take-beside.ts';
 import { retryLater, WAITS_FOR_OTHER, type Waits } from './waits.ts';
 
@@ -136,11 +137,10 @@ async function flush(running: Running): Promise<boolean> {
 
 /** Counting costs a sync of the disk: once per slice. */
 function countSkipped(running: Running, results: readonly TakenResult[]): void {
-  let skipped = 0;
-  for (const { taken } of results) skipped += taken.skipped;
-  if (skipped === 0) return;
+  const skips = addSkips(results.map(({ taken }) => taken.skipped));
+  if (skips.size === 0) return;
   try {
-    running.scene.context.outbox.count('skipped', skipped);
+    countSkips(running.scene.context, skips);
   } catch (error) {
     stopFor(running, error, 'count');
   }

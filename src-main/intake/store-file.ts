@@ -6,7 +6,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { KnownFile, NewShelfItem, Taken, TakenFile } from '../outbox/port.ts';
 import type { Place, ReadingContext } from './context.ts';
-import type { JudgedChunk, JudgedFile } from './judge.ts';
+import type { JudgedChunk, JudgedFile, Skips } from './judge.ts';
 import type { FileRecord } from './load-file.ts';
 
 export interface Storing {
@@ -25,10 +25,9 @@ export interface Storing {
 
 type Folder = Pick<Place, 'settings'>;
 
-/** What became of a file's records; `skipped` were rightly not stored. */
+/** What became of a file's records. */
 export interface Stored extends Taken {
-  readonly skipped: number;
-  readonly skippedCode: string | undefined;
+  readonly skipped: Skips;
 }
 
 /** Stores files of one chunk in one transaction. Throws what the outbox throws; nothing is stored then. */
@@ -126,6 +125,21 @@ function toTaken(
   return { file: source, entries, shelf, reading: judged.refusals };
 }
 
+const NO_SKIPS: Skips = new Map();
+
+/** All of them together. */
+export function addSkips(parts: readonly Skips[]): Skips {
+  const total = new Map<string, number>();
+  for (const part of parts)
+    for (const [code, count] of part) total.set(code, (total.get(code) ?? 0) + count);
+  return total;
+}
+
+/** Counts them for the status, by reason. Throws what the outbox throws. */
+export function countSkips({ outbox }: Pick<ReadingContext, 'outbox'>, skips: Skips): void {
+  for (const [code, count] of skips) outbox.count(`skipped:${code}`, count);
+}
+
 function sum(before: Stored | undefined, counts: Taken, chunk: JudgedChunk): Stored {
   return {
     fileId: counts.fileId,
@@ -134,7 +148,6 @@ function sum(before: Stored | undefined, counts: Taken, chunk: JudgedChunk): Sto
     differing: counts.differing + (before?.differing ?? 0),
     conflicts: counts.conflicts + (before?.conflicts ?? 0),
     shelved: counts.shelved + (before?.shelved ?? 0),
-    skipped: chunk.skipped + (before?.skipped ?? 0),
-    skippedCode: before?.skippedCode ?? chunk.skippedCode,
+    skipped: addSkips([before?.skipped ?? NO_SKIPS, chunk.skipped]),
   };
 }

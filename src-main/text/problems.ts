@@ -10,6 +10,7 @@ import { apiWords } from './words/api.ts';
 import { senderWords } from './words/sender.ts';
 import { fileWords } from './words/files.ts';
 import { folderWords } from './words/folders.ts';
+import { fiscalWords } from './words/fiscal.ts';
 import { formatWords } from './words/formats.ts';
 import { keyWords } from './words/keys.ts';
 import { markWords } from './words/marks.ts';
@@ -20,12 +21,14 @@ import { recordWords } from './words/records.ts';
 import { screensWords } from './words/screens.ts';
 import { settingsWords } from './words/settings.ts';
 import { statusWords } from './words/status.ts';
+import { placeText } from './value-words.ts';
 import { fill, type BothLanguages, type Locale, type Text, type Values } from './words.ts';
 
 export const problemWords = {
   ...receiptWords,
   ...recordWords,
   ...formatWords,
+  ...fiscalWords,
   ...fileWords,
   ...folderWords,
   ...outboxWords,
@@ -56,6 +59,9 @@ const UNKNOWN = {
   en: { what: 'Unknown reason: {code}.', todo: 'Update the program.' },
 } as const;
 
+/** Behind the reason of what a format read. */
+const READ_AS = { ru: 'Прочитано как {format}.', en: 'Read as {format}.' } as const;
+
 export function isProblemCode(code: string): code is ProblemCode {
   return Object.hasOwn(problemWords, code);
 }
@@ -69,7 +75,11 @@ export function describe(problem: Problem, locale: Locale): Description {
   const values = { ...problem.values, at: problem.at, ...code };
   const told = (text: Text | undefined): string =>
     text === undefined ? '' : fill(text, withBecause(values, locale), locale);
-  return { what: told(words.what), why: told(words.why), todo: told(words.todo), where: problem.at };
+  const where = placeText(problem.at, locale);
+  const { readAs: format } = problem.values;
+  const readAs = typeof format === 'string' && format !== '' ? READ_AS[locale].replace('{format}', format) : '';
+  const why = [told(words.why), readAs].filter((part) => part !== '').join(' ');
+  return { what: told(words.what), why, todo: told(words.todo), where };
 }
 
 /** `because` holds the code of a deeper problem: its words take its place. */

@@ -3,6 +3,8 @@
  * A text is a template: `{name}` stands for a value of the problem. Units follow from the name: `…Bytes` and
  * `…Ms` are shown in the unit that a person would choose. Where a template is not enough, a function.
  */
+import { CODED_VALUES, codedValue } from './value-words.ts';
+
 export type Locale = 'ru' | 'en';
 
 export type Values = Readonly<Record<string, string | number>>;
@@ -39,7 +41,8 @@ function valueText(name: string, value: string | number | undefined, locale: Loc
   if (value === undefined) return MISSING;
   if (typeof value === 'number' && name.endsWith('Bytes')) return bytesText(value, locale);
   if (typeof value === 'number' && name.endsWith('Ms')) return durationText(value, locale);
-  return String(value)
+  const text = CODED_VALUES.has(name) ? codedValue(String(value), locale) : String(value);
+  return text
     .replace(/[\p{C}\u2028\u2029]/gu, '?')
     .slice(0, VALUE_LENGTH_MAX);
 }

@@ -100,7 +100,7 @@ async function judgeText(
   if (sizeBytes > RECORD_BYTES_MAX) return fail(tooLarge('', sizeBytes, '').problem);
   const reading = readFile(Buffer.from(text, 'utf8'), { ...TYPED_READING, fileName, mtimeMs: 0 });
   if (reading.state !== 'complete') return fail(reading.problem);
-  const { first: judged } = await judgeRecords(reading.records, () =>
+  const { first: judged } = await judgeRecords(reading, () =>
     judge({ folder, fileName, format: reading.format }),
   );
   const bad = judged.shelf[0];

@@ -185,6 +185,10 @@ export const receiptWords = {
     ru: { what: 'Текст из {length} знаков сокращён до {limit}.', todo: nothingToDo.ru },
     en: { what: 'A text of {length} characters was cut to {limit}.', todo: nothingToDo.en },
   },
+  'receipt.textCleaned': {
+    ru: { what: 'Управляющие знаки в тексте заменены пробелами.', todo: nothingToDo.ru },
+    en: { what: 'Control characters in a text were replaced by blanks.', todo: nothingToDo.en },
+  },
   'receipt.nameMissing': {
     ru: {
       what: 'У позиции нет названия; отправлен её код.',

@@ -65,8 +65,9 @@ function list(cli: Cli, command: Command): Promise<ExitCode> {
 
 function listText(
   { rows, more }: CommandResult<'receipts.list'>,
-  { printer: { say }, time }: Session,
+  { printer, time }: Session,
 ): string {
+  const { say } = printer;
   if (rows.length === 0) return say('list.empty');
   const headings = (['label', 'lane', 'state', 'facts', 'occurred', 'taken', 'delivered'] as const).map(
     (column) => say(`table.${column}`),
@@ -75,7 +76,7 @@ function listText(
     row.label,
     say(`lane.${row.lane}`),
     say(`state.${row.state}`),
-    factsText(row.facts),
+    factsText(row.facts, printer),
     time.show(row.occurredAt),
     time.show(row.takenAt),
     time.show(row.deliveredAt),
