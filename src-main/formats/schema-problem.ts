@@ -97,7 +97,11 @@ export function schemaProblem(error: z.ZodError, value: unknown, at: string): Pr
   const field = pathText(path);
   if (found === undefined) return problem('format.fieldMissing', place, { field, expected });
   if (first?.code === 'invalid_value' && typeof found === 'string') {
-    return problem('format.valueUnknown', place, { field, expected, value: found.slice(0, VALUE_LENGTH_MAX) });
+    return problem('format.valueUnknown', place, {
+      field,
+      expected,
+      value: found.slice(0, VALUE_LENGTH_MAX),
+    });
   }
   return problem('format.fieldWrongType', place, { field, expected, found: kindOf(found) });
 }

@@ -130,8 +130,7 @@ const NO_SKIPS: Skips = new Map();
 /** All of them together. */
 export function addSkips(parts: readonly Skips[]): Skips {
   const total = new Map<string, number>();
-  for (const part of parts)
-    for (const [code, count] of part) total.set(code, (total.get(code) ?? 0) + count);
+  for (const part of parts) for (const [code, count] of part) total.set(code, (total.get(code) ?? 0) + count);
   return total;
 }
 

@@ -77,7 +77,8 @@ export function describe(problem: Problem, locale: Locale): Description {
     text === undefined ? '' : fill(text, withBecause(values, locale), locale);
   const where = placeText(problem.at, locale);
   const { readAs: format } = problem.values;
-  const readAs = typeof format === 'string' && format !== '' ? READ_AS[locale].replace('{format}', format) : '';
+  const readAs =
+    typeof format === 'string' && format !== '' ? READ_AS[locale].replace('{format}', format) : '';
   const why = [told(words.why), readAs].filter((part) => part !== '').join(' ');
   return { what: told(words.what), why, todo: told(words.todo), where };
 }

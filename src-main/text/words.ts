@@ -42,9 +42,7 @@ function valueText(name: string, value: string | number | undefined, locale: Loc
   if (typeof value === 'number' && name.endsWith('Bytes')) return bytesText(value, locale);
   if (typeof value === 'number' && name.endsWith('Ms')) return durationText(value, locale);
   const text = CODED_VALUES.has(name) ? codedValue(String(value), locale) : String(value);
-  return text
-    .replace(/[\p{C}\u2028\u2029]/gu, '?')
-    .slice(0, VALUE_LENGTH_MAX);
+  return text.replace(/[\p{C}\u2028\u2029]/gu, '?').slice(0, VALUE_LENGTH_MAX);
 }
 
 /** `20 MB`; decimal units, at most one place. */

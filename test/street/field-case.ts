@@ -198,14 +198,21 @@ function numberDifference(what: string, wanted: number | undefined, found: numbe
 }
 
 export function lacking(wanted: readonly string[], text: string): string[] {
-  return wanted.filter((each) => !new RegExp(each, 'iu').test(text)).map((each) => `no /${each}/ in: ${text}`);
+  return wanted
+    .filter((each) => !new RegExp(each, 'iu').test(text))
+    .map((each) => `no /${each}/ in: ${text}`);
 }
 
 export function unwanted(patternsNot: readonly string[], text: string): string[] {
-  return patternsNot.filter((each) => new RegExp(each, 'iu').test(text)).map((each) => `/${each}/ in: ${text}`);
+  return patternsNot
+    .filter((each) => new RegExp(each, 'iu').test(text))
+    .map((each) => `/${each}/ in: ${text}`);
 }
 
-function sentDifferences(wanted: readonly z.output<typeof sentSchema>[], { sent, reason }: Outcome): string[] {
+function sentDifferences(
+  wanted: readonly z.output<typeof sentSchema>[],
+  { sent, reason }: Outcome,
+): string[] {
   if (sent.length !== wanted.length) return [`${sent.length} sent, not ${wanted.length}; ${reason}`];
   return wanted.flatMap((each) => {
     const alike = sent.find(

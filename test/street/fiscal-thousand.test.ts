@@ -35,9 +35,14 @@ it('are sent with their revenue, left out with a reason or refused; days come to
 
   const wanted = documents.flatMap(({ must }) => (must.be === 'sent' ? [must] : []));
   const sent = street.registered().map((receipt) => receiptSchema.parse(receipt));
-  const found = sent.map(({ extId, amount, ts }) => ({ extId, kopecks: Math.round(amount * 100), day: ts.slice(0, 10) }));
+  const found = sent.map(({ extId, amount, ts }) => ({
+    extId,
+    kopecks: Math.round(amount * 100),
+    day: ts.slice(0, 10),
+  }));
   const plain = wanted.map(({ extId, kopecks, day }) => ({ extId, kopecks, day }));
-  const order = (one: { extId: string }, other: { extId: string }): number => one.extId.localeCompare(other.extId);
+  const order = (one: { extId: string }, other: { extId: string }): number =>
+    one.extId.localeCompare(other.extId);
   expect(found.toSorted(order)).toEqual(plain.toSorted(order));
   expect(byDay(found)).toEqual(byDay(plain));
 

@@ -30,7 +30,16 @@ const VOCABULARIES = [
   },
 ] as const;
 type Vocabulary = (typeof VOCABULARIES)[number];
-const METHOD_WORDS = ['', 'full_prepayment', 'prepayment', 'advance', 'full_payment', 'partial_payment', 'credit', 'credit_payment'];
+const METHOD_WORDS = [
+  '',
+  'full_prepayment',
+  'prepayment',
+  'advance',
+  'full_payment',
+  'partial_payment',
+  'credit',
+  'credit_payment',
+];
 
 interface Line {
   readonly method: number;
@@ -65,7 +74,12 @@ export function vendorDocument(number: number, nowMs: number, random: Random): V
   const isForm = random.below(6) === 0;
   const body = {
     ...(random.below(3) > 0 && { [random.pick(['code', 'receiptCode'])]: isForm ? 4 : 3 }),
-    ...{ user: 'ООО "РОМАШКА"', userInn: '7700000016  ', operator: 'Орлова Ирина', kktRegId: '0000000001002292    ' },
+    ...{
+      user: 'ООО "РОМАШКА"',
+      userInn: '7700000016  ',
+      operator: 'Орлова Ирина',
+      kktRegId: '0000000001002292    ',
+    },
     dateTime: timeText(atMs, random),
     fiscalDriveNumber: random.below(4) === 0 ? `${DRIVE}  ` : DRIVE,
     fiscalDocumentNumber: textOrNumber(10_000 + number, random),
@@ -79,7 +93,8 @@ export function vendorDocument(number: number, nowMs: number, random: Random): V
   };
   const wrapper = isForm ? 'bso' : 'receipt';
   const earned = lines.filter(({ method }) => method >= 4 && method <= 6);
-  if (operation >= 3 || earned.length === 0) return { body: shuffled(body, random), wrapper, must: { be: 'skipped' } };
+  if (operation >= 3 || earned.length === 0)
+    return { body: shuffled(body, random), wrapper, must: { be: 'skipped' } };
   const spoilt = spoil(body, fault, vocabulary);
   if (spoilt) return { body: spoilt, wrapper, must: { be: 'refused' } };
   const kopecks = earned.reduce((sum, line) => sum + line.kopecks, 0) - rounded;
@@ -103,10 +118,18 @@ function spoil(body: Fields, fault: number, { method }: Vocabulary): Fields | un
 function item({ method, kopecks }: Line, { method: name }: Vocabulary, random: Random): Fields {
   const value = random.pick([method, method, String(method), METHOD_WORDS[method]]);
   return {
-    ...{ name: `Товар "№ ${random.below(900)}"`, price: kopecks, quantity: random.pick([1, '1', 1.0, '1.000']) },
+    ...{
+      name: `Товар "№ ${random.below(900)}"`,
+      price: kopecks,
+      quantity: random.pick([1, '1', 1.0, '1.000']),
+    },
     sum: textOrNumber(kopecks, random),
     [name]: value,
-    ...random.pick([{ nds: 2, productType: 1 }, { ndsRate: 1, calculationSubjectSign: 1, ndsSum: 17 }, { itemsQuantityMeasure: 0 }]),
+    ...random.pick([
+      { nds: 2, productType: 1 },
+      { ndsRate: 1, calculationSubjectSign: 1, ndsSum: 17 },
+      { itemsQuantityMeasure: 0 },
+    ]),
   };
 }
 
@@ -119,14 +142,16 @@ function means(lines: readonly Line[], total: number, { prepaid, credit, provisi
 
 /** Fields that other vendors add and nobody needs. */
 function decoration(random: Random): Fields {
-  return random.pick(
-    [
-      {},
-      { properties: null, modifiers: null, stornoItems: null, rawData: 'AwCoAR' },
-      { propertiesUser: [{ key: 'a', value: 'b' }], amountsReceiptNds: { amountsNds: [{ nds: 1, ndsSum: 10 }] } },
-      { messageFiscalSign: 9.29e18, redefine_mask: 0, fiscalDocumentFormatVer: 4, nds10: 100 },
-      { retailPlace: 'магазин\nна углу', taxationType: 1, appliedTaxationType: 1, localDateTime: '2026-11-28' },
-    ]);
+  return random.pick([
+    {},
+    { properties: null, modifiers: null, stornoItems: null, rawData: 'AwCoAR' },
+    {
+      propertiesUser: [{ key: 'a', value: 'b' }],
+      amountsReceiptNds: { amountsNds: [{ nds: 1, ndsSum: 10 }] },
+    },
+    { messageFiscalSign: 9.29e18, redefine_mask: 0, fiscalDocumentFormatVer: 4, nds10: 100 },
+    { retailPlace: 'магазин\nна углу', taxationType: 1, appliedTaxationType: 1, localDateTime: '2026-11-28' },
+  ]);
 }
 
 const moscow = (atMs: number): string => new Date(atMs + 180 * MINUTE_MS).toISOString().slice(0, 19);

@@ -9,8 +9,18 @@ const SINGLE: readonly Wrap[] = [
   ({ body }) => body,
   ({ body, wrapper }) => ({ [wrapper]: body }),
   ({ body, wrapper }) => ({ document: { [wrapper]: body } }),
-  ({ body, wrapper }) => ({ _id: '1', createdAt: '2026-11-28T03:00:00', ticket: { document: { [wrapper]: body } } }),
-  ({ body }) => ({ id: '1', ofdId: 'ofd5', subtype: 'receipt', receiveDate: '2026-11-28T08:09:12Z', content: body }),
+  ({ body, wrapper }) => ({
+    _id: '1',
+    createdAt: '2026-11-28T03:00:00',
+    ticket: { document: { [wrapper]: body } },
+  }),
+  ({ body }) => ({
+    id: '1',
+    ofdId: 'ofd5',
+    subtype: 'receipt',
+    receiveDate: '2026-11-28T08:09:12Z',
+    content: body,
+  }),
   ({ body }) => ({ code: 1, first: 0, data: { json: body, html: '<b>x</b>' }, request: { qrraw: 't=1' } }),
   ({ body }) => ({ id: 1, id1: 'a', payload: JSON.stringify(body), id2: 'b' }),
   ({ body }) => ({ status: 'ok', code: 5, dateTime: '2026-11-28T03:00:00', result: { receipt: body } }),
@@ -29,7 +39,8 @@ export function fileOf(documents: readonly VendorDocument[], random: Random): { 
   const wrap = random.pick(SINGLE);
   const values = documents.map(wrap);
   const form = random.below(4);
-  if (form === 0) return { name: 'lines.ndjson', text: values.map((value) => `${JSON.stringify(value)}\n`).join('') };
+  if (form === 0)
+    return { name: 'lines.ndjson', text: values.map((value) => `${JSON.stringify(value)}\n`).join('') };
   const [only] = values;
   const whole = values.length === 1 && form < 3 ? only : random.pick(MANY)(values);
   return { name: 'export.json', text: JSON.stringify(whole, null, form === 1 ? 2 : 0) };

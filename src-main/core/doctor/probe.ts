@@ -54,7 +54,11 @@ export async function probeApi(
 }
 
 /** Port 80 of HEADO, which guide 2 wants open beside 443. Null: it is. Never rejects. */
-export function tryPlainPort(host: string, port = 80, deadlineMs = PLAIN_PORT_MS): Promise<ProbeFact['problem']> {
+export function tryPlainPort(
+  host: string,
+  port = 80,
+  deadlineMs = PLAIN_PORT_MS,
+): Promise<ProbeFact['problem']> {
   const closed = (error: string): ProbeFact['problem'] =>
     problem('doctor.plainPortClosed', '', { host: `${host}:${port}`, error });
   return new Promise((resolve) => {

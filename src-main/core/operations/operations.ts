@@ -81,6 +81,7 @@ async function rejudgeById(store: Store, id: number, reason: string): Promise<Pr
   const record = store.opened.outbox.shelf.record(id);
   if (record && isShared(record)) return readAgain(store, record, reason);
   const { folders } = store.settings.drop;
-  const formatOf = (folder: string): string | undefined => folders.find(({ path }) => path === folder)?.format;
+  const formatOf = (folder: string): string | undefined =>
+    folders.find(({ path }) => path === folder)?.format;
   return record && rejudge(record, reason, { ...store, outbox: store.opened.outbox, formatOf });
 }

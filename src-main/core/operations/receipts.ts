@@ -31,7 +31,9 @@ export function receiptOperations(
     },
     'receipts.show': async ({ label }) =>
       ok({
-        stories: reading.byLabel(label).map((row, _, { length }) => toStory(row, reading, dataDir, length === 1)),
+        stories: reading
+          .byLabel(label)
+          .map((row, _, { length }) => toStory(row, reading, dataDir, length === 1)),
         shelved: reading
           .shelf({ open: true, label, limit: SHELVED_MAX })
           .reverse()
@@ -63,7 +65,9 @@ function toStory(row: EntryRow, reading: OutboxReading, dataDir: string, isOnly:
   const file = reading.file(row.fileId);
   const shelved = reading
     .shelf({ open: false, label: row.label, limit: SHELVED_MAX })
-    .filter(({ state, fileId, at }) => state !== 'open' && (isOnly || (fileId === row.fileId && at === row.at)))
+    .filter(
+      ({ state, fileId, at }) => state !== 'open' && (isOnly || (fileId === row.fileId && at === row.at)),
+    )
     .reverse();
   const incidents = shelved.map((each) => ({
     at: isoOf(each.sinceMs),

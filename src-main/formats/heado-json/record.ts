@@ -112,7 +112,17 @@ function eventRecord(value: Fields, at: string, raw: string): FormatRecord {
 }
 
 /** With `amount` or `event`, any of these makes a record ours; without, two of them do. */
-const OWN_KEYS = ['ts', 'extId', 'positions', 'discount', 'cashier', 'attributes', 'seller', 'poskey', 'docId'];
+const OWN_KEYS = [
+  'ts',
+  'extId',
+  'positions',
+  'discount',
+  'cashier',
+  'attributes',
+  'seller',
+  'poskey',
+  'docId',
+];
 
 /** Whether a value is meant as a receipt or event of ours, right or wrong. */
 export function isOwnRecord(value: unknown): boolean {
@@ -121,10 +131,17 @@ export function isOwnRecord(value: unknown): boolean {
   return names > (Object.hasOwn(value, 'amount') || typeof value['event'] === 'string' ? 0 : 1);
 }
 
+/** A receipt may have a field `event` of its own, which says nothing of shifts. */
+function isEvent({ event, amount }: Fields): boolean {
+  return event !== undefined && (amount === undefined || String(event).startsWith('shift/'));
+}
+
 /** Why `value` is no record of ours. */
 function foreign(value: Fields, at: string): Problem<RecordProblem> {
   const kind = nameForeignRecord(value);
-  return kind === undefined ? problem('format.recordUnknown', at) : problem('format.recordForeign', at, { kind });
+  return kind === undefined
+    ? problem('format.recordUnknown', at)
+    : problem('format.recordForeign', at, { kind });
 }
 
 /** The record that `value` is; `raw` is its text as a file of its own. */
@@ -132,11 +149,14 @@ export function readRecord(value: unknown, at: string, raw: string): FormatRecor
   if (!isObject(value)) {
     return { type: 'refused', at, raw, problem: problem('format.notARecord', at, { found: kindOf(value) }) };
   }
-  if ('event' in value && value['amount'] === undefined) return eventRecord(value, at, raw);
+  if (isEvent(value)) return eventRecord(value, at, raw);
   // As the schema would say it, at a fraction of its cost: files of rubbish have millions of these.
   if (value['amount'] === undefined) {
     const missing = isOwnRecord(value)
-      ? problem<RecordProblem>('format.fieldMissing', joinPlace(at, 'amount'), { field: 'amount', expected: 'number' })
+      ? problem<RecordProblem>('format.fieldMissing', joinPlace(at, 'amount'), {
+          field: 'amount',
+          expected: 'number',
+        })
       : foreign(value, at);
     return { type: 'refused', at, raw, problem: missing };
   }
@@ -147,6 +167,7 @@ export function readRecord(value: unknown, at: string, raw: string): FormatRecor
   }
   const parsed = parseLeniently(receiptSchema, value, OPTIONAL_PLACE, at);
   if ('code' in parsed) return { type: 'refused', at, raw, problem: parsed };
-  const unknown = noteUnknown(value, receiptFields, at) ?? [];
-  return { type: 'receipt', at, raw, draft: toDraft(parsed.data), notes: [...parsed.notes, ...unknown] };
+  const unknown = noteUnknown(value, receiptFields, at);
+  const notes = parsed.notes.length === 0 ? unknown : [...parsed.notes, ...(unknown ?? [])];
+  return { type: 'receipt', at, raw, draft: toDraft(parsed.data), notes };
 }

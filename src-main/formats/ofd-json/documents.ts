@@ -51,7 +51,13 @@ const KIND_OF_CODE: ReadonlyMap<number, DocumentKind> = new Map<number, Document
 /** What a receipt has beside its total, and no envelope has. */
 const RECEIPT_FIELDS = ['items', 'operationType', 'fiscalDriveNumber', 'fiscalDocumentNumber', 'fiscalSign'];
 /** What any fiscal document has beside its code and time, and no envelope has. */
-const DOCUMENT_FIELDS = ['fiscalDriveNumber', 'fiscalDocumentNumber', 'fiscalSign', 'kktRegId', 'shiftNumber'];
+const DOCUMENT_FIELDS = [
+  'fiscalDriveNumber',
+  'fiscalDocumentNumber',
+  'fiscalSign',
+  'kktRegId',
+  'shiftNumber',
+];
 
 /** What a member of a list of receipts has, and no line of a receipt. */
 const LISTED_FIELDS = ['totalSum', 'ticket', 'document', 'receipt', 'bso', 'content', 'data', 'payload'];
@@ -109,8 +115,7 @@ function* walk(spot: Spot): Generator<Found> {
   const { value, at, wrapper, textLevel } = spot;
   if (typeof value === 'string') {
     const inner = textLevel < TEXT_LEVELS_MAX && /^\s*[[{]/.test(value) ? readJson(value, true) : undefined;
-    if (inner?.state === 'complete')
-      yield* walk({ ...spot, value: inner.value, textLevel: textLevel + 1 });
+    if (inner?.state === 'complete') yield* walk({ ...spot, value: inner.value, textLevel: textLevel + 1 });
   } else if (Array.isArray(value)) {
     const members: readonly unknown[] = value;
     for (const [index, member] of members.entries())
@@ -138,7 +143,9 @@ function* walkMembers(body: Fields, { at, wrapper, textLevel }: Spot): Generator
 
 /** Whether a document stands below this one: what is left out must hold none. */
 export function documentsBelow({ body, at }: FiscalDocument): readonly (FiscalDocument | FormatRecord)[] {
-  return [...walkMembers(body, { value: body, at, textLevel: 0 })].map((found) => toDocument(found, ownText(found)));
+  return [...walkMembers(body, { value: body, at, textLevel: 0 })].map((found) =>
+    toDocument(found, ownText(found)),
+  );
 }
 
 /** Whether a fiscal document stands anywhere in the value. */
@@ -147,7 +154,11 @@ export function holdsDocument(value: unknown): boolean {
 }
 
 /** The documents in `value`, one after another; a value that holds none is refused. */
-export function* findDocuments(value: unknown, at: string, raw: string): Iterable<FiscalDocument | FormatRecord> {
+export function* findDocuments(
+  value: unknown,
+  at: string,
+  raw: string,
+): Iterable<FiscalDocument | FormatRecord> {
   if (!isObject(value) && !Array.isArray(value)) {
     yield { type: 'refused', at, raw, problem: problem('format.notARecord', at, { found: kindOf(value) }) };
     return;

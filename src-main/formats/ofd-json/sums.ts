@@ -59,7 +59,11 @@ function readLine(item: Item, at: string): FiscalLine {
 }
 
 /** What was paid, by attribute; a sum that cannot be read costs its attribute. */
-function readPayments(body: Fields, at: string, notes: Problem<RecordProblem>[]): ReadonlyMap<string, Decimal> {
+function readPayments(
+  body: Fields,
+  at: string,
+  notes: Problem<RecordProblem>[],
+): ReadonlyMap<string, Decimal> {
   const payments = new Map<string, Decimal>();
   for (const [attribute, names] of PAYMENTS) {
     for (const name of names) {
@@ -92,7 +96,9 @@ function turn({ total, lines, payments }: FiscalSums): FiscalSums {
 
 /** What was struck out stands apart from the lines; only where it mends the sum does it count. */
 function withStorno(sums: FiscalSums, { stornoItems }: FiscalReceipt, at: string): FiscalSums {
-  const struck = (stornoItems ?? []).map((item, index) => readLine(item, joinPlace(at, `stornoItems[${index}]`)));
+  const struck = (stornoItems ?? []).map((item, index) =>
+    readLine(item, joinPlace(at, `stornoItems[${index}]`)),
+  );
   const over = excessOf(sums);
   if (struck.length === 0 || (over >= ZERO && over < ROUNDED_MAX)) return sums;
   const lines = [...sums.lines, ...struck.map((line) => ({ ...line, total: negate(line.total) }))];

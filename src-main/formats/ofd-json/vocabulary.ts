@@ -52,7 +52,8 @@ function methodOfWords(text: string): Method | undefined {
 }
 
 /** Sums of the register: where one of them has a decimal point, the document is in roubles. */
-const SUM_NAMES = /^(?:totalSum|sum|nds(?:Sum|No|\d+)|.*TotalSum|(?:prepa|post|credit|provision|counter|advance)\w*Sum)$/;
+const SUM_NAMES =
+  /^(?:totalSum|sum|nds(?:Sum|No|\d+)|.*TotalSum|(?:prepa|post|credit|provision|counter|advance)\w*Sum)$/;
 const POINT = /^\s*-?\d+[.,]\d+\s*$/;
 /** A price may be worked out of sum and quantity; only two places look like kopecks of a rouble. */
 const PRICE_POINT = /^\s*-?\d+[.,]\d{2}\s*$/;

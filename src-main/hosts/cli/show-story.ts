@@ -28,7 +28,9 @@ export function factsText(facts: ReceiptRow['facts'], { locale }: Pick<Printer, 
   const told = Object.entries(facts).filter(
     ([name, value]) => value !== null && value !== '' && !UNTOLD_FACTS.has(name),
   );
-  const plain = told.filter(([name]) => PLAIN_FACTS.has(name)).map(([, value]) => factWord(String(value), locale));
+  const plain = told
+    .filter(([name]) => PLAIN_FACTS.has(name))
+    .map(([, value]) => factWord(String(value), locale));
   const named = told
     .filter(([name]) => !PLAIN_FACTS.has(name))
     .map(([name, value]) => `${factWord(name, locale)} ${value}`);
@@ -48,7 +50,9 @@ export function showStory(story: Story, view: View): string {
   const stored = file?.storedAs
     ? [say('story.stored', { path: path.resolve(file.folder, file.storedAs), sha256: file.sha256 })]
     : [];
-  return [`${title}  ${factsText(entry.facts, view.printer)}`.trimEnd(), formatPairs(lines), ...stored].join('\n');
+  return [`${title}  ${factsText(entry.facts, view.printer)}`.trimEnd(), formatPairs(lines), ...stored].join(
+    '\n',
+  );
 }
 
 function* happenings({ entry, file, attempts, quarantine }: Story, view: View): Generator<Happening> {

@@ -18,7 +18,10 @@ const FACTS: Words = {
 
 const INCIDENTS: Words = {
   'shelf.open': { ru: 'в карантине', en: 'in quarantine' },
-  'shelf.retried': { ru: 'была в карантине и проверена заново', en: 'was in quarantine and was judged again' },
+  'shelf.retried': {
+    ru: 'была в карантине и проверена заново',
+    en: 'was in quarantine and was judged again',
+  },
   'shelf.discarded': { ru: 'была в карантине и отброшена', en: 'was in quarantine and was given up' },
   'entry.ejected': { ru: 'отложен до следующего успеха', en: 'set aside until the next success' },
   'entry.quarantined': { ru: 'в карантине', en: 'in quarantine' },

@@ -65,7 +65,10 @@ export const fiscalWords = {
   },
   'ofd.methodUnsaid': {
     ru: { what: 'Способ расчёта не указан (строк: {count}): взят полный расчёт.', todo: nothing.ru },
-    en: { what: 'The payment method is not said (lines: {count}): taken as full settlement.', todo: nothing.en },
+    en: {
+      what: 'The payment method is not said (lines: {count}): taken as full settlement.',
+      todo: nothing.en,
+    },
   },
   'ofd.creditPaid': {
     ru: {

@@ -74,7 +74,10 @@ export const formatWords = {
   },
   'format.unknown': {
     ru: { what: `Формат файла не узнан. Читаются: ${KNOWN_FORMATS}.`, todo: set.ru },
-    en: { what: `The format of the file is not known. Formats that are read: ${KNOWN_FORMATS}.`, todo: set.en },
+    en: {
+      what: `The format of the file is not known. Formats that are read: ${KNOWN_FORMATS}.`,
+      todo: set.en,
+    },
   },
   'format.foreign': {
     ru: { what: `Похоже на {kind}; этот формат не читается. Читаются: ${KNOWN_FORMATS}.`, todo: set.ru },
@@ -85,7 +88,10 @@ export const formatWords = {
   },
   'format.recordUnknown': {
     ru: { what: `Это не чек и не смена ни одного из форматов: ${KNOWN_FORMATS}.`, todo: set.ru },
-    en: { what: `This is no receipt or shift event of the formats that are read: ${KNOWN_FORMATS}.`, todo: set.en },
+    en: {
+      what: `This is no receipt or shift event of the formats that are read: ${KNOWN_FORMATS}.`,
+      todo: set.en,
+    },
   },
   'format.recordForeign': {
     ru: { what: `Похоже на документ {kind}; такие не читаются. Читаются: ${KNOWN_FORMATS}.`, todo: set.ru },
@@ -152,7 +158,10 @@ export const formatWords = {
   },
   'format.fieldWrongType': {
     ru: { what: 'Поле {field} не того типа: нужно {expected}, а там {found}.', todo: mend.ru },
-    en: { what: 'The field {field} has the wrong type: {expected} is wanted, {found} was found.', todo: mend.en },
+    en: {
+      what: 'The field {field} has the wrong type: {expected} is wanted, {found} was found.',
+      todo: mend.en,
+    },
   },
   'format.valueUnknown': {
     ru: { what: 'В поле {field} стоит «{value}», а бывает: {expected}.', todo: mend.ru },

@@ -24,7 +24,10 @@ function recordsOf(text: string): Iterable<SourceRecord> {
 
 describe('judging the records of a file', () => {
   it('keeps the order and the places', async () => {
-    const { first } = await judgeRecords({ records: recordsOf(`${sale(2)}\nrubbish\n${sale(1)}\n`), format: 'heado-json' }, judge);
+    const { first } = await judgeRecords(
+      { records: recordsOf(`${sale(2)}\nrubbish\n${sale(1)}\n`), format: 'heado-json' },
+      judge,
+    );
     const { entries, shelf, holdsSignal } = first;
     expect(entries.map(({ label, at }) => [label, at])).toEqual([
       ['S1-K1-2', 'line 1'],
@@ -43,9 +46,15 @@ describe('judging the records of a file', () => {
   });
 
   it('says that a file holds a signal, even one that was refused', async () => {
-    const good = await judgeRecords({ records: recordsOf(`${sale(1)}\n${shiftEvent('shift/start')}\n`), format: 'heado-json' }, judge);
+    const good = await judgeRecords(
+      { records: recordsOf(`${sale(1)}\n${shiftEvent('shift/start')}\n`), format: 'heado-json' },
+      judge,
+    );
     expect(good.first.holdsSignal).toBe(true);
-    const bad = await judgeRecords({ records: recordsOf(shiftEvent('shift/start', 'yesterday')), format: 'heado-json' }, judge);
+    const bad = await judgeRecords(
+      { records: recordsOf(shiftEvent('shift/start', 'yesterday')), format: 'heado-json' },
+      judge,
+    );
     expect(bad.first).toMatchObject({ holdsSignal: true, entries: [] });
     expect(bad.first.shelf).toHaveLength(1);
   });
@@ -64,7 +73,10 @@ describe('judging the records of a file', () => {
     };
     const {
       first: { shelf },
-    } = await judgeRecords({ records: recordsOf(`${sale(1)}\n${sale(2)}\n`), format: 'heado-json' }, () => breaking);
+    } = await judgeRecords(
+      { records: recordsOf(`${sale(1)}\n${sale(2)}\n`), format: 'heado-json' },
+      () => breaking,
+    );
     expect(calls).toBe(2);
     expect(shelf.map(({ problem: { code, values } }) => [code, values])).toEqual([
       ['record.judgingFailed', { error: 'RangeError' }],

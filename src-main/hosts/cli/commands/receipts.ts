@@ -63,10 +63,7 @@ function list(cli: Cli, command: Command): Promise<ExitCode> {
   });
 }
 
-function listText(
-  { rows, more }: CommandResult<'receipts.list'>,
-  { printer, time }: Session,
-): string {
+function listText({ rows, more }: CommandResult<'receipts.list'>, { printer, time }: Session): string {
   const { say } = printer;
   if (rows.length === 0) return say('list.empty');
   const headings = (['label', 'lane', 'state', 'facts', 'occurred', 'taken', 'delivered'] as const).map(
