@@ -14,7 +14,10 @@ export const counterWords = {
   duplicates: { ru: 'Повторов узнано', en: 'Repetitions recognised' },
   differing_duplicates: { ru: 'Повторов с другим содержимым', en: 'Repetitions with other content' },
   conflicts: { ru: 'Противоречий с известными чеками', en: 'Contradictions to known receipts' },
-  uncertain_resends: { ru: 'Отправлено снова: не было ответа', en: 'Sent again: no answer came' },
+  uncertain_resends: {
+    ru: 'Повторов отправки без ответа (чек считается при каждом)',
+    en: 'Postings repeated without an answer (a receipt counts each time)',
+  },
   refusal_resends: { ru: 'Отправлено снова: после отказа', en: 'Sent again: after a refusal' },
   rebuild_resends: {
     ru: 'Отправлено снова: после восстановления базы',

@@ -135,12 +135,12 @@ export const fileWords = {
   },
   'file.unreadableSoFar': {
     ru: {
-      what: '{name} ({sizeBytes}): {because}',
+      what: '{name} не читается ({sizeBytes}). {because}',
       why: 'Файл будет отложен как непринятый (rejected), если за {staleMs} не изменится.',
       todo: 'Если это не выгрузка чеков, уберите его. Иначе исправьте выгрузку и положите файл заново.',
     },
     en: {
-      what: '{name} ({sizeBytes}): {because}',
+      what: '{name} cannot be read as it is ({sizeBytes}). {because}',
       why: 'It is rejected unless it changes within {staleMs}.',
       todo: 'If it is no export of receipts, take it away. Else correct the export and drop the file anew.',
     },

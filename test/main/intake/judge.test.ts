@@ -79,8 +79,8 @@ describe('judging the records of a file', () => {
     );
     expect(calls).toBe(2);
     expect(shelf.map(({ problem: { code, values } }) => [code, values])).toEqual([
-      ['record.judgingFailed', { error: 'RangeError' }],
-      ['record.judgingFailed', { error: 'RangeError' }],
+      ['record.judgingFailed', { error: 'RangeError', readAs: 'heado-json' }],
+      ['record.judgingFailed', { error: 'RangeError', readAs: 'heado-json' }],
     ]);
   });
 

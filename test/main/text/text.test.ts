@@ -175,7 +175,7 @@ group('the words for settings', () => {
       nearest: '',
     };
     expect(sentence(problem('settings.wrongValue', 'dataDir', values), 'en')).toBe(
-      'Wrong value of dataDir: string (HEADO_TILL_DATA_DIR). Allowed: a full path.',
+      'Wrong value of dataDir: a text (HEADO_TILL_DATA_DIR). Allowed: a full path.',
     );
   });
 
