@@ -1,5 +1,6 @@
-/** Every field case, over the running agent. Those that are scenarios of their own follow below. */
+/** Every field case that has an input, over the running agent. */
 import { afterEach, expect, it } from 'vitest';
+import { z } from 'zod';
 import { leaveStreets } from './agent-street.ts';
 import {
   differences,
@@ -40,6 +41,6 @@ it.each(withInput.map((each): [string, FieldCase] => [each.name, each]))(
 
 /** Read anew as what it is, the one receipt of the input is sent. */
 function retried({ inputs }: FieldCase): { sent: { amount: string }[]; refused: number } {
-  const { totalSum }: { totalSum?: unknown } = Object(JSON.parse(String(inputs[0])));
-  return { sent: [{ amount: String(Number(totalSum) / 100) }], refused: 0 };
+  const { totalSum } = z.object({ totalSum: z.number() }).parse(JSON.parse(String(inputs[0])));
+  return { sent: [{ amount: String(totalSum / 100) }], refused: 0 };
 }

@@ -105,6 +105,8 @@ async function judgeText(
   );
   const bad = judged.shelf[0];
   if (bad) return fail(bad.problem);
+  const [skipped] = judged.skipped.keys();
+  if (skipped !== undefined && judged.entries.length === 0) return fail(problem(skipped));
   const [entry] = judged.entries;
   if (!entry || !judged.isLast || judged.entries.length !== 1 || entry.lane !== 'receipts') {
     return fail(problem<SendOneProblem>('sendOne.notOneReceipt', '', { count: judged.entries.length }));

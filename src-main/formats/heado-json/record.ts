@@ -133,7 +133,9 @@ export function isOwnRecord(value: unknown): boolean {
 
 /** A receipt may have a field `event` of its own, which says nothing of shifts. */
 function isEvent({ event, amount }: Fields): boolean {
-  return event !== undefined && (amount === undefined || String(event).startsWith('shift/'));
+  return (
+    event !== undefined && (amount === undefined || (typeof event === 'string' && event.startsWith('shift/')))
+  );
 }
 
 /** Why `value` is no record of ours. */

@@ -3,6 +3,8 @@
  * as text, words. Adding a name or a word adds a place in a table.
  * Promises: a value that nobody knows is told, never taken for the usual one.
  */
+import { isObject } from '../schema-problem.ts';
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Attribute of each means of payment (guide 7.3.1), and its names. */
@@ -64,7 +66,7 @@ export function findRoubles(body: Fields, place = ''): string | undefined {
     if (name === 'items' && Array.isArray(value)) {
       const lines: readonly unknown[] = value;
       for (const [index, line] of lines.entries()) {
-        const inLine = findRoubles(Object(line), `items[${index}].`);
+        const inLine = isObject(line) ? findRoubles(line, `items[${index}].`) : undefined;
         if (inLine !== undefined) return inLine;
       }
     } else if (typeof value === 'number' || typeof value === 'string') {
