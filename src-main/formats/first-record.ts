@@ -29,7 +29,7 @@ export function firstRecords(text: string, parsed?: JsonReading): readonly unkno
 }
 
 /** The members of a list of records, under whatever name HEADO's own requests give it; else the value itself. */
-export function membersOf(value: unknown): readonly unknown[] {
+function membersOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value.slice(0, RECORDS_MAX);
   if (!isObject(value)) return [value];
   const params = isObject(value['params']) ? value['params'] : {};

@@ -13,7 +13,7 @@ export function closingOf(fileName: string): Closing {
 }
 
 /** Why a text is no JSON; one that is merely cut is `format.incomplete`. */
-export const FAULT_CODES = {
+const FAULT_CODES = {
   incomplete: 'format.incomplete',
   broken: 'format.broken',
   more: 'format.severalValues',

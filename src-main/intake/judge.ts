@@ -11,6 +11,7 @@ import { problem, type Problem } from '../base/problem.ts';
 import type { FormatRecord } from '../formats/adapter.ts';
 import type { NewEntry, NewShelfItem } from '../outbox/port.ts';
 import { countRefusals, type Refusals } from './refusals.ts';
+import type { Skips } from './skips.ts';
 
 /** A record as a format gives it, with what is worth a line in the journal about it. */
 export type SourceRecord = FormatRecord & { readonly notes?: readonly Problem[] | undefined };
@@ -35,9 +36,6 @@ export interface RecordSource {
  */
 export type JudgeFile = (source: RecordSource) => JudgeRecord;
 export type JudgeRecord = (record: JudgedRecord) => Verdict;
-
-/** How many records were rightly not stored, by the code of the reason. */
-export type Skips = ReadonlyMap<string, number>;
 
 /** Some of a file's records. */
 export interface JudgedChunk {

@@ -20,7 +20,7 @@ import { seeTemporary } from './sign.ts';
 import { forgetName, settleMove, settleTaken } from './settle-taken.ts';
 import { EMPTY_SLICE, isFullSlice, withFile } from './slice-size.ts';
 import { moveAgain, type TakenResult } from './take.ts';
-import { addSkips, countSkips } from './store-file.ts';
+import { addSkips, countSkips } from './skips.ts';
 import { takeLarge, takeMany } from './take-beside.ts';
 import { retryLater, WAITS_FOR_OTHER, type Waits } from './waits.ts';
 

@@ -6,7 +6,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { KnownFile, NewShelfItem, Taken, TakenFile } from '../outbox/port.ts';
 import type { Place, ReadingContext } from './context.ts';
-import type { JudgedChunk, JudgedFile, Skips } from './judge.ts';
+import type { JudgedChunk, JudgedFile } from './judge.ts';
+import { addSkips, NO_SKIPS, type Skips } from './skips.ts';
 import type { FileRecord } from './load-file.ts';
 
 export interface Storing {
@@ -123,20 +124,6 @@ function toTaken(
     ...(inDoubt === true && ({ arrivesAs: 'doubtful', perhapsSent: true } as const)),
   };
   return { file: source, entries, shelf, reading: judged.refusals };
-}
-
-const NO_SKIPS: Skips = new Map();
-
-/** All of them together. */
-export function addSkips(parts: readonly Skips[]): Skips {
-  const total = new Map<string, number>();
-  for (const part of parts) for (const [code, count] of part) total.set(code, (total.get(code) ?? 0) + count);
-  return total;
-}
-
-/** Counts them for the status, by reason. Throws what the outbox throws. */
-export function countSkips({ outbox }: Pick<ReadingContext, 'outbox'>, skips: Skips): void {
-  for (const [code, count] of skips) outbox.count(`skipped:${code}`, count);
 }
 
 function sum(before: Stored | undefined, counts: Taken, chunk: JudgedChunk): Stored {

@@ -14,7 +14,8 @@ import { rejectFile } from './reject.ts';
 import { rejectDeadly, type RejectedFile } from './reject-reason.ts';
 import { fileKey, type Scene } from './scene.ts';
 import { forgetName, settleTaken } from './settle-taken.ts';
-import { countSkips, StoppedError } from './store-file.ts';
+import { countSkips } from './skips.ts';
+import { StoppedError } from './store-file.ts';
 import { takeLong, todaysArchive, type ReadyFile } from './take.ts';
 import { retryLater } from './waits.ts';
 

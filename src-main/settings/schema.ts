@@ -41,7 +41,7 @@ const api = z.strictObject({
     .describe('Deadline of a whole call; grows to 180 s after timeouts.'),
   connectTimeoutMs: whole(500, 60_000)
     .optional()
-    .describe('Deadline of connecting, TLS included. Absent: 10 s, or timeoutMs where that is shorter.'),
+    .describe('Deadline of connecting. Absent: 10 s, at most timeoutMs.'),
   proxy: proxy
     .default('system')
     .describe(

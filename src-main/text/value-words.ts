@@ -2,7 +2,7 @@
  * Owns: the words for values that rooms name by a code: kinds of JSON values, what a field should hold, places in a file.
  * What has no word here is shown as it is.
  */
-import type { Locale } from './words.ts';
+type Locale = 'ru' | 'en';
 
 /** Values of these names are codes. */
 export const CODED_VALUES: ReadonlySet<string> = new Set(['expected', 'found']);

@@ -7,7 +7,7 @@
 import { problem, type Problem } from '../../base/problem.ts';
 import { judgeRecords, type JudgedChunk, type JudgeFile, type JudgeRecord } from '../../intake/judge.ts';
 import type { ReadFile } from '../../intake/context.ts';
-import { addSkips, countSkips } from '../../intake/store-file.ts';
+import { addSkips, countSkips } from '../../intake/skips.ts';
 import type { FullOutbox } from '../../outbox/outbox.ts';
 import type { NewEntry } from '../../outbox/port.ts';
 import type { ShelfRecord } from '../../outbox/shelf.ts';
