@@ -3,6 +3,7 @@
  * A text is a template: `{name}` stands for a value of the problem. Units follow from the name: `…Bytes` and
  * `…Ms` are shown in the unit that a person would choose. Where a template is not enough, a function.
  */
+import { factsOfJson } from './fact-words.ts';
 import { CODED_VALUES, codedValue } from './value-words.ts';
 
 export type Locale = 'ru' | 'en';
@@ -52,7 +53,8 @@ function valueText(name: string, value: string | number | undefined, locale: Loc
   // Which way clocks differ is told in words.
   if (typeof value === 'number' && name === 'skewMs') return durationText(Math.abs(value), locale);
   if (typeof value === 'number' && name.endsWith('Ms')) return durationText(value, locale);
-  const text = CODED_VALUES.has(name) ? codedValue(String(value), locale) : String(value);
+  const coded = CODED_VALUES.has(name) ? codedValue(String(value), locale) : String(value);
+  const text = coded.startsWith('{') ? factsOfJson(coded, locale) : coded;
   return text.replace(/[\p{C}\u2028\u2029]/gu, '?').slice(0, VALUE_LENGTH_MAX);
 }
 

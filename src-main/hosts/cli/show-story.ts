@@ -2,7 +2,8 @@
 import path from 'node:path';
 import type { Problem } from '../../base/problem.ts';
 import type { ReceiptRow, Story } from '../../core/control/commands.ts';
-import { factWord, incidentWord } from '../../text/cli/story.ts';
+import { incidentWord } from '../../text/cli/story.ts';
+import { factsText } from '../../text/fact-words.ts';
 import { describe, isProblemCode } from '../../text/problems.ts';
 import { placeText } from '../../text/value-words.ts';
 import type { Printer } from './printer.ts';
@@ -19,22 +20,9 @@ interface Happening {
   readonly text: string;
 }
 
-/** Told by their values alone; the time has a column of its own. */
-const PLAIN_FACTS: ReadonlySet<string> = new Set(['kind', 'event', 'amount']);
-const UNTOLD_FACTS: ReadonlySet<string> = new Set(['ts', 'instantMs', 'level']);
-
-/** `sale 836.67, lines 2`: the small facts, empty ones left out. */
-export function factsText(facts: ReceiptRow['facts'], { locale }: Pick<Printer, 'locale'>): string {
-  const told = Object.entries(facts).filter(
-    ([name, value]) => value !== null && value !== '' && !UNTOLD_FACTS.has(name),
-  );
-  const plain = told
-    .filter(([name]) => PLAIN_FACTS.has(name))
-    .map(([, value]) => factWord(String(value), locale));
-  const named = told
-    .filter(([name]) => !PLAIN_FACTS.has(name))
-    .map(([name, value]) => `${factWord(name, locale)} ${value}`);
-  return [plain.join(' '), ...named].filter((part) => part !== '').join(', ');
+/** The time has a column of its own. */
+export function shownFacts(facts: ReceiptRow['facts'], { locale }: Pick<Printer, 'locale'>): string {
+  return factsText(facts, locale, ['ts']);
 }
 
 export function showStory(story: Story, view: View): string {
@@ -50,7 +38,7 @@ export function showStory(story: Story, view: View): string {
   const stored = file?.storedAs
     ? [say('story.stored', { path: path.resolve(file.folder, file.storedAs), sha256: file.sha256 })]
     : [];
-  return [`${title}  ${factsText(entry.facts, view.printer)}`.trimEnd(), formatPairs(lines), ...stored].join(
+  return [`${title}  ${shownFacts(entry.facts, view.printer)}`.trimEnd(), formatPairs(lines), ...stored].join(
     '\n',
   );
 }

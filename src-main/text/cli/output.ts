@@ -81,6 +81,10 @@ export const outputWords = {
     en: '{count} shown; there are more: --limit, --since, --state.',
   },
   'quarantine.empty': { ru: 'Карантин пуст.', en: 'The quarantine is empty.' },
+  'quarantine.hint': {
+    ru: '«Повторить»: quarantine retry ЗАПИСЬ; «Отбросить»: quarantine discard ЗАПИСЬ --reason ПРИЧИНА.',
+    en: '"Try again": quarantine retry ITEM; "Discard": quarantine discard ITEM --reason REASON.',
+  },
   'quarantine.more': {
     ru: 'Показано {count}; есть ещё: --limit.',
     en: '{count} shown; there are more: --limit.',

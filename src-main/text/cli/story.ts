@@ -1,20 +1,7 @@
-/** Owns: the words for what the story of a receipt names by a code: its small facts, and what befell it. */
+/** Owns: the words for what befell a receipt, which its story names by a code. */
 import type { Locale } from '../words.ts';
 
 type Words = Readonly<Record<string, Readonly<Record<Locale, string>>>>;
-
-const FACTS: Words = {
-  sale: { ru: 'продажа', en: 'sale' },
-  return: { ru: 'возврат', en: 'return' },
-  correction: { ru: 'коррекция', en: 'correction' },
-  'shift/start': { ru: 'открытие смены', en: 'opening of the shift' },
-  'shift/stop': { ru: 'закрытие смены', en: 'closing of the shift' },
-  positions: { ru: 'строк', en: 'lines' },
-  docId: { ru: 'документ', en: 'document' },
-  device: { ru: 'касса', en: 'till' },
-  shift: { ru: 'смена', en: 'shift' },
-  drive: { ru: 'ФН', en: 'fiscal drive' },
-};
 
 const INCIDENTS: Words = {
   'shelf.open': { ru: 'в карантине', en: 'in quarantine' },
@@ -36,10 +23,6 @@ const INCIDENTS: Words = {
   'batch.accepted': { ru: 'пачка принята', en: 'batch accepted' },
   'batch.dissolved': { ru: 'пачка распущена', en: 'batch dissolved' },
 };
-
-export function factWord(code: string, locale: Locale): string {
-  return FACTS[code]?.[locale] ?? code;
-}
 
 /** What happened, in words; an event that has none says at least where it happened. */
 export function incidentWord(event: string, locale: Locale): string {

@@ -84,7 +84,8 @@ function listText({ rows, more }: CommandResult<'quarantine.list'>, { printer, t
     reasonOf(row.problem, locale),
   ]);
   const table = formatTable(headings, cells);
-  return more ? `${table}\n${say('quarantine.more', { count: rows.length })}` : table;
+  const rest = more ? [say('quarantine.more', { count: rows.length })] : [];
+  return [table, ...rest, say('quarantine.hint')].join('\n');
 }
 
 /** With the format that the record was read as. */

@@ -6,7 +6,7 @@ import { laneNameSchema } from '../../../core/status-schema.ts';
 import { answered, BadOption, readOptions, withSession, type Cli, type Session } from '../command.ts';
 import { EXIT, type ExitCode, type SetExit } from '../exit-codes.ts';
 import { showRow } from '../show-item.ts';
-import { showStory, factsText } from '../show-story.ts';
+import { showStory, shownFacts } from '../show-story.ts';
 import { formatTable } from '../table.ts';
 
 const jsonOption = z.object({ json: z.boolean().default(false) });
@@ -73,7 +73,7 @@ function listText({ rows, more }: CommandResult<'receipts.list'>, { printer, tim
     row.label,
     say(`lane.${row.lane}`),
     say(`state.${row.state}`),
-    factsText(row.facts, printer),
+    shownFacts(row.facts, printer),
     time.show(row.occurredAt),
     time.show(row.takenAt),
     time.show(row.deliveredAt),
