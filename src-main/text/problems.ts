@@ -46,7 +46,7 @@ export const problemWords = {
 
 export type ProblemCode = keyof typeof problemWords;
 
-/** A problem in words. `why` and `where` are empty where there is nothing to say. */
+/** A problem in words, but for `where`, which programs read. `why` and `where` are empty where there is nothing to say. */
 export interface Description {
   readonly what: string;
   readonly why: string;
@@ -75,12 +75,11 @@ export function describe(problem: Problem, locale: Locale): Description {
   const values = { ...problem.values, at: problem.at, ...code };
   const told = (text: Text | undefined): string =>
     text === undefined ? '' : fill(text, withBecause(values, locale), locale);
-  const where = placeText(problem.at, locale);
   const { readAs: format } = problem.values;
   const readAs =
     typeof format === 'string' && format !== '' ? READ_AS[locale].replace('{format}', format) : '';
   const why = [told(words.why), readAs].filter((part) => part !== '').join(' ');
-  return { what: told(words.what), why, todo: told(words.todo), where };
+  return { what: told(words.what), why, todo: told(words.todo), where: problem.at };
 }
 
 /** `because` holds the code of a deeper problem: its words take its place. */
@@ -94,6 +93,6 @@ function withBecause(values: Values, locale: Locale): Values {
 /** The whole description as one paragraph: what, where, why, what to do. */
 export function sentence(problem: Problem, locale: Locale): string {
   const { what, why, todo, where } = describe(problem, locale);
-  const place = where === '' || what.includes(where) ? '' : `[${where}]`;
+  const place = where === '' || what.includes(where) ? '' : `[${placeText(where, locale)}]`;
   return [what, place, why, todo].filter((part) => part !== '').join(' ');
 }

@@ -144,7 +144,7 @@ describe('a dropped file', () => {
     expect(rejected.get('g1.json.error.json')).toMatch(/"code": ?"file\.(?:incomplete|stale)"/);
     expect(JSON.parse(rejected.get('g3.json.error.json') ?? '')).toMatchObject({ code: 'file.stale' });
     expect(JSON.parse(rejected.get('g2.json.error.json') ?? '')).toMatchObject({
-      where: 'строка 1, столбец 14',
+      where: 'line 1, column 14',
     });
     const { quarantine } = street.status();
     const listed = await street.agent().operations['quarantine.list']({ limit: 1_000 });

@@ -64,6 +64,8 @@ const LISTED_FIELDS = ['totalSum', 'ticket', 'document', 'receipt', 'bso', 'cont
 /** What makes an object under the name of a document one, right or wrong. */
 const BODY_FIELDS = ['code', 'receiptCode', 'totalSum', 'operationType', 'dateTime'];
 
+const PLAIN_KEY = /^[\p{L}_][\p{L}\d_]{0,39}$/u;
+
 /** JSON as text within JSON as text: nobody goes further. */
 const TEXT_LEVELS_MAX = 3;
 
@@ -134,10 +136,21 @@ function* walk(spot: Spot): Generator<Found> {
   }
 }
 
+/** Keys are anybody's; in a place only names of fields are legible. */
+function placeOfKey(key: string): string {
+  return PLAIN_KEY.test(key) ? key : 'field';
+}
+
 function* walkMembers(body: Fields, { at, wrapper, textLevel }: Spot): Generator<Found> {
   for (const [key, value] of Object.entries(body)) {
     const isDirect = KIND_OF_WRAPPER.has(key);
-    yield* walk({ value, at: joinPlace(at, key), wrapper: isDirect ? key : wrapper, isDirect, textLevel });
+    yield* walk({
+      value,
+      at: joinPlace(at, placeOfKey(key)),
+      wrapper: isDirect ? key : wrapper,
+      isDirect,
+      textLevel,
+    });
   }
 }
 

