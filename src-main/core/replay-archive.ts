@@ -4,9 +4,7 @@
  * called whole: absence is not emptiness; files come in the order in which the POS wrote them, and a signal is stored
  * before the next one is judged.
  */
-import { hash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { ok } from '../base/result.ts';
 import type { Taken, TakenFile } from '../outbox/port.ts';
 import type { FolderSettings, ReadingContext } from '../intake/context.ts';
 import { readGuarded } from '../intake/crash-memory.ts';
@@ -20,6 +18,7 @@ import { judgeLoaded, loadFile, type LoadedFile } from '../intake/load-file.ts';
 import { ARCHIVE } from '../intake/names.ts';
 import { compareNatural } from '../intake/natural-order.ts';
 import { findOriginal, type Original } from './archived-original.ts';
+import { beginningOf } from './file-beginning.ts';
 import { fileKey } from '../intake/scene.ts';
 import { EMPTY_SLICE, isFullSlice, withFile } from '../intake/slice-size.ts';
 import { storeFile, takenOf, type Storing } from '../intake/store-file.ts';
@@ -148,8 +147,7 @@ interface Replay {
 }
 
 function createReplay({ settings, folder }: OpenArchive, options: Reading): Replay {
-  // What was taken once is read whatever its size.
-  const limits = { ...options.reading.limits, maxFileBytes: Number.MAX_SAFE_INTEGER };
+  const { maxFileBytes } = options.reading.limits;
   let slice: ArchivedFile[] = [];
   let size = EMPTY_SLICE;
 
@@ -157,7 +155,7 @@ function createReplay({ settings, folder }: OpenArchive, options: Reading): Repl
     const take = (files: readonly TakenFile[]): readonly Taken[] =>
       options.take(files.map((file) => ({ ...file, changedAtMs, bornAtMs }))) ?? files.map(() => NO_ROW);
     const outbox = { take, count: () => undefined };
-    return { ...options.reading, limits, outbox, isStopped: () => false };
+    return { ...options.reading, outbox, isStopped: () => false };
   }
 
   async function flush(): Promise<void> {
@@ -187,23 +185,37 @@ function createReplay({ settings, folder }: OpenArchive, options: Reading): Repl
     const calledName = name.replace(REPEATED_NAME, '');
     const reading = isTypedName(calledName) ? { ...settings, ...TYPED_READING } : settings;
     const done = await readGuarded(context, fileKey({ settings }, storedAs), facts, async () => {
-      const bytesMax = options.upTo?.(original);
-      const folder = bytesMax === undefined ? day : beginningOf(day, bytesMax);
+      const upTo = options.upTo?.(original);
+      const asTaken = upTo ?? facts.sizeBytes;
+      // No file was over the limit when it was taken; its writer makes it any size at no cost.
+      const bytesMax = Math.min(asTaken, maxFileBytes);
+      const isPart = upTo !== undefined || asTaken > maxFileBytes;
+      const folder = isPart ? beginningOf(day, bytesMax) : day;
       const loaded = await loadFile(context, { settings: reading }, { folder, name, calledName }, facts);
-      if (loaded.ok) await takeLoaded(context, loaded.value, original);
+      if (loaded.ok) await takeLoaded(context, loaded.value, original, asTaken > maxFileBytes);
       else options.onFault(path, loaded.error.kind);
     });
     if (done) options.onUnreadable(path, 'file.crashes');
   }
 
-  async function takeLoaded(context: ReadingContext, file: LoadedFile, original: Original): Promise<void> {
+  /** `isLarger`: it goes on beyond the limit. */
+  async function takeLoaded(
+    context: ReadingContext,
+    file: LoadedFile,
+    original: Original,
+    isLarger: boolean,
+  ): Promise<void> {
     const { storedAs } = original;
+    const { reading } = file;
     const path = `${settings.path}/${storedAs}`;
-    if (file.reading.state !== 'complete') {
-      options.onUnreadable(path, file.reading.problem.code);
+    if (reading.state !== 'complete') {
+      const tell = isLarger ? options.onFault : options.onUnreadable;
+      tell(path, reading.problem.code);
       return;
     }
-    const judged = await judgeLoaded(context, { settings }, file, { reading: file.reading });
+    if (isLarger) options.onUnreadable(path, 'file.grewTooLarge');
+    const tail = isLarger ? 'withoutCut' : 'withCut';
+    const judged = await judgeLoaded(context, { settings }, file, { reading, tail });
     await store({ file, judged, storedAs, closed: false, rebuilt: true }, original);
   }
 
@@ -214,28 +226,6 @@ function createReplay({ settings, folder }: OpenArchive, options: Reading): Repl
       if (original && options.skip?.(original)) return false;
       if (original) await take(original);
       return true;
-    },
-  };
-}
-
-/** The folder, its files as they were when they were so large. */
-function beginningOf(folder: HeldFolder, bytesMax: number): HeldFolder {
-  const cut = <T extends { readonly bytes: Uint8Array; readonly facts: FileFacts }>(source: T): T => ({
-    ...source,
-    bytes: source.bytes.subarray(0, bytesMax),
-    facts: { ...source.facts, sizeBytes: Math.min(bytesMax, source.facts.sizeBytes) },
-  });
-  return {
-    ...folder,
-    read(...asked) {
-      const source = folder.read(...asked);
-      return source.ok ? ok(cut(source.value)) : source;
-    },
-    async readLarge(...asked) {
-      const source = await folder.readLarge(...asked);
-      if (!source.ok) return source;
-      const beginning = cut(source.value);
-      return ok({ ...beginning, sha256: hash('sha256', beginning.bytes) });
     },
   };
 }

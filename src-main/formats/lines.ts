@@ -139,7 +139,7 @@ interface LastLine {
   readonly text: string;
 }
 
-function* lastLine({ bytes }: Body): Stepped<LastLine> {
+function* lastLine({ bytes, decode }: Body): Stepped<LastLine> {
   let end = bytes.length;
   while (end > 0 && (bytes[end - 1] ?? 0) <= 0x20) {
     end -= 1;
@@ -148,7 +148,7 @@ function* lastLine({ bytes }: Body): Stepped<LastLine> {
   const from = bytes.lastIndexOf(LINE_FEED, end - 1) + 1;
   const shown = bytes.subarray(from, Math.min(bytes.length, from + RECORD_BYTES_MAX));
   const number = (yield* countLineFeeds(bytes, from)) + 1;
-  return { number, from, text: Buffer.from(shown).toString('utf8') };
+  return { number, from, text: decode(shown) ?? Buffer.from(shown).toString('utf8') };
 }
 
 /** Of the bytes before `end`. */
@@ -195,8 +195,8 @@ function* readAll(
       continue;
     }
     const at = `line ${line.number}`;
-    if (ended) yield { type: 'refused', at, raw: line.text, problem: problem('format.afterEnd', at) };
-    else if (line.text === END_MARK) ended = true;
+    if (line.text === END_MARK) ended = true;
+    else if (ended) yield { type: 'refused', at, raw: line.text, problem: problem('format.afterEnd', at) };
     else yield* readLine(line, shapes, context);
   }
 }

@@ -109,6 +109,25 @@ export function decideOutcome(answer: Answer, context: CallContext): Outcome {
   return decideByError(reply, answer, context);
 }
 
+/** HEADO itself answered the call, whatever it said of it, and did not fail at its work. */
+export function isAnswered(outcome: Outcome): boolean {
+  switch (outcome.kind) {
+    case 'accepted':
+    case 'refused':
+    case 'noMethod':
+      return true;
+    case 'retry':
+      return !outcome.failedInside && isOfRpc(outcome.problem);
+    case 'hold':
+      return isOfRpc(outcome.problem);
+    case 'tooLarge':
+      return false;
+  }
+}
+
+/** Its own code; what a border on the way answers has a status alone. */
+const isOfRpc = ({ values }: Problem): boolean => values['code'] !== undefined;
+
 type RefusedReply = Extract<RpcReply, { kind: 'error' }>;
 
 function isOurs(reply: RpcReply, id: string): reply is Exclude<RpcReply, { kind: 'unreadable' }> {

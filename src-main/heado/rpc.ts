@@ -42,6 +42,11 @@ const rpcError = z.object({
 });
 const envelope = z.object({ id: rpcId, result: z.unknown().optional(), error: z.unknown().optional() });
 
+/** Answers have some six levels; a text may hold a bracket that is never closed. */
+const DEPTH_MAX = 1_000;
+/** What is smaller is read in no time, whatever it holds. */
+const SMALL_LENGTH = 100_000;
+
 /**
  * The body of a call. `params` is JSON text, in pieces or whole: payloads are sent exactly as they were stored, and
  * a hundred of them are copied once.
@@ -80,11 +85,24 @@ function isError(error: unknown, result: unknown): boolean {
   return typeof error === 'string' && error !== '' && result === null;
 }
 
-/** Undefined for what is no JSON; JSON itself has no undefined. */
+/** Undefined for what is no JSON, or none that anybody means; JSON itself has no undefined. */
 function parseJson(text: string): unknown {
+  if (text.length > SMALL_LENGTH && isNestedTooDeep(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+/** Reading millions of brackets takes seconds, in which no receipt is taken; those in texts are counted, too. */
+function isNestedTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at];
+    if (sign === '[' || sign === '{') depth += 1;
+    else if (sign === ']' || sign === '}') depth -= 1;
+    if (depth > DEPTH_MAX) return true;
+  }
+  return false;
 }

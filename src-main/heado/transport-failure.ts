@@ -31,7 +31,7 @@ export interface Progress {
   sendable: boolean;
   /** The head of an answer came. */
   answered: boolean;
-  endedBy: 'connect' | 'deadline' | 'stop' | undefined;
+  endedBy: keyof typeof ENDED | undefined;
 }
 
 export interface Way {
@@ -39,7 +39,12 @@ export interface Way {
   readonly proxied: boolean;
 }
 
-const ENDED = { connect: 'connectTimeout', deadline: 'noAnswer', stop: 'stopped' } as const;
+const ENDED = {
+  connect: 'connectTimeout',
+  deadline: 'noAnswer',
+  stop: 'stopped',
+  pieces: 'answerTooLarge',
+} as const;
 
 const BEFORE_CONNECTED: Readonly<Record<string, FailureCode>> = {
   ENOTFOUND: 'nameNotFound',

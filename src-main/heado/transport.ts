@@ -2,7 +2,8 @@
  * Owns: one POST to HEADO and back, over axios.
  * Promises: a call ends by its deadline however slowly bytes trickle in either direction; an answer that came while
  * the whole process was suspended is read; redirects are never
- * followed; an answer beyond `ANSWER_BYTES_MAX`, counted after unpacking, is cut off; a failure says whether the
+ * followed; an answer beyond `ANSWER_BYTES_MAX`, counted after unpacking, or in more pieces than
+ * `ANSWER_PIECES_MAX` is cut off; a failure says whether the
  * server may have seen the request. No error object leaves this file: they carry the address.
  * Refuses to know: JSON-RPC, retries.
  */
@@ -17,6 +18,11 @@ import { judgeFailure, type Progress, type TransportFailure } from './transport-
 /** Far above any report (heado-api, "Transport"). */
 export const ANSWER_BYTES_MAX = 5_000_000;
 
+/**
+ * Pieces that an answer may come in: each is kept until the last, and one of a single byte costs some hundred. The
+ * largest answer has 3,500 in full packets.
+ */
+export const ANSWER_PIECES_MAX = 50_000;
 /** A timer that is later than this was held up by more than a busy process. */
 const SLEPT_MS = 500;
 /** What lies in a socket is read in milliseconds; a connection that died is noticed as fast. */
@@ -84,6 +90,7 @@ export function createTransport(options: TransportOptions): Transport {
         const request = ask({ ...plan, agent: agents.agentFor(endpoint) }, (reply) => {
           progress.answered = true;
           head.of = reply;
+          countPieces(reply, end.tooManyPieces);
           onReply(reply);
         });
         watchConnection(request, endpoint.secure, () => {
@@ -117,6 +124,7 @@ interface End {
   readonly signal: AbortSignal;
   /** Connecting is over: from here on only the deadline of the whole counts. */
   connected(): void;
+  tooManyPieces(): void;
   clear(): void;
 }
 
@@ -135,6 +143,7 @@ function openEnd(options: TransportOptions, progress: Progress, limits: CallLimi
   return {
     signal: controller.signal,
     connected: cancelConnect,
+    tooManyPieces: endBy('pieces'),
     clear() {
       cancelConnect();
       cancelDeadline();
@@ -162,6 +171,14 @@ function watchConnection(request: ClientRequest, secure: boolean, onSendable: ()
     if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', onSendable);
     // A socket that failed in the same breath is gone already and carried nothing.
     else if (!socket.destroyed) onSendable();
+  });
+}
+
+function countPieces(reply: IncomingMessage, onTooMany: () => void): void {
+  let pieces = 0;
+  reply.on('data', () => {
+    pieces += 1;
+    if (pieces > ANSWER_PIECES_MAX) onTooMany();
   });
 }
 

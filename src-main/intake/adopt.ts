@@ -5,7 +5,7 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { readGuarded } from './crash-memory.ts';
-import { faultKind } from './faults.ts';
+import { faultCode, faultKind } from './faults.ts';
 import { removeQuietly } from './folder/create-file.ts';
 import { moveFile } from './folder/move-file.ts';
 import { IN_DATA } from './folder/places.ts';
@@ -55,18 +55,29 @@ async function examine(scene: Scene, item: RejectedItem): Promise<RejectedFile> 
 
 /**
  * Rejected files come to where they belong. The other place is of a time when the folder belonged to somebody else; a file
- * of the same name is a copy of it. Throws what the disk throws.
+ * of the same name is a copy of it. One that cannot come costs no other, and comes at the next opening. Throws what the
+ * disk throws at listing.
  */
-export function bringTogether({ folder }: Scene): void {
+export function bringTogether(scene: Scene): void {
+  const { folder, context, settings } = scene;
   const other = folder.own ? IN_DATA + REJECTED : REJECTED;
   for (const name of listOther(folder, other)) {
-    const from = { folder: folder.open(other, false), name };
-    const to = { folder: folder.open(folder.rejected, true), name };
-    if (from.folder.examine(name).kind !== 'file') continue;
-    if (folder.own) removeQuietly(to);
-    else if (to.folder.stats(name)) continue;
-    moveFile(from, to);
+    try {
+      bringOver(scene, other, name);
+    } catch (error) {
+      const fields = { folder: settings.path, file: name, step: 'rejected', error: faultCode(error) };
+      context.note('intake.failed', fields);
+    }
   }
+}
+
+function bringOver({ folder, context }: Scene, other: string, name: string): void {
+  const from = { folder: folder.open(other, false), name };
+  const to = { folder: folder.open(folder.rejected, true), name };
+  if (from.folder.examine(name).kind !== 'file') return;
+  if (folder.own) removeQuietly(to);
+  else if (to.folder.stats(name)) return;
+  moveFile(from, to, { copyBytesMax: context.limits.maxFileBytes });
 }
 
 function listOther(folder: Scene['folder'], place: string): readonly string[] {

@@ -10,7 +10,7 @@ import { mayGoOn } from './left-files.ts';
 import { loadSmall, SMALL_BYTES_MAX } from './load-file.ts';
 import type { FileProblem } from './problems.ts';
 import type { ReadFault } from './read-source.ts';
-import { rejectTooLarge } from './reject-reason.ts';
+import { rejectTooLarge, tooLarge } from './reject-reason.ts';
 import { fileKey, passOver, type Scene } from './scene.ts';
 import type { Sign } from './completeness.ts';
 import { signOf } from './sign.ts';
@@ -59,7 +59,7 @@ export function assessFile(scene: Scene, name: string, round: Round): Assessment
     return retryLater(scene, name, { code: 'file.unreadable', errno: examined.errno });
   }
   const { facts, ctimeMs } = examined;
-  const sign = signOf(scene, name, facts, round.markers);
+  const sign = signOf(scene, name, examined, round.markers);
   const left = scene.left.of(name, facts);
   if (left && sameFacts(left.facts, facts) && sign !== 'closed') {
     if (mayGoOn(facts.mtimeMs, scene.context.clock.now())) return { kind: 'nothing' };
@@ -69,6 +69,7 @@ export function assessFile(scene: Scene, name: string, round: Round): Assessment
   const early = known && isTooEarly(scene, known, { facts, sign, round });
   if (early) return early;
   if (facts.sizeBytes > limits.maxFileBytes) return assessTooLarge(scene, name, facts);
+  scene.passedOver.delete(name);
   const seen = { sign, ctimeMs, earlierOpen: round.earlierOpen };
   if (facts.sizeBytes > SMALL_BYTES_MAX) return { kind: 'large', facts, seen };
   const loaded = loadSmall(scene.context, scene, { folder: root, name, calledName: name }, facts);
@@ -106,11 +107,15 @@ function isTooEarly(scene: Scene, known: WaitingFile, { facts, sign, round }: Lo
   return storedAs === undefined ? undefined : { kind: 'unmoved', facts, storedAs, fileId };
 }
 
-/** A file over the limit only has to stop growing before it is moved away. */
+/** A file over the limit only has to stop growing before it is moved away, or told where it cannot be. */
 function assessTooLarge(scene: Scene, name: string, facts: FileFacts): Assessment {
   const { settleMs, maxFileBytes } = scene.context.limits;
   const leftMs = settleMs - Math.max(unchangedMs(scene, name, facts), ageMs(scene, facts));
   const resting = problem<FileProblem>('file.resting', '', { name, settleMs });
   if (leftMs > 0) return rest(scene, name, facts, { found: resting, forMs: leftMs });
+  if (scene.progress.rejectsByCopy) {
+    passOver(scene, name, tooLarge(name, facts, maxFileBytes));
+    return { kind: 'nothing' };
+  }
   return { kind: 'rejected', rejected: rejectTooLarge(name, facts, maxFileBytes) };
 }

@@ -3,7 +3,8 @@
  * refused for another reason is tried file by file, so that one file cannot hold up the rest.
  */
 import { problem, type Problem } from '../base/problem.ts';
-import { faultCode, faultKind } from './faults.ts';
+import { faultCode } from './faults.ts';
+import { fullDisk, isFull } from './full-disk.ts';
 import { ForeignFolderError } from './folder/foreign-folder.ts';
 import { folderProblem } from './folder/folder-problem.ts';
 import type { FolderProblem } from './problems.ts';
@@ -29,7 +30,8 @@ export async function commitSlice(scene: Scene, slice: readonly ReadyFile[]): Pr
     archive = todaysArchive(scene.context, scene);
   } catch (error) {
     noteRefused(scene, error, slice.length);
-    const found = folderProblem(error, scene.settings.path);
+    const { folder, context, settings } = scene;
+    const found = folderProblem(error, folder.own ? settings.path : context.dataDir);
     return { results: [], waits: [], stopped: found };
   }
   return tryWhole(scene, archive, slice);
@@ -69,11 +71,7 @@ async function trySingly(scene: Scene, archive: string, slice: readonly ReadyFil
 /** The records are stored, but there is no room to move the files: taking more would only pile them up. */
 function fullMove(scene: Scene, results: readonly TakenResult[]): Problem<FolderProblem> | undefined {
   const failed = results.find(({ move }) => move.kind === 'failed' && isFull(scene, move.error));
-  return failed && problem<FolderProblem>('folder.diskFull', '', { path: scene.settings.path });
-}
-
-export function isFull({ context }: Scene, error: unknown): boolean {
-  return faultKind(error) === 'full' || context.isDiskFull(error);
+  return failed?.move.kind === 'failed' ? stopProblem(scene, failed.move.error) : undefined;
 }
 
 /** Why the round ends, told as a problem of the folder. */
@@ -81,7 +79,7 @@ export function stopProblem(scene: Scene, error: unknown): Problem<FolderProblem
   const { path } = scene.settings;
   if (error instanceof ForeignFolderError) return error.problem;
   return isFull(scene, error)
-    ? problem<FolderProblem>('folder.diskFull', '', { path })
+    ? problem<FolderProblem>('folder.diskFull', '', { path: fullDisk(scene, error) })
     : problem<FolderProblem>('folder.notStored', '', { path, error: faultCode(error) });
 }
 

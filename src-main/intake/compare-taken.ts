@@ -166,7 +166,7 @@ export function createComparer(context: IntakeContext): Comparer {
   return {
     differs(scene, file) {
       const now = factsNow(scene, file);
-      noteAway(scene, file, now);
+      if (!file.closed) noteAway(scene, file, now);
       const other = others.get(file.fileId);
       const isBehind = now !== undefined && hasGrown(file, now) && !(other && sameFacts(other, now));
       if (!isBehind) scene.behind.delete(file.storedAs);

@@ -24,7 +24,7 @@ export interface RestLimits {
 }
 
 /**
- * `closed`: nothing more comes; a marker, or the very file was seen under a temporary name. `announced`: a temporary name
+ * `closed`: nothing more comes; a marker that came after it, or the very file was seen under a temporary name. `announced`: a temporary name
  * like its own was there and is no more; perhaps the file was renamed, perhaps that was a lock of the POS.
  */
 export type Sign = 'closed' | 'announced' | 'none';

@@ -59,13 +59,17 @@ export function createDoor(context: IntakeContext, settings: FolderSettings, cha
     try {
       const found = gate.enter(folder, () => {
         folder.furnish();
-        bringBackAll(folder.root);
+        bringBackAll(folder.root, noteLeftAside);
       });
       return found && { found };
     } catch (error) {
       gate.leave(path);
       return { found: folderProblem(error, path), error };
     }
+  }
+
+  function noteLeftAside(file: string, error: unknown): void {
+    note('intake.failed', { folder: path, file, step: 'bringBack', error: faultCode(error) });
   }
 
   function startWatching(current: Scene): void {

@@ -3,7 +3,7 @@
  * Promises: whatever happens to the folder, a rescan tries again; the watcher is a hint, the listing the truth.
  */
 import type { Cancel } from '../base/clock.ts';
-import { problem } from '../base/problem.ts';
+import { problem, type Problem } from '../base/problem.ts';
 import type { FolderSettings, IntakeContext } from './context.ts';
 import { createDoor } from './door.ts';
 import { faultCode } from './faults.ts';
@@ -85,7 +85,7 @@ export function createDropFolder(
   }
 
   function afterRound(scene: Scene, report: RoundReport, wake: Wake): void {
-    noteDisk(scene.progress.stopped?.code === 'folder.diskFull');
+    noteDisk(scene.progress.stopped);
     if (report.unclosed > 0) hooks.tookUnclosed(scene);
     if (!wake.announced && door.watching && report.fresh > 0) countFound(report.fresh);
     timers.due?.();
@@ -97,10 +97,12 @@ export function createDropFolder(
     timers.due = clock.after(delayMs, () => pace.wake('due'));
   }
 
-  function noteDisk(isFull: boolean): void {
+  function noteDisk(stoppedBy: Problem<FolderProblem> | undefined): void {
+    const isFull = stoppedBy?.code === 'folder.diskFull';
     if (isFull === full) return;
     full = isFull;
-    note(full ? 'disk.full' : 'disk.recovered', { folder: path });
+    if (full) note('disk.full', { folder: path, path: stoppedBy?.values['path'] });
+    else note('disk.recovered', { folder: path });
     if (full) hooks.diskFull(path);
   }
 

@@ -36,7 +36,7 @@ export const intakeEvents = {
   'watch.failed': 'warn',
   /** Fields: `folder`. */
   'watch.restored': 'info',
-  /** Nothing is taken until there is room. Fields: `folder, error`. */
+  /** Nothing is taken until there is room. Fields: `folder, path` (of a folder on the full disk). */
   'disk.full': 'error',
   /** Fields: `folder`. */
   'disk.recovered': 'info',

@@ -84,11 +84,12 @@ function listFileProblems({ behind, passedOver, waiting }: Scene): readonly Prob
   return [...all.slice(0, FILES_TOLD_MAX), problem<FileProblem>('file.manyTroubled', '', { count })];
 }
 
-/** What is never opened and may be a file of receipts all the same; folders, pipes and devices are none. */
+/** What is not opened and may be a file of receipts all the same; folders, pipes and devices are none. */
 const MAY_HOLD_RECEIPTS: ReadonlySet<FileProblem> = new Set([
   'file.symbolicLink',
   'file.foreignHardLink',
   'file.nameNotUtf8',
+  'file.tooLarge',
 ]);
 
 function oldestUntaken({ waiting, behind, passedOver, progress }: Scene): number | undefined {

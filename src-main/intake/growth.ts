@@ -1,8 +1,9 @@
 /**
- * Owns: files that were taken while their writer may still have had them open (decisions 9, drop folder 4). As long as
- * such a file lies in the archive it is compared with what was taken: all of them when their folder is opened, then at
- * every rescan the newest ones and some of the others in turn, and each once more before it is pruned. What grew is
- * taken again; a last line that is cut is waited for, and costs itself when nothing more comes for `staleMs`.
+ * Owns: files that were taken, whose writer may still have them open (decisions 9, drop folder 4), whatever it showed of
+ * their end: it may err. As long as a file lies in the archive it is compared with what was taken: all of them when their
+ * folder is opened, then at every rescan the newest ones and some of the others in turn, and each once more before it is
+ * pruned. What grew is taken again; a last line that is cut is waited for, and costs itself when nothing more comes for
+ * `staleMs`.
  * Promises: a file is compared with what was taken and never with the clock; what was taken is asked of the outbox,
  * so memory does not grow with the number of files and a restart forgets nothing; a rescan costs the same however
  * many files the archive holds.
@@ -10,15 +11,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Cancel } from '../base/clock.ts';
 import type { ArchivedFile } from '../outbox/port.ts';
-import { isFull } from './commit-slice.ts';
 import type { IntakeContext } from './context.ts';
 import { faultCode } from './faults.ts';
+import { isFull } from './full-disk.ts';
 import { createComparer } from './compare-taken.ts';
 import type { Scene } from './scene.ts';
 
-export interface UnclosedFiles {
-  /** Files of a folder that may still grow, taken before `before` was, newest first; from the newest without it. */
-  unclosedFiles(folder: string, limit: number, before?: ArchivedFile): readonly ArchivedFile[];
+export interface KeptFiles {
+  /** Files of a folder whose originals are kept, read before `before` was, newest first; from the newest without it. */
+  keptFiles(folder: string, limit: number, before?: ArchivedFile): readonly ArchivedFile[];
 }
 
 export interface GrowthCheck {
@@ -49,7 +50,7 @@ interface Walk {
 
 type Depth = 'soon' | 'rescan';
 
-export function createGrowthCheck(context: IntakeContext, files: UnclosedFiles): GrowthCheck {
+export function createGrowthCheck(context: IntakeContext, files: KeptFiles): GrowthCheck {
   const { clock, note } = context;
   const comparer = createComparer(context);
   const walks = new WeakMap<Scene, Walk>();
@@ -99,7 +100,7 @@ export function createGrowthCheck(context: IntakeContext, files: UnclosedFiles):
   ): Promise<ArchivedFile | 'end'> {
     let last = before;
     for (let count = 0; count < rowsMax; count += PAGE_ROWS) {
-      const rows = files.unclosedFiles(scene.settings.path, PAGE_ROWS, last);
+      const rows = files.keptFiles(scene.settings.path, PAGE_ROWS, last);
       for (const row of rows) {
         if (stopped) return row;
         await compareOne(scene, row);

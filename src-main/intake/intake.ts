@@ -14,7 +14,7 @@ import { createDisk } from './folder/disk.ts';
 import type { DropHandle } from './folder/drop-handle.ts';
 import type { FolderState } from './folder-state.ts';
 import { openGate, type FolderGate } from './gate.ts';
-import { createGrowthCheck, type UnclosedFiles } from './growth.ts';
+import { createGrowthCheck, type KeptFiles } from './growth.ts';
 import { createLongFiles } from './long-files.ts';
 import {
   createArchivePruning,
@@ -38,7 +38,7 @@ export interface IntakeOptions extends Omit<IntakeContext, 'disk' | 'gate' | 'lo
   /** The time to forget by; undefined: nobody vouches for the clock. */
   readonly forgettingTime: () => ConfirmedTime | undefined;
   /** What the outbox remembers of the files that were taken. */
-  readonly files: UnclosedFiles & PrunableFiles;
+  readonly files: KeptFiles & PrunableFiles;
   /** Taking stopped for want of room in the folder of this path; told once until there was room again. */
   readonly onDiskFull: (path: string) => void;
 }

@@ -39,9 +39,11 @@ export type FileProblem =
   | 'file.behindEarlier'
   /** Could not be read, tried again. Values: `name, errno, attempts`. */
   | 'file.unreadable'
-  /** Is in the outbox but could not be moved to the archive, tried again. Values: `name, errno, attempts`. */
+  /** Is in the outbox but could not be moved to the archive, tried again. Values: `name, errno, attempts, path` (of the disk). */
   | 'file.notMoved'
-  /** Could not be put into the outbox, tried again. Values: `name, error, attempts`. */
+  /** Cannot be taken, and could not be moved to `rejected`, tried again. Values: the same. */
+  | 'file.notRejected'
+  /** Could not be put into the outbox, tried again. Values: `name, errno, attempts`. */
   | 'file.notStored'
   /** Lies in `rejected` without a readable reason beside it. Values: `name`. */
   | 'file.unexplained';
@@ -66,10 +68,12 @@ export type FolderProblem =
   /** Values: `path, errno`. */
   | 'folder.denied'
   | 'folder.unreadable'
+  /** The process may open no more files. Values: `path, errno`. */
+  | 'folder.tooManyOpen'
   | 'folder.watchFailed'
   /** The outbox refuses to store. Values: `path, error`. */
   | 'folder.notStored'
-  /** The disk has no room left, nothing is taken. Values: `path`. */
+  /** A disk has no room left, nothing is taken. Values: `path` (of a folder on it). */
   | 'folder.diskFull'
   | OwnerProblem;
 
@@ -89,5 +93,3 @@ export type OwnerProblem =
   | 'folder.markTampered'
   /** Its archive is read into the rebuilt outbox first. Values: `path`. */
   | 'folder.rebuilding';
-
-export type IntakeProblem = FileProblem | FolderProblem;

@@ -36,8 +36,11 @@ export interface PrunableFiles {
 export type FoundFolder = Scene | 'closed' | 'notOurs';
 
 const DAY_MS = 86_400_000;
-/** What is written line by line may be gone on with all day; a deleted file would take the lines with it. */
-const LINES_DAYS_MIN = 1;
+/**
+ * A till that nobody sells at keeps its file of lines open over a weekend and over holidays, twelve days in Russia at the
+ * longest; a deleted file would take the lines of the first day after them with it.
+ */
+const LINES_DAYS_MIN = 14;
 /** Files deleted between two turns of the event loop: some milliseconds. */
 const STEP_FILES = 100;
 /** One run looks at this many; the next goes on. */

@@ -59,6 +59,9 @@ export function rejectDeadly(name: string, facts: FileFacts, crashes: number): R
 
 /** A file over the limit: never opened. */
 export function rejectTooLarge(name: string, facts: FileFacts, limitBytes: number): RejectedFile {
-  const values = { name, sizeBytes: facts.sizeBytes, limitBytes };
-  return { name, facts, sha256: '', problem: problem<FileProblem>('file.tooLarge', '', values) };
+  return { name, facts, sha256: '', problem: tooLarge(name, facts, limitBytes) };
+}
+
+export function tooLarge(name: string, { sizeBytes }: FileFacts, limitBytes: number): Problem<FileProblem> {
+  return problem('file.tooLarge', '', { name, sizeBytes, limitBytes });
 }

@@ -22,7 +22,11 @@ import type { Scene } from './scene.ts';
 /** Moves the file from the drop folder. Throws when the disk refuses; the file is then where it was. */
 export function rejectFile(scene: Scene, rejected: RejectedFile): void {
   const { root } = scene.folder;
-  putAway(scene, rejected, (to) => moveFile({ folder: root, name: rejected.name }, to).kind === 'moved');
+  const { maxFileBytes } = scene.context.limits;
+  putAway(scene, rejected, (to) => {
+    const from = { folder: root, name: rejected.name };
+    return moveFile(from, to, { copyBytesMax: maxFileBytes }).kind === 'moved';
+  });
 }
 
 /**
@@ -30,11 +34,11 @@ export function rejectFile(scene: Scene, rejected: RejectedFile): void {
  * stays there; a copy goes to `rejected`, where a person finds it. Throws when the disk refuses.
  */
 export function rejectGrown(scene: Scene, rejected: RejectedFile, storedAs: string): void {
-  const { folder } = scene;
+  const { folder, context } = scene;
   const { place, name: storedName } = splitPlace(storedAs);
   putAway(scene, rejected, (to) => {
     const from = { folder: folder.open(place, false), name: storedName, expected: rejected.facts };
-    copyFile(from, to, folder.own ? forPeople(folder) : undefined);
+    copyFile(from, to, context.limits.maxFileBytes, folder.own ? forPeople(folder) : undefined);
     return true;
   });
 }
@@ -122,11 +126,12 @@ export function tellPeople(scene: Scene, record: RejectionRecord): void {
 
 /** Where rejected files lie in the data folder, people get a copy beside the reason. */
 function copyForPeople({ folder, context, settings }: Scene, from: Spot, expected: FileFacts): void {
-  if (folder.own || expected.sizeBytes > context.limits.maxFileBytes) return;
+  const { maxFileBytes } = context.limits;
+  if (folder.own || expected.sizeBytes > maxFileBytes) return;
   const people = folder.people();
   if (!people) return;
   try {
-    copyFile({ ...from, expected }, { folder: people, name: from.name }, forPeople(folder));
+    copyFile({ ...from, expected }, { folder: people, name: from.name }, maxFileBytes, forPeople(folder));
   } catch (error) {
     context.note('intake.failed', { folder: settings.path, step: 'copy', error: faultCode(error) });
   }

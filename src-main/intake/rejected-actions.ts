@@ -121,7 +121,8 @@ function moveOut(scene: Scene, item: RejectedItem, storedAs: string, because: st
   const { context, folder, settings } = scene;
   const { place, name } = splitPlace(storedAs);
   const from = { folder: folder.open(folder.rejected, false), name: item.storedName };
-  moveFile(from, { folder: folder.open(place, true), name });
+  const { maxFileBytes } = context.limits;
+  moveFile(from, { folder: folder.open(place, true), name }, { copyBytesMax: maxFileBytes });
   forgetRejected(scene, item.storedName);
   context.note('file.rejectionEnded', { folder: settings.path, file: item.file, because, storedAs });
 }

@@ -7,22 +7,23 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Problem } from '../base/problem.ts';
 import { assessFile, type Assessment } from './assess.ts';
-import { commitSlice, isFull, stopProblem } from './commit-slice.ts';
+import { commitSlice, stopProblem } from './commit-slice.ts';
 import { faultCode } from './faults.ts';
+import { endsRound } from './full-disk.ts';
 import { listTwice } from './listing.ts';
 import { addLoneMarkers } from './lone-markers.ts';
 import type { FolderProblem } from './problems.ts';
-import { rejectFile } from './reject.ts';
 import type { RejectedFile } from './reject-reason.ts';
 import { startRound, type Running } from './running-round.ts';
 import { fileKey, type Scene } from './scene.ts';
 import { seeTemporary } from './sign.ts';
-import { forgetName, settleMove, settleTaken } from './settle-taken.ts';
+import { settleMove, settleTaken } from './settle-taken.ts';
 import { EMPTY_SLICE, isFullSlice, withFile } from './slice-size.ts';
 import { moveAgain, type TakenResult } from './take.ts';
 import { addSkips, countSkips } from './skips.ts';
+import { tryReject } from './try-reject.ts';
 import { takeLarge, takeMany } from './take-beside.ts';
-import { retryLater, WAITS_FOR_OTHER, type Waits } from './waits.ts';
+import { WAITS_FOR_OTHER, type Waits } from './waits.ts';
 
 /** Names looked at between two turns of the event loop: some milliseconds. */
 const LOOKS_PER_TURN = 500;
@@ -167,7 +168,8 @@ async function moveUnmoved(
   const move = moveAgain(scene, { name, facts }, storedAs);
   scene.left.delete(name);
   if (!move) scene.waiting.delete(name);
-  else if (move.kind === 'failed' && isFull(scene, move.error)) stopFor(running, move.error, 'move');
+  else if (move.kind === 'failed' && endsRound(scene, move.error, facts.sizeBytes))
+    stopFor(running, move.error, 'move');
   if (move?.kind !== 'failed') running.moved += 1;
   try {
     const wait = move && (await settleMove(scene, { name, facts, storedAs, move, fileId }, running.markers));
@@ -178,16 +180,11 @@ async function moveUnmoved(
 }
 
 function reject(running: Running, rejected: RejectedFile): void {
-  const { scene } = running;
-  try {
-    rejectFile(scene, rejected);
-    forgetName(scene, rejected.name, running.markers);
-    running.moved += 1;
-  } catch (error) {
-    const { name, facts } = rejected;
-    stay(running, retryLater(scene, name, { code: 'file.notMoved', errno: faultCode(error), facts }));
-    if (isFull(scene, error)) stopFor(running, error, 'reject');
-  }
+  const tried = tryReject(running.scene, rejected, running.markers);
+  if (tried.kind === 'rejected') running.moved += 1;
+  if (tried.kind !== 'failed') return;
+  stay(running, tried.wait);
+  running.stopped ??= tried.stopped;
 }
 
 function stay(running: Running, { dueMs }: Waits): void {

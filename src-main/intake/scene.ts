@@ -50,6 +50,8 @@ interface Progress {
   besideStopped: Problem<FolderProblem> | undefined;
   /** Files taken beside the rounds that may grow and are not compared yet. */
   takenBeside: number;
+  /** `rejected` is on another disk: what goes there is copied. */
+  rejectsByCopy: boolean;
 }
 
 export function setScene(context: IntakeContext, place: Place): Scene {
@@ -70,6 +72,7 @@ export function setScene(context: IntakeContext, place: Place): Scene {
       stoppedSinceMs: undefined,
       besideStopped: undefined,
       takenBeside: 0,
+      rejectsByCopy: false,
     },
   };
 }

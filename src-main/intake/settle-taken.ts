@@ -5,6 +5,7 @@
  */
 import { sameFile, type FileFacts } from './file-facts.ts';
 import type { JudgedFile } from './judge.ts';
+import { fullDisk } from './full-disk.ts';
 import { removeQuietly } from './folder/create-file.ts';
 import { splitPlace } from './folder/places.ts';
 import { freeName } from './folder/free-name.ts';
@@ -73,7 +74,8 @@ export async function settleMove(
   markers: ReadonlySet<string>,
 ): Promise<Waits | undefined> {
   if (move.kind === 'failed') {
-    return retryLater(scene, name, { code: 'file.notMoved', errno: move.errno, facts, storedAs, fileId });
+    const failure = { errno: move.errno, path: fullDisk(scene, move.error), facts, storedAs, fileId };
+    return retryLater(scene, name, { code: 'file.notMoved', ...failure });
   }
   forgetName(scene, name, markers);
   if (move.kind === 'left') return undefined;
@@ -125,8 +127,10 @@ async function takeChanged(
   }
 }
 
-function moveBack({ folder }: Scene, name: string, storedAs: string): void {
+function moveBack({ folder, context }: Scene, name: string, storedAs: string): void {
   const { place, name: storedName } = splitPlace(storedAs);
   const back = { folder: folder.root, name: freeName(folder.root, name, () => false) };
-  moveFile({ folder: folder.open(place, false), name: storedName }, back);
+  moveFile({ folder: folder.open(place, false), name: storedName }, back, {
+    copyBytesMax: context.limits.maxFileBytes,
+  });
 }

@@ -5,18 +5,19 @@
  */
 import { assessFault } from './assess.ts';
 import { assessLoaded, type Decided, type Seen } from './assess-loaded.ts';
-import { isFull, stopProblem } from './commit-slice.ts';
+import { stopProblem } from './commit-slice.ts';
 import { readGuarded } from './crash-memory.ts';
 import type { FileFacts } from './file-facts.ts';
 import { faultCode } from './faults.ts';
+import { isFull } from './full-disk.ts';
 import { loadFile } from './load-file.ts';
-import { rejectFile } from './reject.ts';
-import { rejectDeadly, type RejectedFile } from './reject-reason.ts';
+import { rejectDeadly } from './reject-reason.ts';
 import { fileKey, type Scene } from './scene.ts';
-import { forgetName, settleTaken } from './settle-taken.ts';
+import { settleTaken } from './settle-taken.ts';
 import { countSkips } from './skips.ts';
 import { StoppedError } from './store-file.ts';
 import { takeLong, todaysArchive, type ReadyFile } from './take.ts';
+import { tryReject } from './try-reject.ts';
 import { retryLater } from './waits.ts';
 
 type Markers = ReadonlySet<string>;
@@ -35,7 +36,7 @@ export async function takeLarge(
       if (loaded.ok) await carryOut(scene, await assessLoaded(scene, loaded.value, seen), markers);
       else assessFault(scene, name, facts, loaded.error);
     });
-    if (done?.kind === 'deadly') reject(scene, rejectDeadly(name, facts, done.crashes), markers);
+    if (done?.kind === 'deadly') tryReject(scene, rejectDeadly(name, facts, done.crashes), markers);
   });
 }
 
@@ -46,7 +47,7 @@ export async function takeMany(scene: Scene, ready: ReadyFile, markers: Markers)
 }
 
 async function carryOut(scene: Scene, decided: Decided, markers: Markers): Promise<void> {
-  if (decided.kind === 'rejected') reject(scene, decided.rejected, markers);
+  if (decided.kind === 'rejected') tryReject(scene, decided.rejected, markers);
   else if (decided.kind === 'ready') await take(scene, decided.ready, markers);
 }
 
@@ -57,11 +58,6 @@ async function take(scene: Scene, ready: ReadyFile, markers: Markers): Promise<v
   progress.besideStopped = undefined;
   progress.takenBeside += 1;
   await settleTaken(scene, result, markers);
-}
-
-function reject(scene: Scene, rejected: RejectedFile, markers: Markers): void {
-  rejectFile(scene, rejected);
-  forgetName(scene, rejected.name, markers);
 }
 
 async function attempt(

@@ -169,7 +169,11 @@ function moveTaken(
     const moved = moveFile(
       { folder: folder.root, name },
       { folder: day ?? folder.open(to.place, true), name: to.name },
-      { empty, mayGoOn: isOpen && (left.hasRoom() || left.of(name, facts) !== undefined) },
+      {
+        empty,
+        copyBytesMax: context.limits.maxFileBytes,
+        mayGoOn: isOpen && (left.hasRoom() || left.of(name, facts) !== undefined),
+      },
     );
     if (moved.kind !== 'moved') return moved;
     return moved.facts && sameFacts(moved.facts, facts)

@@ -64,8 +64,10 @@ export function rest(scene: Scene, name: string, facts: FileFacts, { found, forM
 }
 
 export interface Failure {
-  readonly code: 'file.unreadable' | 'file.notMoved' | 'file.notStored';
+  readonly code: 'file.unreadable' | 'file.notMoved' | 'file.notRejected' | 'file.notStored';
   readonly errno: string;
+  /** For people: the folder on whose disk it could not be written. */
+  readonly path?: string | undefined;
   /** Undefined: not even its facts could be read. */
   readonly facts?: FileFacts | undefined;
   /** It is in the outbox as this; only the move is left. */
@@ -76,7 +78,7 @@ export interface Failure {
 /** Notes a failed attempt; the next one is due after a growing delay. */
 export function retryLater(scene: Scene, name: string, failure: Failure): Waits {
   const { clock, note, random } = scene.context;
-  const { code, errno, storedAs, fileId } = failure;
+  const { code, errno, path = '', storedAs, fileId } = failure;
   const known = scene.waiting.get(name);
   const attempts = known?.problem.code === code ? known.attempts + 1 : 1;
   const nowMs = clock.monotonicMs();
@@ -89,7 +91,7 @@ export function retryLater(scene: Scene, name: string, failure: Failure): Waits 
     dueMs,
     notBeforeMs: dueMs,
     attempts,
-    problem: problem<FileProblem>(code, '', { name, errno, attempts }),
+    problem: problem<FileProblem>(code, '', { name, errno, attempts, path }),
     storedAs,
     fileId,
   });

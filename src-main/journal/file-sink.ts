@@ -3,10 +3,11 @@
  * Promises: `write` never throws and never waits; a file that failed is opened again with a later line, on a
  * line of its own; every lost line is counted.
  */
-import { closeSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { createStream, type RotatingFileStream } from 'rotating-file-stream';
 import type { Clock } from '../base/clock.ts';
+import { makeFolder } from '../base/make-folder.ts';
 
 /** A disk that failed is left alone for this long. */
 const REOPEN_MS = 30_000;
@@ -73,7 +74,7 @@ export function openFileSink(options: FileSinkOptions): FileSink {
 }
 
 function openStream(options: FileSinkOptions): RotatingFileStream {
-  makeFolder(options.folder);
+  makeFolderQuietly(options.folder);
   const stream = createStream(fileName, {
     path: options.folder,
     size: `${options.maxFileBytes}B`,
@@ -85,9 +86,9 @@ function openStream(options: FileSinkOptions): RotatingFileStream {
 }
 
 /** Where it cannot be made the stream says so itself. */
-function makeFolder(path: string): void {
+function makeFolderQuietly(path: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: FOLDER_MODE });
+    makeFolder(path, FOLDER_MODE);
   } catch {
     return;
   }

@@ -43,7 +43,8 @@ interface OpenBatch {
   readonly members: readonly number[];
 }
 
-export function createBatches(context: OutboxContext, freezer: Freezer): Batches {
+/** `spared`: see `freeze.ts`. */
+export function createBatches(context: OutboxContext, freezer: Freezer, spared: Set<number>): Batches {
   const { database, clock } = context;
   const openOf = database.prepare("SELECT * FROM batches WHERE lane = ? AND state = 'open'");
   const openById = database.prepare("SELECT id, members FROM batches WHERE id = ? AND state = 'open'");
@@ -73,8 +74,6 @@ export function createBatches(context: OutboxContext, freezer: Freezer): Batches
   const countResend = database.prepare(
     'UPDATE entries SET resends = resends + 1 WHERE seq IN (SELECT value FROM json_each(?))',
   );
-  /** Open batches whose last counted posting never left: the next one is not counted again. */
-  const unsent = new Set<number>();
   const closeBatch = database.prepare(
     'UPDATE batches SET state = ?, settled_at_ms = ?, because = ? WHERE id = ?',
   );
@@ -107,7 +106,7 @@ export function createBatches(context: OutboxContext, freezer: Freezer): Batches
       atAllCosts(context, () => commit(context, () => dissolve(batch, settlement)));
       return undefined;
     }
-    const isCounted = posts && uncertain && !unsent.has(batch.id);
+    const isCounted = posts && uncertain && !batch.members.every((seq) => spared.has(seq));
     atAllCosts(context, () =>
       commit(context, () => {
         again.run(batch.id);
@@ -115,7 +114,7 @@ export function createBatches(context: OutboxContext, freezer: Freezer): Batches
         if (isCounted && counts) countResend.run(batch.list);
       }),
     );
-    unsent.delete(batch.id);
+    if (posts) for (const seq of batch.members) spared.delete(seq);
     const resent = isCounted && counts ? 1 : 0;
     return {
       id: `${context.generation}-${batch.id}`,
@@ -173,7 +172,7 @@ export function createBatches(context: OutboxContext, freezer: Freezer): Batches
   }
 
   /** Members wait as they did: in flight is no state of a row. What may be registered is counted when it is sent again. */
-  function dissolve({ id, list }: OpenBatch, settlement: Dissolved): void {
+  function dissolve({ id, list, members }: OpenBatch, settlement: Dissolved): void {
     const nowMs = clock.now();
     writeGivenUp(settlement.outcasts);
     for (const each of settlement.outcasts) expel(each, id, nowMs);
@@ -181,7 +180,7 @@ export function createBatches(context: OutboxContext, freezer: Freezer): Batches
     else if (settlement.perhapsStored) doubtRefused.run(list);
     closeBatch.run('dissolved', nowMs, settlement.because, id);
     context.recent.clear();
-    unsent.delete(id);
+    if (settlement.nothingStored === true) for (const seq of members) spared.add(seq);
   }
 
   function expel(outcast: Outcast, batch: number, nowMs: number): void {
@@ -201,9 +200,10 @@ export function createBatches(context: OutboxContext, freezer: Freezer): Batches
   return {
     next,
     settle,
-    noteAttempt(batchId, { because, uncertain, unsent: neverLeft }) {
+    noteAttempt(batchId, { because, uncertain }) {
       const id = batchNumber(batchId);
-      if (neverLeft === true) unsent.add(id);
+      const row = uncertain ? undefined : openById.get(id);
+      if (row) for (const seq of toMembers(row['members'])) spared.add(seq);
       atAllCosts(context, () =>
         commit(context, () => {
           addAttempt.run(clock.now(), uncertain ? 1 : 0, because, id);

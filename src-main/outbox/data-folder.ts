@@ -10,7 +10,6 @@ import {
   closeSync,
   existsSync,
   lstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   renameSync,
@@ -19,6 +18,7 @@ import {
   type Stats,
 } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../base/make-folder.ts';
 import { problem, type Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { shellWord } from '../base/shell-word.ts';
@@ -55,7 +55,7 @@ const PROBE = '.write-probe';
 
 /** Makes the folder, or takes it over as it is. Other faults of the disk are thrown. */
 export function claimDataFolder(dataDir: string): Result<Mended, Problem<DataFolderProblem>> {
-  const made = tryWriting(dataDir, () => mkdirSync(dataDir, { recursive: true, mode: FOLDER_MODE }));
+  const made = tryWriting(dataDir, () => makeFolder(dataDir, FOLDER_MODE));
   if (!made.ok) return made;
   const refused = judgeDataFolder(dataDir, statSync(dataDir));
   if (refused) return fail(refused);

@@ -43,7 +43,8 @@ export function hasOwnPayload(row: Row): boolean {
   return sameBytes(hashPayload(text(row['payload'])), bytes(row['payload_hash']));
 }
 
-export function createFreezer(context: OutboxContext): Freezer {
+/** `spared`: by their last posting nothing was stored. It was counted as it began, so that the next one is not. */
+export function createFreezer(context: OutboxContext, spared: Set<number>): Freezer {
   const { database, clock, tail, recent, fresh } = context;
   const open = database.prepare("SELECT 1 FROM batches WHERE lane = ? AND state = 'open'");
   // One row for all: a hundred rows of one number cost more than the hundred entries.
@@ -77,7 +78,7 @@ export function createFreezer(context: OutboxContext): Freezer {
     'UPDATE entries SET rebuilt = 0 WHERE rebuilt = 1 AND seq IN (SELECT value FROM json_each(?))',
   );
   const countResend = database.prepare(
-    'UPDATE entries SET resends = resends + 1 WHERE doubt IS NOT NULL AND seq IN (SELECT value FROM json_each(?))',
+    'UPDATE entries SET resends = resends + 1 WHERE seq IN (SELECT value FROM json_each(?))',
   );
   const setDamaged = database.prepare(
     "UPDATE entries SET state = 'quarantined', retry_at_ms = NULL, problem = ? WHERE seq = ?",
@@ -130,7 +131,7 @@ export function createFreezer(context: OutboxContext): Freezer {
   }
 
   function writeDown({ lane, only, counts }: FreezeRule, rows: readonly Row[]): void {
-    const entries = rows.map((row) => toEntry(counts === true ? onceMore(row) : row));
+    const entries = rows.map((row) => toEntry(counts === true && isRepeat(row) ? onceMore(row) : row));
     const seqs = entries.map((entry) => entry.seq);
     if (only !== undefined) backInLine.run(only);
     const uncertain = countRepeats(rows, seqs, counts === true);
@@ -155,15 +156,20 @@ export function createFreezer(context: OutboxContext): Freezer {
   /** True when the server may have some of them already. */
   function countRepeats(rows: readonly Row[], seqs: readonly number[], counts: boolean): boolean {
     const rebuilt = rows.filter((row) => row['rebuilt'] === 1).length;
-    const doubted = rows.filter((row) => row['rebuilt'] !== 1 && isDoubted(row));
-    const unanswered = doubted.filter((row) => row['doubt'] === 'unanswered').length;
+    const repeats = rows.filter(isRepeat);
+    const counted = repeats.filter((row) => row['rebuilt'] !== 1);
+    const unanswered = counted.filter((row) => row['doubt'] === 'unanswered').length;
     if (rebuilt > 0) clearRebuilt.run(JSON.stringify(seqs));
-    if (counts && doubted.length > 0) countResend.run(JSON.stringify(seqs));
+    if (counts && repeats.length > 0)
+      countResend.run(JSON.stringify(repeats.map((row) => number(row['seq']))));
     context.bump('rebuild_resends', rebuilt);
     context.bump('uncertain_resends', unanswered);
-    context.bump('refusal_resends', doubted.length - unanswered);
-    return rebuilt + doubted.length > 0;
+    context.bump('refusal_resends', counted.length - unanswered);
+    for (const seq of seqs) spared.delete(seq);
+    return rebuilt > 0 || rows.some(isDoubted);
   }
+
+  const isRepeat = (row: Row): boolean => isDoubted(row) && !spared.has(number(row['seq']));
 
   return {
     freeze,
@@ -182,7 +188,7 @@ function isDoubted(row: Row): boolean {
 
 /** The row as it is with this sending counted. */
 function onceMore(row: Row): Row {
-  return isDoubted(row) ? { ...row, resends: number(row['resends']) + 1 } : row;
+  return { ...row, resends: number(row['resends']) + 1 };
 }
 
 /** Batches are known outside as `<generation>-<number>`. */

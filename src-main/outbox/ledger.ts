@@ -11,7 +11,6 @@ import {
   closeSync,
   existsSync,
   fstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -21,6 +20,7 @@ import {
   truncateSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../base/make-folder.ts';
 import { isBatchLine, parseLine, type LedgerLine } from './ledger-line.ts';
 
 export interface LastBatch {
@@ -54,7 +54,7 @@ const NEWEST_MIN = 8;
 
 export function openLedger(dataDir: string): Ledger {
   const folder = join(dataDir, 'ledger');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   // A folder that vanished under us tells nothing any more; whoever writes finds out.
   const months = (): string[] =>
     existsSync(folder)

@@ -1,6 +1,7 @@
 /**
  * Owns: putting the parts of the outbox together behind its port (`port.ts`, with the state diagram).
  */
+import type { StatementSync } from 'node:sqlite';
 import { createBatches } from './batches.ts';
 import { commit, type OutboxContext } from './context.ts';
 import { createForgetting, type Forgetting } from './forgetting.ts';
@@ -47,8 +48,9 @@ export function createOutbox(
   committed: Set<() => void>,
 ): FullOutbox {
   const { database } = context;
-  const freezer = createFreezer(context);
-  const batches = createBatches(context, freezer);
+  const spared = new Set<number>();
+  const freezer = createFreezer(context, spared);
+  const batches = createBatches(context, freezer, spared);
   const suspects = createSuspects(context);
   const armed = new Map<Lane, FreezeRule>();
   const take = createTaker(context, (lane) => {
@@ -64,7 +66,7 @@ export function createOutbox(
     `SELECT 1 FROM entries WHERE lane = 'receipts' AND state = 'waiting' AND seq < ?1 AND (?2 = '*' OR party = ?2) LIMIT 1`,
   );
   const slow = database.prepare(
-    `SELECT seq FROM entries WHERE ${ASIDE} AND state = 'slow' AND lane = 'receipts' AND retry_at_ms <= ?
+    `SELECT seq FROM entries WHERE ${ASIDE} AND state = 'slow' AND lane = 'receipts' AND (retry_at_ms <= ? OR retry_at_ms > ?)
      ORDER BY seq LIMIT 1`,
   );
   // The batch that it left by is older than the last success exactly when something was taken since.
@@ -73,15 +75,25 @@ export function createOutbox(
        (SELECT id FROM batches WHERE lane = 'receipts' AND state = 'accepted' ORDER BY id DESC LIMIT 1)
      ORDER BY batch, seq LIMIT ${SLOW_MAX}`,
   );
-  const readmit = database.prepare(
-    `UPDATE entries SET doubt = CASE state WHEN 'unconfirmed' THEN 'unanswered' ELSE doubt END,
-       resends = CASE state WHEN 'unconfirmed' THEN 0 ELSE resends END, state = 'waiting', problem = NULL, retry_at_ms = NULL, settled_at_ms = NULL, version = version + 1
-     WHERE seq = ? AND state IN ('quarantined', 'ejected', 'slow', 'unconfirmed')
-       AND EXISTS (SELECT 1 FROM payloads p WHERE p.seq = entries.seq)`,
-  );
+  const readmitFrom = (states: string): StatementSync =>
+    database.prepare(
+      `UPDATE entries SET doubt = CASE state WHEN 'unconfirmed' THEN 'unanswered' ELSE doubt END,
+         resends = CASE state WHEN 'unconfirmed' THEN 0 ELSE resends END, state = 'waiting', problem = NULL, retry_at_ms = NULL, settled_at_ms = NULL, version = version + 1
+       WHERE seq = ? AND state IN (${states})
+         AND EXISTS (SELECT 1 FROM payloads p WHERE p.seq = entries.seq)`,
+    );
+  const readmit = readmitFrom("'quarantined', 'ejected', 'slow', 'unconfirmed'");
+  const readmitSlow = readmitFrom("'slow'");
   const waiting = database.prepare("SELECT count(*) AS n FROM entries WHERE lane = ? AND state = 'waiting'");
   const flying = database.prepare("SELECT members FROM batches WHERE lane = ? AND state = 'open'");
   const move = database.prepare(`UPDATE entries SET lane = ? WHERE seq = ? AND seq NOT IN (${FLYING})`);
+
+  function bringBack(by: StatementSync, seqs: readonly number[]): number {
+    const changed = commit(context, () => seqs.reduce((sum, seq) => sum + Number(by.run(seq).changes), 0));
+    context.recent.clear();
+    if (changed > 0) for (const lane of LANES) context.announce(lane);
+    return changed;
+  }
 
   return {
     take,
@@ -104,14 +116,8 @@ export function createOutbox(
     },
     settle: batches.settle,
     noteAttempt: batches.noteAttempt,
-    readmit(seqs) {
-      const changed = commit(context, () =>
-        seqs.reduce((sum, seq) => sum + Number(readmit.run(seq).changes), 0),
-      );
-      context.recent.clear();
-      if (changed > 0) for (const lane of LANES) context.announce(lane);
-      return changed;
-    },
+    readmit: (seqs) => bringBack(readmit, seqs),
+    readmitSlow: (seqs) => bringBack(readmitSlow, seqs),
     suspects: suspects.of,
     unjudge: suspects.unjudge,
     peek(lane) {
@@ -119,8 +125,8 @@ export function createOutbox(
       return row && toEntry(row);
     },
     hasOpenBefore: (party, seq) => openBefore.get(seq, party) !== undefined,
-    dueSlow(nowMs) {
-      const row = slow.get(nowMs);
+    dueSlow(nowMs, latestMs = Number.MAX_SAFE_INTEGER) {
+      const row = slow.get(nowMs, latestMs);
       return row && number(row['seq']);
     },
     slowSinceSuccess: () => slowSince.all().map((row) => number(row['seq'])),

@@ -18,7 +18,8 @@ export type Settlement =
   | { readonly verdict: 'accepted'; readonly counted: number }
   /**
    * The members wait again, `outcasts` leave the line. `perhapsStored`: the server may have kept some of them all
-   * the same, so sending them again is counted. `unanswered`: no definite refusal was the reason.
+   * the same, so sending them again is counted. `unanswered`: no definite refusal was the reason. `nothingStored`: not
+   * by the last posting, so that the next one is not counted in its place.
    */
   | {
       readonly verdict: 'dissolved';
@@ -26,6 +27,7 @@ export type Settlement =
       readonly because: string;
       readonly perhapsStored: boolean;
       readonly unanswered?: boolean | undefined;
+      readonly nothingStored?: boolean | undefined;
     };
 
 export type Outcast =
@@ -43,8 +45,6 @@ export type Outcast =
 /** A POST that got no definite answer. */
 export interface FailedAttempt {
   readonly because: string;
-  /** The server may have registered it. */
+  /** The server may have registered it; if not, the next posting is not counted in the place of this one. */
   readonly uncertain: boolean;
-  /** No byte of it reached the server. */
-  readonly unsent?: boolean | undefined;
 }

@@ -164,8 +164,10 @@ export interface Outbox {
   settle(batchId: string, settlement: Settlement, next?: FreezeRule): Batch | undefined;
   /** No definite answer: the batch stays as it is. */
   noteAttempt(batchId: string, outcome: FailedAttempt): void;
-  /** Puts quarantined, ejected, slow or unconfirmed entries back in line. Answers how many went. */
+  /** A person puts quarantined, ejected, slow or unconfirmed entries back in line. Answers how many went. */
   readmit(seqs: readonly number[]): number;
+  /** The same without a person: slow ones alone, whatever became of the others meanwhile. */
+  readmitSlow(seqs: readonly number[]): number;
   /** Suspects of the lane, longest untried first; a bounded number. */
   suspects(lane: Lane): readonly Suspect[];
   /** Takes the verdict over suspects back: they are ejected. */
@@ -175,8 +177,8 @@ export interface Outbox {
   peek(lane: Lane): BatchEntry | undefined;
   /** Whether the party has receipts stored before `seq` that can still be sent (waiting or in flight). */
   hasOpenBefore(party: string, seq: number): boolean;
-  /** The slow entry whose retry is due, oldest first. */
-  dueSlow(nowMs: number): number | undefined;
+  /** The slow entry whose retry is due, or later than `latestMs`, oldest first. */
+  dueSlow(nowMs: number, latestMs?: number): number | undefined;
   /** Slow entries that failed before the last success of their lane, longest untried first; a bounded number. */
   slowSinceSuccess(): readonly number[];
   /** Entries of the lane that wait (not those in flight). */

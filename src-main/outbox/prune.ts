@@ -32,8 +32,8 @@ export interface Pruner {
     after?: number,
   ): ArchivedFile[];
   markGone(fileIds: readonly number[]): void;
-  /** Files of a folder that may still grow, taken before `before` did, newest first; from the newest without it. */
-  unclosedFiles(
+  /** Files of a folder whose originals are kept, read before `before` was, newest first; from the newest without it. */
+  keptFiles(
     folder: string,
     limit: number,
     before?: Pick<ArchivedFile, 'readAtMs' | 'fileId'>,
@@ -70,8 +70,8 @@ export function createPruner(context: OutboxContext): Pruner {
      ORDER BY f.taken_at_ms, f.id LIMIT ?2`,
   );
   const gone = database.prepare('UPDATE files SET gone = 1 WHERE id = ?');
-  const unclosed = database.prepare(
-    `SELECT * FROM files WHERE closed = 0 AND gone = 0 AND folder = ?1 AND stored_as <> ''
+  const kept = database.prepare(
+    `SELECT * FROM files WHERE gone = 0 AND folder = ?1 AND stored_as <> ''
        AND (read_at_ms, id) < (?2, ?3) ORDER BY read_at_ms DESC, id DESC LIMIT ?4 + 0`,
   );
 
@@ -151,8 +151,8 @@ export function createPruner(context: OutboxContext): Pruner {
         for (const id of fileIds) gone.run(id);
       });
     },
-    unclosedFiles: (folder, limit, before) =>
-      unclosed
+    keptFiles: (folder, limit, before) =>
+      kept
         .all(folder, before?.readAtMs ?? Number.MAX_SAFE_INTEGER, before?.fileId ?? 0, limit)
         .map(toArchivedFile),
   };

@@ -113,7 +113,7 @@ CREATE INDEX entries_doubtful ON entries (lane) WHERE state = 'doubtful';
 ALTER TABLE files ADD COLUMN lines INTEGER NOT NULL DEFAULT 1;
 DROP INDEX files_unclosed;
 ALTER TABLE files ADD COLUMN read_at_ms INTEGER NOT NULL DEFAULT 0;
-CREATE INDEX files_open ON files (folder, read_at_ms) WHERE closed = 0 AND gone = 0;
+CREATE INDEX files_read ON files (folder, read_at_ms) WHERE gone = 0;
 UPDATE files SET closed = 0, read_at_ms = taken_at_ms WHERE gone = 0 AND stored_as <> '';
 ALTER TABLE shelf ADD COLUMN unfinished INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE shelf ADD COLUMN rebuilt INTEGER NOT NULL DEFAULT 0;

@@ -7,7 +7,7 @@ import type { FileRow, FileRows } from './file-rows.ts';
 import { shelfDigest, type GivenUp } from './given-up.ts';
 import type { NewEntry, NewShelfItem, SourceFile, TakenFile } from './port.ts';
 import { hex, number, type Row } from './rows.ts';
-import type { ShelvedBefore } from './shelved-before.ts';
+import { COMPLETED, type ShelvedBefore } from './shelved-before.ts';
 
 /** One file on its way into the database. */
 export interface Arrival extends FileRow {
@@ -48,7 +48,7 @@ export function isPerhapsSent({ rebuilt, perhapsSent }: SourceFile): boolean {
 export function createShelver(context: OutboxContext, parts: ShelverParts): Shelver {
   const { database } = context;
   const { files, givenUp } = parts;
-  const find = database.prepare('SELECT id, state, file_id FROM shelf WHERE digest = ?');
+  const find = database.prepare('SELECT id, state, file_id, reason FROM shelf WHERE digest = ?');
   const insert = database.prepare(
     `INSERT INTO shelf (version, state, held, label, file_id, at, raw, problem, digest, since_ms, unfinished, rebuilt)
      VALUES (1, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -72,7 +72,6 @@ export function createShelver(context: OutboxContext, parts: ShelverParts): Shel
 
   function shelve(item: NewShelfItem, arrival: Arrival): number {
     arrival.before?.complete(item, arrival.nowMs);
-    if (arrival.before?.wasTaken(item) === true) return 0;
     const digest = shelfDigest(arrival.file.name, item.at, item.raw);
     const row = find.get(digest);
     if (row) return row['state'] === 'open' ? again(item, row) : comeAgain(item, arrival, row, digest);
@@ -95,10 +94,14 @@ export function createShelver(context: OutboxContext, parts: ShelverParts): Shel
     return 0;
   }
 
-  /** Closed once: an arrival opens it, another reading of the same file or of the archive does not. */
+  /**
+   * Closed once: an arrival opens it, another reading of the same file or of the archive does not, unless it had left the
+   * shelf for another record that stands in its place.
+   */
   function comeAgain(item: NewShelfItem, arrival: Arrival, row: Row, digest: Uint8Array): number {
     const isSameFile = files.rootOf(number(row['file_id'])) === arrival.root;
-    if (isSameFile || arrival.file.rebuilt === true) return 0;
+    const isLeft = row['state'] === 'retried' && row['reason'] === COMPLETED;
+    if ((isSameFile && !isLeft) || arrival.file.rebuilt === true) return 0;
     open.run(JSON.stringify(item.problem), item.held ? 1 : 0, arrival.id, arrival.nowMs, number(row['id']));
     if (row['state'] === 'discarded') reopened(digest, item.label, arrival);
     context.bump('quarantined', item.held ? 0 : 1);

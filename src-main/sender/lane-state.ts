@@ -76,6 +76,8 @@ export interface LaneState {
   readonly circuit: OpenCircuit | undefined;
   /** Entries that went slow one by one since the last success. */
   readonly slowed: readonly number[];
+  /** How many became unconfirmed since then: in a row with those. They are a person's, and never come back by themselves. */
+  readonly givenUp: number;
   /** The server took something: the suspect that waits longest is tried, alone. */
   readonly retestDue: boolean;
   /** The suspect whose try is in hand: in flight it is none for the outbox. */
@@ -110,6 +112,7 @@ export function freshState(rules: PlanRules): LaneState {
     hunt: undefined,
     circuit: undefined,
     slowed: [],
+    givenUp: 0,
     retestDue: false,
     onTrial: undefined,
     idleTry: false,
@@ -156,7 +159,6 @@ export interface Step {
         readonly does: 'stay';
         readonly because: string;
         readonly uncertain: boolean;
-        readonly unsent?: boolean;
       };
   readonly state: LaneState;
   /** The next call starts no earlier, milliseconds. */

@@ -16,9 +16,9 @@ export interface LaneWork {
   readonly rules: PlanRules;
   /** Never rejects. */
   post(batch: Batch, limits: CallLimits): Promise<CallResult>;
-  /** Whether the server answers anything else. Never rejects. */
+  /** Whether the server answers anything else, with an error of its own as well. Never rejects. */
   probe(limits: CallLimits): Promise<boolean>;
-  /** Calls of any kind that succeeded so far. */
+  /** Calls of any kind that succeeded so far, and probes that were answered. */
   successes(): number;
   /** How long the first waiting entry must still be held back, milliseconds. Absent: entries go as they come. */
   readonly holdBackMs?: () => number;

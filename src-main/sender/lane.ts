@@ -146,7 +146,7 @@ export function createLane({ work, outbox, clock, random, ...ears }: LaneOptions
   }
 
   function applyStep(batch: Batch, step: Step): Batch | undefined {
-    if (step.readmit.length > 0) outbox.readmit(step.readmit);
+    if (step.readmit.length > 0) outbox.readmitSlow(step.readmit);
     if (step.unjudge.length > 0) outbox.unjudge(step.unjudge);
     if (step.batch.does === 'end') return outbox.settle(batch.id, step.batch.settlement, following(step));
     outbox.noteAttempt(batch.id, step.batch);

@@ -14,17 +14,21 @@ import { markOf, type Turn } from './turn.ts';
 /** Counted repeats of what may be registered; then it is unconfirmed. */
 export const RESENDS_MAX = 5;
 
+/** Slow entries that failed again; of more the oldest is forgotten, and goes once more after a success. */
+const SLOW_TRIED_MAX = 1_000;
+
 type Retry = Extract<Outcome, { kind: 'retry' }>;
 
 /** Repeated often enough while the server answered others: a person sees it, and the lane goes on. */
 export function giveUp(turn: Turn, outcome: Retry): Step {
-  const { state, batch } = turn;
+  const { state, batch, rules } = turn;
   const outcasts = batch.entries.filter(isUsedUp).map((entry) => unconfirmed(entry, outcome));
   const gone = outcasts.map(({ seq }) => seq);
   const isAll = gone.length === batch.entries.length;
-  const slowed = [...state.slowed, ...gone];
-  const open = { problem: outcome.problem, passed: [], whole: !outcome.failedInside };
-  const isRow = slowed.length >= REFUSED_IN_ROW_MAX;
+  // Receipts are counted, not batches: if it is not the server after all, that costs one posting of a single one.
+  const givenUp = state.givenUp + gone.length;
+  const open = { problem: outcome.problem, passed: [], whole: rules.ordered || !outcome.failedInside };
+  const isRow = state.slowed.length + givenUp >= REFUSED_IN_ROW_MAX;
   // Of a server that takes nothing, one after the other would be given up in no time.
   const goesOn = isAll && (state.circuit?.whole ?? true);
   return {
@@ -36,7 +40,7 @@ export function giveUp(turn: Turn, outcome: Retry): Step {
       attempt: state.attempt + 1,
       deadlineMs: nextDeadline(turn, outcome),
       hunt: huntOn(state.hunt, gone),
-      slowed,
+      givenUp,
       circuit: state.circuit ?? (isRow ? open : undefined),
       asksFirst: outcome.failedInside,
       slowTried: [],
@@ -55,6 +59,7 @@ export function giveUp(turn: Turn, outcome: Retry): Step {
 export function slowAgain(turn: Turn, outcome: Retry): Step {
   const { state, batch, rules, nowMs } = turn;
   const retryAtMs = nowMs + rules.slowRetryMs;
+  const seqs = batch.entries.map(({ seq }) => seq);
   const outcasts = batch.entries.map((entry): Outcast =>
     outcome.uncertain && isUsedUp(entry)
       ? unconfirmed(entry, outcome)
@@ -64,11 +69,13 @@ export function slowAgain(turn: Turn, outcome: Retry): Step {
   return {
     readmit: [],
     unjudge: [],
-    batch: endUnanswered(uncertain, outcasts, markOf(outcome.problem)),
+    batch: endUnanswered(uncertain, outcasts, markOf(outcome.problem), !outcome.uncertain),
     state: {
       ...settled(state),
+      attempt: state.attempt,
       hunt: state.hunt,
-      slowTried: [...state.slowTried, ...batch.entries.map(({ seq }) => seq)],
+      // A cable that was out for a moment, or a server in haste, says nothing about the receipt either.
+      slowTried: outcome.uncertain ? noteTried(state.slowTried, seqs) : state.slowTried,
       because: undefined,
     },
     delayMs: Math.max(outcome.retryAfterMs ?? 0, state.pauseMs),
@@ -78,6 +85,11 @@ export function slowAgain(turn: Turn, outcome: Retry): Step {
       ...outcasts.filter(({ to }) => to === 'unconfirmed').map((outcast) => outcastFact(turn, outcast)),
     ],
   };
+}
+
+/** Each once, the newest last. */
+export function noteTried(tried: readonly number[], seqs: readonly number[]): readonly number[] {
+  return [...tried.filter((seq) => !seqs.includes(seq)), ...seqs].slice(-SLOW_TRIED_MAX);
 }
 
 function unconfirmed({ seq, resends }: BatchEntry, outcome: Retry): Outcast {
@@ -94,9 +106,10 @@ export function endUnanswered(
   perhapsStored: boolean,
   outcasts: readonly Outcast[],
   because: string,
+  nothingStored = false,
 ): Step['batch'] {
-  const settlement = { verdict: 'dissolved', outcasts, because, perhapsStored, unanswered: true } as const;
-  return { does: 'end', settlement };
+  const why = { because, perhapsStored, nothingStored, unanswered: true };
+  return { does: 'end', settlement: { verdict: 'dissolved', outcasts, ...why } };
 }
 
 export const isUsedUp = ({ resends }: BatchEntry): boolean => resends >= RESENDS_MAX;

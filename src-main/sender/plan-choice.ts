@@ -99,6 +99,7 @@ const calm = {
   attempt: 0,
   circuit: undefined,
   slowed: [],
+  givenUp: 0,
   retestDue: false,
   vouched: new Map(),
   held: undefined,

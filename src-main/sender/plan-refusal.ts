@@ -132,7 +132,10 @@ function shrink(turn: Turn, because: string): Step {
     unjudge: [],
     batch: {
       does: 'end',
-      settlement: { verdict: 'dissolved', outcasts: [], because, perhapsStored: batch.uncertain },
+      settlement: {
+        ...{ verdict: 'dissolved', outcasts: [], because },
+        ...{ perhapsStored: batch.uncertain, nothingStored: true },
+      },
     },
     state: { ...settled(state), size, hunt: state.hunt, because: undefined },
     delayMs: state.pauseMs,

@@ -9,7 +9,7 @@ import type { BatchEntry, Outcast } from '../outbox/port.ts';
 import type { SenderProblem } from './events.ts';
 import { settled, type Step } from './lane-state.ts';
 import { lowerPace } from './pace.ts';
-import { endUnanswered, giveUp, huntOn, isUsedUp, resendsOf, slowAgain } from './plan-bound.ts';
+import { endUnanswered, giveUp, huntOn, isUsedUp, noteTried, resendsOf, slowAgain } from './plan-bound.ts';
 import { delayOf, nextDeadline, retryFacts } from './plan-patience.ts';
 import { divide } from './plan-refusal.ts';
 import { outcastFact, passOver, REFUSED_IN_ROW_MAX } from './plan-verdict.ts';
@@ -31,15 +31,15 @@ export function planRetry(turn: Turn, outcome: Retry): Step {
   const { state, rules } = turn;
   if (state.slowTry !== undefined) return slowAgain(turn, outcome);
   if (outcome.uncertain && turn.batch.entries.some(isUsedUp)) return giveUp(turn, outcome);
-  if (outcome.failedInside && state.circuit?.whole === false) return passUnanswered(turn, outcome);
+  if (outcome.failedInside && mayPass(turn)) return passUnanswered(turn, outcome);
   const pauseMs = outcome.slowDown ? lowerPace(state.pauseMs, rules.pace) : state.pauseMs;
   const tells = saysSomething(outcome);
   const same = tells ? countSame(state, markOf(outcome.problem)) : undefined;
-  const { uncertain, unsent } = outcome;
+  const { uncertain } = outcome;
   return {
     readmit: [],
     unjudge: [],
-    batch: { does: 'stay', because: markOf(outcome.problem), uncertain, unsent },
+    batch: { does: 'stay', because: markOf(outcome.problem), uncertain },
     state: {
       ...state,
       attempt: state.attempt + 1,
@@ -80,11 +80,14 @@ export function planProbed(turn: Turn, outcome: Retry): Step {
     facts: [...facts, ...step.facts],
   });
   if (!first || second) return and(divide(known, { because: `repeated ${mark}`, mark }));
-  if (state.circuit) return { ...passUnanswered(turn, outcome), needsProbe: false };
   // Signals keep their order: what may be registered waits for its bound.
   if (rules.ordered) return stay;
+  if (state.circuit) return { ...passUnanswered(turn, outcome), needsProbe: false };
   return and(slowDown(known, first, outcome));
 }
+
+/** Single entries find out when the server is well; a signal that it may have kept is passed by none. */
+const mayPass = ({ state, rules }: Turn): boolean => state.circuit?.whole === false && !rules.ordered;
 
 /** Nothing is taken, and this entry was not either: it keeps its place in the line, and another one is tried. */
 function passUnanswered(turn: Turn, outcome: Retry): Step {
@@ -110,7 +113,7 @@ function slowDown(turn: Turn, { seq }: BatchEntry, outcome: Retry): Step {
   const { state, batch, nowMs, rules } = turn;
   const mark = markOf(outcome.problem);
   const slowed = [...state.slowed.filter((each) => each !== seq), seq];
-  if (slowed.length >= REFUSED_IN_ROW_MAX) return openCircuit(turn, slowed, outcome);
+  if (slowed.length + state.givenUp >= REFUSED_IN_ROW_MAX) return openCircuit(turn, slowed, outcome);
   const outcast: Outcast = {
     seq,
     to: 'slow',
@@ -124,7 +127,7 @@ function slowDown(turn: Turn, { seq }: BatchEntry, outcome: Retry): Step {
     state: {
       ...{ ...settled(state), attempt: state.attempt, slowed, hunt: huntOn(state.hunt, [seq]) },
       // Others of its batch were taken: it is the receipt, and not the time.
-      slowTried: state.hunt?.vouched === true ? [...state.slowTried, seq] : state.slowTried,
+      slowTried: state.hunt?.vouched === true ? noteTried(state.slowTried, [seq]) : state.slowTried,
     },
     delayMs: state.pauseMs,
     needsProbe: false,
@@ -148,6 +151,7 @@ function openCircuit(turn: Turn, slowed: readonly number[], outcome: Retry): Ste
       ...settled(state),
       attempt: Math.max(state.attempt, 1),
       slowed: [],
+      givenUp: 0,
       // The others have more repeats left.
       circuit: { problem: found, passed: whole ? [] : slowed, whole },
       because: found,

@@ -137,8 +137,9 @@ function stillOpen(turn: Turn): Omit<Step, 'batch'> {
 
 function endWith({ batch }: Turn, outcasts: readonly Outcast[], because: string): Step['batch'] {
   // Whether a refused batch was kept up to the refused receipt is not documented (heado-api).
-  const perhapsStored = batch.uncertain || batch.entries.length > 1;
-  return { does: 'end', settlement: { verdict: 'dissolved', outcasts, because, perhapsStored } };
+  const isAlone = batch.entries.length === 1;
+  const stored = { perhapsStored: batch.uncertain || !isAlone, nothingStored: isAlone };
+  return { does: 'end', settlement: { verdict: 'dissolved', outcasts, because, ...stored } };
 }
 
 export function outcastFact(turn: Turn, outcast: Outcast): Fact {

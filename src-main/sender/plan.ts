@@ -59,6 +59,7 @@ function planAccepted(turn: Turn, answered: number | undefined): Step {
       hunt: members.length > 0 ? { members, mark: state.hunt?.mark, vouched: true } : undefined,
       circuit: undefined,
       slowed: [],
+      givenUp: 0,
       ...vouched,
       idleTry: false,
       onTrial: undefined,

@@ -9,17 +9,19 @@ export interface ReceiptsWorkOptions {
   readonly api: DeviceApi;
   readonly rules: PlanRules;
   readonly probe: LaneWork['probe'];
+  readonly successes: LaneWork['successes'];
   /** Called after a batch ended: a closing may have waited for it. */
   readonly onSettled: () => void;
 }
 
-export function receiptsWork({ api, rules, probe, onSettled }: ReceiptsWorkOptions): LaneWork {
+export function receiptsWork(options: ReceiptsWorkOptions): LaneWork {
+  const { api, rules, probe, successes, onSettled } = options;
   return {
     lane: 'receipts',
     rules,
     probe,
+    successes,
     onSettled,
-    successes: () => api.successes(),
     post: (batch, limits) =>
       api.purchaseRegisterBatch(
         batch.entries.map((entry) => entry.payload),

@@ -15,12 +15,13 @@ export interface SignalsWorkOptions {
   readonly clock: Clock;
   readonly rules: PlanRules;
   readonly probe: LaneWork['probe'];
+  readonly successes: LaneWork['successes'];
   /** `shift.closeHoldMaxMs`. */
   readonly closeHoldMaxMs: number;
 }
 
 export function signalsWork(options: SignalsWorkOptions): LaneWork {
-  const { api, outbox, clock, rules, probe, closeHoldMaxMs } = options;
+  const { api, outbox, clock, rules, probe, successes, closeHoldMaxMs } = options;
   let held: { readonly seq: number; readonly sinceMs: number } | undefined;
 
   /** By two clocks: the wall clock counts from the taking, but a jump of it must not hold a signal for ever. */
@@ -41,7 +42,7 @@ export function signalsWork(options: SignalsWorkOptions): LaneWork {
     lane: 'signals',
     rules: { ...rules, limitMax: 1, ordered: true },
     probe,
-    successes: () => api.successes(),
+    successes,
     holdBackMs,
     async post(batch, limits) {
       const [entry] = batch.entries;

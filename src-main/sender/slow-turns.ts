@@ -1,7 +1,7 @@
 /**
  * Owns: when a slow entry goes again: hourly, and once after the server took something (decisions 21).
  * Promises: after a success one at a time and only when nothing else waits; one that failed again in good times waits
- * for its hour.
+ * for its hour. No clock and no trouble of others keeps it longer.
  */
 import type { Clock } from '../base/clock.ts';
 import type { Outbox } from '../outbox/port.ts';
@@ -28,13 +28,19 @@ export function createSlowTurns(outbox: Outbox, clock: Clock, rules: PlanRules):
     return true;
   }
 
+  /** A wrong clock dates a try ahead by years: none is farther away than its hour. */
+  function findDue(): number | undefined {
+    const nowMs = clock.now();
+    return outbox.dueSlow(nowMs, nowMs + rules.slowRetryMs);
+  }
+
   return {
     checkMs,
     note(state) {
-      if (rules.ordered || !isPlain(state) || state.attempt > 0) return state;
+      if (rules.ordered || !isPlain(state)) return state;
       const found = state.slowDue ? outbox.slowSinceSuccess() : [];
       const slowNext = found.find((seq) => !state.slowTried.includes(seq));
-      const slowTry = isTimeToCheck() ? outbox.dueSlow(clock.now()) : state.slowTry;
+      const slowTry = isTimeToCheck() ? findDue() : state.slowTry;
       return { ...state, slowTry, slowNext, slowDue: slowNext !== undefined };
     },
   };

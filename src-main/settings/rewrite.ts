@@ -3,9 +3,10 @@
  * Promises: the old file or the new one at any moment; its mode and, where this process may, its owner stay;
  * where it lies behind a link, the link stays.
  */
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { makeFolder } from '../base/make-folder.ts';
 import { replaceFile } from '../base/replace-file.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { errorCode, readLayer } from './layers.ts';
@@ -27,7 +28,7 @@ export function rewriteWidget(file: string, change: (widget: Section) => Section
   const changed = { ...settings.data, widget: change(widget.data) };
   try {
     const real = realFile(file);
-    mkdirSync(dirname(real), { recursive: true, mode: FOLDER_MODE });
+    makeFolder(dirname(real), FOLDER_MODE);
     const was = statSync(real, { throwIfNoEntry: false });
     replaceFile(real, `${JSON.stringify(changed, null, 2)}\n`, (was?.mode ?? FILE_MODE) & 0o777, was);
     return ok(undefined);

@@ -157,6 +157,9 @@ describe('a disk that stays full', () => {
     };
     folder.intake.start();
     await waitFor('the folder is full', () => folder.state().state === 'full');
+    expect(folder.state().problems).toMatchObject([
+      { code: 'folder.diskFull', values: { path: folder.dataDir } },
+    ]);
     expect(folder.names()).toEqual(expect.arrayContaining(['1.json', '2.ndjson', '4.json']));
     expect(folder.archived()).toEqual([]);
     full = false;

@@ -12,6 +12,17 @@ let folder: TillFolder;
 afterEach(() => leaveFolders());
 
 describe('hostile kinds of files in the drop folder', () => {
+  it('under names of the agent keep no folder from being opened', async () => {
+    folder = layFolder();
+    for (const rest of ['.', '..']) folder.write(`.heado-till-00000000~${rest}`, '');
+    mkdirSync(join(folder.path, '.heado-till-00000000~folder'));
+    folder.write('.heado-till-00000000~left.json', sale(2));
+    folder.write('good.json', sale(1));
+    folder.intake.start();
+    await folder.whenArchived(2);
+    expect([...folder.outbox.labels()].sort()).toEqual(['S1-K1-1', 'S1-K1-2']);
+  });
+
   it('are reported once each where they lie, never opened, never moved', async () => {
     const opened: string[] = [];
     folder = layFolder({

@@ -12,6 +12,7 @@ const holding =
   ({ params }: CallFacts): boolean =>
     poison.some((label) => JSON.stringify(params).includes(`"${label}"`));
 
+const BATCH = 'purchaseRegisterBatch';
 const dropped = labels('K1', 1, 60);
 
 describe('a receipt that the server stumbles over every time', () => {
@@ -63,12 +64,49 @@ describe('a receipt that the server stumbles over every time', () => {
   });
 });
 
+describe('where HEADO answers reports with an error', () => {
+  it.each([-32602, -32601, -32802, -32606])('(%i), one bad receipt holds up no other', async (code) => {
+    const { heado, till } = await openStreet();
+    heado.behave({ act: { name: 'rpcError', code: -32603 }, when: holding('K1-3'), times: 'forever' });
+    heado.behave({ act: { name: 'rpcError', code }, method: 'reports', times: 'forever' });
+    till.drop(dropped);
+    till.sender.start();
+    await drained(till);
+    expect(till.labelsIn('slow')).toEqual(['K1-3']);
+    expect(till.labelsIn('delivered')).toEqual(dropped.filter((label) => label !== 'K1-3'));
+  });
+
+  it('a batch goes after one question when HEADO is well again', async () => {
+    const { heado, till } = await openStreet();
+    heado.behave({ act: { name: 'rpcError', code: -32603 }, method: BATCH, times: 4 });
+    heado.behave({ act: { name: 'rpcError', code: -32602 }, method: 'reports', times: 'forever' });
+    till.drop(dropped);
+    till.sender.start();
+    await drained(till);
+    const methods = heado.calls.map(({ method }) => method);
+    // The last of four is looked into, and before the fifth it is asked.
+    expect(methods.filter((method) => method === BATCH)).toHaveLength(5);
+    expect(methods.filter((method) => method === 'reports').length).toBeLessThanOrEqual(2);
+    expectAudited(heado, till, { dropped });
+  });
+
+  it('what it keeps without saying so is given up after its repeats', async () => {
+    const { heado, till } = await openStreet({ rules: { slowRetryMs: 20 } });
+    heado.behave({ act: 'errorAfterCommit', method: BATCH, times: 'forever' });
+    heado.behave({ act: { name: 'rpcError', code: -32602 }, method: 'reports', times: 'forever' });
+    till.drop(['K1-1']);
+    till.sender.start();
+    await waitFor('it is given up', () => till.labelsIn('unconfirmed').length === 1, { everyMs: 2 });
+    expect(Math.max(...timesRegistered(heado).values())).toBeLessThanOrEqual(10);
+  });
+});
+
 describe('a server that can only read', () => {
   it('holds the lane after three receipts, and loses, slows and repeats nothing when it can write again', async () => {
     const { heado, till } = await openStreet();
     heado.behave({
       act: { name: 'rpcError', code: -32610 },
-      method: 'purchaseRegisterBatch',
+      method: BATCH,
       times: 'forever',
     });
     till.drop(dropped);

@@ -49,6 +49,24 @@ describe('signals', () => {
     expect(new Set(found.signals.map(({ ts }) => ts)).size).toBe(20);
   });
 
+  it.each([4, 6, 7])('overtake none after three were given up (well again %i posts later)', async (posts) => {
+    const { heado, till } = await openStreet();
+    heado.behave({ act: { name: 'rpcError', code: -32603 }, method: EVENTS, times: 'forever' });
+    for (const day of [20, 21, 22, 23]) {
+      till.dropSignal('shift/start', `2026-11-${day} 09:00:00`);
+      till.dropSignal('shift/stop', `2026-11-${day} 21:00:00`);
+    }
+    till.sender.start();
+    const tried = (): number => heado.calls.filter(({ method }) => EVENTS.includes(method ?? '')).length;
+    await waitFor('three are given up', () => till.labelsIn('unconfirmed').length >= 3, { everyMs: 1 });
+    const before = tried();
+    await waitFor('the next was tried', () => tried() >= before + posts, { everyMs: 1 });
+    heado.heal();
+    await drained(till);
+    expect(auditSignals(heado.calls, { alternate: false }).disorder).toEqual([]);
+    expect(till.labelsIn('delivered').length + till.labelsIn('unconfirmed').length).toBe(8);
+  });
+
   it('that a server always refuses are quarantined, and the next one goes', async () => {
     const { heado, till } = await openStreet();
     const opening = ({ params }: CallFacts): boolean => JSON.stringify(params).includes('shift/start');

@@ -5,9 +5,10 @@
  * Promises: nobody but the owner of the data folder can stand in for an agent there.
  */
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, realpathSync, statSync, type Stats } from 'node:fs';
+import { lstatSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { makeFolder } from '../../base/make-folder.ts';
 import { problem, type Problem } from '../../base/problem.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { judgeDataFolder, type DataFolderProblem } from '../../outbox/data-folder.ts';
@@ -58,7 +59,7 @@ export function prepareAddress(
   dataDir: string,
 ): Result<undefined, Problem<ControlProblemCode>> {
   if (address.kind !== 'far-socket') return ok(undefined);
-  mkdirSync(address.folder, { recursive: true, mode: FOLDER_MODE });
+  makeFolder(address.folder, FOLDER_MODE);
   return checkFarFolder(address, dataDir);
 }
 

@@ -9,7 +9,7 @@ import type { Mark, Owner } from './mark.ts';
 export type FoundMark =
   | { readonly kind: 'absent'; readonly hasArchive: boolean }
   | { readonly kind: 'mark'; readonly mark: Mark }
-  | { readonly kind: 'strange'; readonly because: StrangeMark };
+  | { readonly kind: 'strange'; readonly because: StrangeMark; readonly errno?: string };
 
 /** `torn`: text that is no mark; `other`: no plain file or folder of ours; `unreadable`: the system refuses. */
 export type StrangeMark = 'torn' | 'other' | 'unreadable';

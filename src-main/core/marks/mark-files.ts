@@ -7,7 +7,7 @@ import { constants, writeSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../base/problem.ts';
 import { factsOf } from '../../intake/file-facts.ts';
-import { faultKind } from '../../intake/faults.ts';
+import { faultCode, faultKind } from '../../intake/faults.ts';
 import { createFile, removeQuietly } from '../../intake/folder/create-file.ts';
 import type { DropHandle } from '../../intake/folder/drop-handle.ts';
 import { ForeignFolderError } from '../../intake/folder/foreign-folder.ts';
@@ -42,6 +42,16 @@ export function hasMarkFolder(handle: DropHandle): boolean {
   }
 }
 
+/** The same, where the process may open no more files and cannot tell. */
+function mayBeMarkFolder(handle: DropHandle): boolean {
+  try {
+    openMarkFolder(handle);
+    return true;
+  } catch (error) {
+    return faultKind(error) === 'limit';
+  }
+}
+
 /** The folder of another user's that lies where the mark belongs, or above it, and how to put it aside. */
 export function foreignMarkFolder(handle: DropHandle): Problem['values'] | undefined {
   try {
@@ -66,12 +76,16 @@ export function findMark(handle: DropHandle): FoundMark {
     if (!stats) return { kind: 'absent', hasArchive: true };
     if (!stats.isFile() || !isOwn(stats, folder)) return { kind: 'strange', because: 'other' };
     const read = folder.read(MARK, factsOf(stats), MARK_BYTES_MAX);
-    if (!read.ok) return { kind: 'strange', because: read.error.kind === 'failed' ? 'unreadable' : 'torn' };
+    if (!read.ok && read.error.kind === 'failed') {
+      return { kind: 'strange', because: 'unreadable', errno: read.error.errno };
+    }
+    if (!read.ok) return { kind: 'strange', because: 'torn' };
     const mark = parseMark(Buffer.from(read.value.bytes).toString('utf8'));
     return mark ? { kind: 'mark', mark } : { kind: 'strange', because: 'torn' };
   } catch (error) {
     if (faultKind(error) === 'gone') return { kind: 'absent', hasArchive: hasArchive(handle) };
-    return { kind: 'strange', because: error instanceof ForeignFolderError ? 'other' : 'unreadable' };
+    if (error instanceof ForeignFolderError) return { kind: 'strange', because: 'other' };
+    return { kind: 'strange', because: 'unreadable', errno: faultCode(error) };
   }
 }
 
@@ -102,7 +116,7 @@ export function replaceOwn(handle: DropHandle, name: string, text: string): void
 /** Makes the way free for a new mark: what stands there and is not the agent's is put aside, never deleted. */
 export function clearMarkPlace(handle: DropHandle): void {
   const archive = handle.open(ARCHIVE, true);
-  if (archive.stats(OURS) && !hasMarkFolder(handle)) putAside(archive, OURS);
+  if (archive.stats(OURS) && !mayBeMarkFolder(handle)) putAside(archive, OURS);
   const folder = openMarkFolder(handle, true);
   const stats = folder.stats(MARK);
   if (stats && !stats.isFile()) putAside(folder, MARK);

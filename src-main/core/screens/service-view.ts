@@ -42,6 +42,11 @@ export interface ServiceViewOptions {
   readonly locale: () => Locale;
 }
 
+/** Everything that the list of the quarantine shows: also what goes on by itself. */
+function countListed({ quarantine, outbox: { held, ejected, slow } }: StatusReport): number {
+  return quarantine.open + held + ejected + slow;
+}
+
 export function createServiceView({
   agent,
   clock,
@@ -83,7 +88,7 @@ export function createServiceView({
       ),
       queueTotal: reading.taken.countUnsent() + status.outbox.unconfirmed,
       quarantine,
-      quarantineTotal: status.quarantine.open,
+      quarantineTotal: countListed(status),
       errors: status.journal.lastErrors.map((line) => toErrorLine(line, locale())),
       folders: status.folders.map((folder) => toFolderRow(folder, told)),
       formats: reading.taken.filesByFormat(clock.now() - FORMATS_SINCE_MS),

@@ -6,6 +6,7 @@
 import { accessSync, constants, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { makeFolder } from '../../base/make-folder.ts';
 import { problem, type Problem } from '../../base/problem.ts';
 import { replaceFile } from '../../base/replace-file.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
@@ -53,7 +54,7 @@ export function tryOut(place: SetupPlace, input: SetupInput): Result<LoadedSetti
   let candidate: string | undefined;
   try {
     candidate = `${realFile(place.configFile)}.new`;
-    mkdirSync(dirname(candidate), { recursive: true, mode: FOLDER_MODE });
+    makeFolder(dirname(candidate), FOLDER_MODE);
     replaceFile(candidate, text.value, MODE);
     return loadSettings({ configFile: candidate, env: place.env, formats: place.formats });
   } catch (error) {
@@ -78,15 +79,15 @@ export function save(
   const text = merge(place, input, keepPin);
   if (!text.ok) return text.error;
   try {
-    for (const { path } of settings.drop.folders) makeFolder(path);
-    mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
+    for (const { path } of settings.drop.folders) makeDropFolder(path);
+    makeFolder(settings.dataDir, 0o700);
     accessSync(settings.dataDir, constants.W_OK | constants.X_OK);
     const configFile = realFile(place.configFile);
     const key = input.key.trim();
     // A key is never overwritten by nothing.
     if (key !== '') {
       const keyFile = realFile(settings.api.keyFile);
-      mkdirSync(dirname(keyFile), { recursive: true, mode: FOLDER_MODE });
+      makeFolder(dirname(keyFile), FOLDER_MODE);
       replaceFile(keyFile, `${key}\n`, MODE);
     }
     replaceFile(configFile, text.value, MODE);
@@ -97,7 +98,7 @@ export function save(
 }
 
 /** Its last part alone: a whole path that is missing was probably mistyped. */
-function makeFolder(path: string): void {
+function makeDropFolder(path: string): void {
   if (!existsSync(path)) mkdirSync(path, { mode: DROP_MODE });
 }
 

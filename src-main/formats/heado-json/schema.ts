@@ -61,7 +61,6 @@ export const eventSchema = z.object({
 });
 
 export type NativeReceipt = z.output<typeof receiptSchema>;
-export type NativeEvent = z.output<typeof eventSchema>;
 
 export const receiptFields: ReadonlySet<string> = new Set(Object.keys(receiptSchema.shape));
 export const eventFields: ReadonlySet<string> = new Set(Object.keys(eventSchema.shape));

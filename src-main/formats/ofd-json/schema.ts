@@ -42,4 +42,3 @@ export const fiscalReceiptSchema = z.object({
 export const fiscalShiftSchema = z.object({ ...head, fiscalDriveNumber: id.nullish() });
 
 export type FiscalReceipt = z.output<typeof fiscalReceiptSchema>;
-export type FiscalShift = z.output<typeof fiscalShiftSchema>;

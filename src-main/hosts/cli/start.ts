@@ -12,6 +12,8 @@ import { runCli } from './program.ts';
 import { readSecret } from './read-secret.ts';
 
 const COLUMNS_USUAL = 100;
+/** Nothing happens then; the longest that a timer can be told to wait, 24 days. */
+const LIFE_TICK_MS = 2 ** 31 - 1;
 
 /** Runs one command; resolves with its exit code. */
 export function start(args: readonly string[]): Promise<number> {
@@ -45,7 +47,7 @@ function realHost(): CliHost {
     openLocal: async (options) => (await import('../../core/local.ts')).openLocalOperations(options),
     openReadOnly: async (options) => (await import('../../core/local.ts')).openReadOnlyOperations(options),
     probe: async (options) => (await import('../../core/doctor/probe.ts')).probeHeado(options),
-    runAgent: async (options) => (await import('../service/run-agent.ts')).runAgent(options),
+    runAgent: async (options) => whileAlive((await import('../service/run-agent.ts')).runAgent(options)),
     untilStopped,
   };
 }
@@ -62,6 +64,16 @@ async function actAsOwner(dataDir: string): Promise<void> {
   process.setgroups?.([owner.gid]);
   process.setgid?.(owner.gid);
   process.setuid?.(owner.uid);
+}
+
+/** No timer of ours keeps the process (`base/clock.ts`), and where no socket can be opened nothing else does. */
+async function whileAlive<T>(work: Promise<T>): Promise<T> {
+  const life = setInterval(() => undefined, LIFE_TICK_MS);
+  try {
+    return await work;
+  } finally {
+    clearInterval(life);
+  }
 }
 
 /**

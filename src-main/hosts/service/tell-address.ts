@@ -4,9 +4,10 @@
  * Promises: told once; while the setup window waits for somebody, who has no other way to it, told anew when it has
  * grown too old; a file that opens nothing any more is taken away.
  */
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cancel, Clock } from '../../base/clock.ts';
+import { makeFolder } from '../../base/make-folder.ts';
 import { replaceFile } from '../../base/replace-file.ts';
 import { errorCode } from '../../settings/layers.ts';
 import { TOKEN_LIFE_MS } from './one-time.ts';
@@ -57,7 +58,7 @@ export function createAddressTeller({ clock, address, print, journalled }: Addre
   function keep(dataDir: string): string {
     const path = join(dataDir, FILE);
     try {
-      mkdirSync(dataDir, { recursive: true, mode: FOLDER_MODE });
+      makeFolder(dataDir, FOLDER_MODE);
       replaceFile(path, `${address()}\n`);
       file = path;
       return path;

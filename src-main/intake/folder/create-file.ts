@@ -9,6 +9,7 @@ import { factsOf, sameFacts, sameFile, type FileFacts } from '../file-facts.ts';
 import type { FileSystem } from '../file-system.ts';
 import type { HeldFolder, Spot } from './held-folder.ts';
 import { openNew, OWN_FILE_MODE } from './reserve-name.ts';
+import { whileWriting } from './written-to.ts';
 
 export interface FileRights {
   readonly mode: number;
@@ -34,8 +35,11 @@ export interface Original extends Spot {
   readonly expected?: FileFacts | undefined;
 }
 
-/** Copies a regular file, synced. Answers the original's facts, which did not change meanwhile; throws when they did. */
-export function copyFile(from: Original, to: Spot, rights = PRIVATE_FILE): FileFacts {
+/**
+ * Copies a regular file of at most `bytesMax`, synced. Answers the original's facts, which did not change meanwhile; throws
+ * when they did, and `EFBIG` when it is larger: its writer makes it any size at no cost.
+ */
+export function copyFile(from: Original, to: Spot, bytesMax: number, rights = PRIVATE_FILE): FileFacts {
   const { fs } = from.folder.disk;
   const source = fs.openSync(from.folder.at(from.name), READ_FLAGS);
   try {
@@ -43,6 +47,7 @@ export function copyFile(from: Original, to: Spot, rights = PRIVATE_FILE): FileF
     const before = factsOf(stats);
     const isIt = stats.isFile() && (!from.expected || sameFile(before, from.expected));
     if (!isIt) throw new Error(`not the file that was to be copied: ${from.name}`);
+    if (before.sizeBytes > bytesMax) throw tooLarge(from.name);
     writeNew(to, rights, (_fs, handle) => {
       copyBytes(fs, source, handle, before.sizeBytes);
       fs.fsyncSync(handle);
@@ -55,21 +60,33 @@ export function copyFile(from: Original, to: Spot, rights = PRIVATE_FILE): FileF
   }
 }
 
+export function tooLarge(name: string): Error {
+  return Object.assign(new Error(`too large to be copied: ${name}`), { code: 'EFBIG' });
+}
+
 function writeNew<T>(
   { folder, name }: Spot,
   rights: FileRights,
   write: (fs: FileSystem, handle: number) => T,
 ): T {
   const { fs } = folder.disk;
-  const handle = openNew(folder, name, rights.mode);
+  const handle = openNamed(folder, name, rights.mode);
   try {
     setFileRights(folder, handle, rights);
     return write(fs, handle);
   } catch (error) {
     removeQuietly({ folder, name });
-    throw error;
+    throw whileWriting(error, folder.path);
   } finally {
     closeSilently(fs, handle);
+  }
+}
+
+function openNamed(folder: HeldFolder, name: string, mode: number): number {
+  try {
+    return openNew(folder, name, mode);
+  } catch (error) {
+    throw whileWriting(error, folder.path);
   }
 }
 
@@ -90,10 +107,11 @@ function setFileRights({ disk }: HeldFolder, handle: number, { mode, group }: Fi
 
 function copyBytes(fs: FileSystem, from: number, to: number, sizeBytes: number): void {
   const buffer = Buffer.allocUnsafe(Math.min(COPY_BYTES, sizeBytes + 1));
-  for (;;) {
-    const length = fs.readSync(from, buffer, 0, buffer.length, null);
+  for (let left = sizeBytes; left > 0;) {
+    const length = fs.readSync(from, buffer, 0, Math.min(buffer.length, left), null);
     if (length === 0) return;
     writeWhole(fs, to, buffer, length);
+    left -= length;
   }
 }
 

@@ -5,6 +5,7 @@
  * agent's own and stands there now, or an error; nothing is made before `furnish`.
  * Refuses to know: files.
  */
+import { makeFolder } from '../../base/make-folder.ts';
 import { problem, type Problem } from '../../base/problem.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { faultKind } from '../faults.ts';
@@ -79,7 +80,7 @@ export function openDropHandle(options: HandleOptions): Result<DropHandle, Probl
   const { disk, path, create } = options;
   try {
     const made = create && !disk.fs.lstatSync(path, { throwIfNoEntry: false });
-    if (made) disk.fs.mkdirSync(path, { mode: DROP_MODE & 0o777, recursive: true });
+    if (made) makeFolder(path, DROP_MODE & 0o777, disk.fs);
     const root = holdFolder(disk, trustedPath(disk, path));
     return ok(createHandle(options, root, made));
   } catch (error) {

@@ -8,10 +8,12 @@ import { randomBytes } from 'node:crypto';
 import { factsOf, type FileFacts } from '../file-facts.ts';
 import { faultKind } from '../faults.ts';
 import { cutBytes } from '../names.ts';
-import { copyFile } from './create-file.ts';
+import { copyFile, tooLarge } from './create-file.ts';
 import { freeName } from './free-name.ts';
 import type { HeldFolder, Spot } from './held-folder.ts';
+import { isPlainName } from './plain-name.ts';
 import { releaseName, reserveName } from './reserve-name.ts';
+import { whileWriting } from './written-to.ts';
 
 /** `facts`: what was moved, as it is afterwards; undefined when the disk would not tell. */
 export type Moved =
@@ -23,6 +25,8 @@ export type Moved =
 
 /** How a file is moved. */
 export interface Moving {
+  /** A larger one is not copied to another disk: its writer makes it any size at no cost. */
+  readonly copyBytesMax: number;
   /** What the placeholder is linked from. */
   readonly empty?: Spot | undefined;
   /** Its writer may go on with it: it is left where a copy would part the two. */
@@ -30,10 +34,19 @@ export interface Moving {
 }
 
 /**
- * Moves a file. Throws file system errors, `EEXIST` when the target's name is held; the file is then still there.
+ * Moves a file. Throws file system errors, `EEXIST` when the target's name is held, `EFBIG` when it would have to be
+ * copied and is too large for that; the file is then still there.
  */
-export function moveFile(from: Spot, to: Spot, { empty, mayGoOn }: Moving = {}): Moved {
-  const copy = (): Moved => (mayGoOn === true ? { kind: 'left' } : copyAway(from, to));
+export function moveFile(from: Spot, to: Spot, moving: Moving): Moved {
+  try {
+    return move(from, to, moving);
+  } catch (error) {
+    throw whileWriting(error, to.folder.path);
+  }
+}
+
+function move(from: Spot, to: Spot, { empty, mayGoOn, copyBytesMax }: Moving): Moved {
+  const copy = (): Moved => (mayGoOn === true ? { kind: 'left' } : copyAway(from, to, copyBytesMax));
   if (from.folder.device !== to.folder.device) return copy();
   reserveName(to.folder, to.name, empty);
   try {
@@ -70,9 +83,11 @@ const ASIDE_BYTES = 4;
 const ASIDE_NAME_BYTES_MAX = 220;
 
 /** Out of the POS's reach by one rename, then copied from its descriptor, then removed. */
-function copyAway(from: Spot, to: Spot): Moved {
+function copyAway(from: Spot, to: Spot, bytesMax: number): Moved {
   const { fs } = from.folder.disk;
-  if (!from.folder.stats(from.name)?.isFile()) return { kind: 'gone' };
+  const stats = from.folder.stats(from.name);
+  if (!stats?.isFile()) return { kind: 'gone' };
+  if (stats.size > bytesMax) throw tooLarge(from.name);
   const random = randomBytes(ASIDE_BYTES).toString('hex');
   const aside = {
     folder: from.folder,
@@ -80,7 +95,7 @@ function copyAway(from: Spot, to: Spot): Moved {
   };
   fs.renameSync(from.folder.at(from.name), aside.folder.at(aside.name));
   try {
-    const facts = copyFile(aside, to);
+    const facts = copyFile(aside, to, bytesMax);
     fs.unlinkSync(aside.folder.at(aside.name));
     return { kind: 'moved', facts };
   } catch (error) {
@@ -89,15 +104,26 @@ function copyAway(from: Spot, to: Spot): Moved {
   }
 }
 
-/** Files that a crash left between the two steps of a copy become files to take again. */
-export function bringBackAll(folder: HeldFolder): void {
-  for (const name of folder.list()) {
-    const original = ASIDE.exec(name)?.[1];
-    if (original !== undefined) bringBack({ folder, name }, original);
+/** A crash leaves one; whoever may write here can make any number of them. */
+const ASIDES_MAX = 1_000;
+
+/**
+ * Files that a crash left between the two steps of a copy become files to take again. What is none of ours under such a
+ * name stays where it is, and one that cannot come back costs no other: `onFault` is told.
+ */
+export function bringBackAll(folder: HeldFolder, onFault: (name: string, error: unknown) => void): void {
+  const asides = folder.list().filter((name) => ASIDE.test(name));
+  for (const name of asides.slice(0, ASIDES_MAX)) {
+    try {
+      const original = ASIDE.exec(name)?.[1] ?? '';
+      if (isPlainName(original) && folder.stats(name)?.isFile()) bringBack({ folder, name }, original);
+    } catch (error) {
+      onFault(name, error);
+    }
   }
 }
 
 function bringBack(aside: Spot, name: string): void {
   const to = { folder: aside.folder, name: freeName(aside.folder, name, () => false) };
-  moveFile(aside, to);
+  moveFile(aside, to, { copyBytesMax: 0 });
 }

@@ -116,10 +116,7 @@ export const outputWords = {
   'story.uncertain': { ru: 'сервер мог её принять', en: 'the server may have taken it' },
   'story.delivered': { ru: 'доставлен', en: 'delivered' },
   'resend.done': { ru: 'Снова в очереди: {count}.', en: 'Back in line: {count}.' },
-  'resend.nothing': {
-    ru: 'Неподтверждённых чеков нет.',
-    en: 'There is no unconfirmed receipt.',
-  },
+  'resend.nothing': { ru: 'Неподтверждённых чеков нет.', en: 'There is no unconfirmed receipt.' },
   'resend.none': {
     ru: 'Неподтверждённых чеков с номером {label} нет.',
     en: 'There is no unconfirmed receipt {label}.',

@@ -1,12 +1,36 @@
 /** Owns: the words about files in a drop folder. */
 import type { FileProblem } from '../../intake/problems.ts';
-import type { BothLanguages } from '../words.ts';
+import type { BothLanguages, Locale, Values } from '../words.ts';
 
 const takeAway = {
   ru: 'Уберите из папки: сюда кладут только обычные файлы.',
   en: 'Take it out of the folder: only regular files belong here.',
 } as const;
 const wait = { ru: 'Подождать: это проходит само.', en: 'Wait: this passes by itself.' } as const;
+
+const MOVE_TODO = {
+  rights: {
+    ru: 'Дайте агенту право записи в папку и её подпапки.',
+    en: 'Give the agent the right to write in the folder and its subfolders.',
+  },
+  full: {
+    ru: 'Освободите место на диске папки {path}.',
+    en: 'Free some space on the disk of {path}.',
+  },
+  other: {
+    ru: 'Проверьте, не держит ли файл другая программа или точка монтирования, и диск папки {path}.',
+    en: 'Check whether another program or a mount point holds the file, and the disk of {path}.',
+  },
+} as const satisfies Record<string, Record<Locale, string>>;
+const RIGHTS = new Set(['EACCES', 'EPERM', 'EROFS']);
+const FULL = new Set(['ENOSPC', 'EDQUOT']);
+
+/** What keeps a file from being moved. */
+function moveTodo({ errno }: Values, locale: Locale): string {
+  const code = String(errno);
+  if (RIGHTS.has(code)) return MOVE_TODO.rights[locale];
+  return FULL.has(code) ? MOVE_TODO.full[locale] : MOVE_TODO.other[locale];
+}
 
 export const fileWords = {
   'file.symbolicLink': {
@@ -170,20 +194,30 @@ export const fileWords = {
   'file.notMoved': {
     ru: {
       what: '{name} принят, но не переносится в архив ({errno}), попыток: {attempts}.',
-      todo: 'Дайте агенту право записи в папку и её подпапки. Чеки не потеряны и повторно не уйдут.',
+      todo: (values) => `${moveTodo(values, 'ru')} Чеки не потеряны и повторно не уйдут.`,
     },
     en: {
       what: '{name} was taken but cannot be moved to the archive ({errno}), attempts: {attempts}.',
-      todo: 'Give the agent the right to write in the folder and its subfolders. No receipt is lost or sent twice.',
+      todo: (values) => `${moveTodo(values, 'en')} No receipt is lost or sent twice.`,
+    },
+  },
+  'file.notRejected': {
+    ru: {
+      what: '{name} не принят и не переносится в rejected ({errno}), попыток: {attempts}.',
+      todo: (values) => `${moveTodo(values, 'ru')} Файл остаётся на месте, другие берутся.`,
+    },
+    en: {
+      what: '{name} was not taken and cannot be moved to rejected ({errno}), attempts: {attempts}.',
+      todo: (values) => `${moveTodo(values, 'en')} The file stays where it is, others are taken.`,
     },
   },
   'file.notStored': {
     ru: {
-      what: '{name} не удаётся сохранить ({error}), попыток: {attempts}.',
+      what: '{name} не удаётся сохранить ({errno}), попыток: {attempts}.',
       todo: 'Проверьте место на диске и папку данных: heado-till doctor. Файл остаётся на месте.',
     },
     en: {
-      what: '{name} cannot be stored ({error}), attempts: {attempts}.',
+      what: '{name} cannot be stored ({errno}), attempts: {attempts}.',
       todo: 'Check disk space and data folder: heado-till doctor. The file stays where it is.',
     },
   },

@@ -131,6 +131,16 @@ export const folderWords = {
       todo: 'Check the disk or network that it lies on.',
     },
   },
+  'folder.tooManyOpen': {
+    ru: {
+      what: 'Агенту нельзя открыть больше файлов ({errno}), папка {path} ждёт.',
+      todo: 'Поднимите предел открытых файлов: LimitNOFILE в службе systemd, ulimit -n в оболочке. Агент пробует снова сам.',
+    },
+    en: {
+      what: 'The agent may open no more files ({errno}); the folder {path} waits.',
+      todo: 'Raise the limit of open files: LimitNOFILE of a systemd service, ulimit -n in a shell. The agent tries again by itself.',
+    },
+  },
   'folder.watchFailed': {
     ru: {
       what: 'Система не сообщает об изменениях в {path} ({errno}); новые файлы находит только обход.',

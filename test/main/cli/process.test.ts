@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { controlClient } from '../../../src-main/core/control/client.ts';
@@ -57,6 +57,19 @@ const receipt = (extId: string): string =>
   });
 
 describe('the program as a process', () => {
+  it('lives on and takes what comes where its socket cannot be opened', async () => {
+    const place = makePlace();
+    mkdirSync(path.join(place.folder, 'data', 'control.sock', 'in-its-place'), {
+      recursive: true,
+      mode: 0o700,
+    });
+    const agent = await startAgent(place);
+    drop(place, 'a.json', receipt('A-1'));
+    await waitFor('it is taken', () => !existsSync(path.join(place.folder, 'drop', 'a.json')));
+    agent.child.kill('SIGTERM');
+    expect(await agent.ended).toMatchObject({ code: 0 });
+  });
+
   onlyWhere(process.platform !== 'win32', 'POSIX signals').it(
     'opens no debugger when it is asked to by a signal',
     async () => {

@@ -19,7 +19,7 @@ function keep(change: Partial<HousekeepingOptions> = {}) {
       },
       prunableFiles: () => [],
       markGone: () => undefined,
-      unclosedFiles: () => [],
+      keptFiles: () => [],
     },
     ballast: {
       state: () => 'present',
@@ -55,7 +55,7 @@ describe('housekeeping', () => {
     let left = 3;
     const step = (): boolean => --left > 0;
     const { clock, housekeeping } = keep({
-      pruner: { step, prunableFiles: () => [], markGone: () => undefined, unclosedFiles: () => [] },
+      pruner: { step, prunableFiles: () => [], markGone: () => undefined, keptFiles: () => [] },
     });
     housekeeping.start();
     clock.advance(MINUTE_MS + 2_000);

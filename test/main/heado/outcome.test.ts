@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decideOutcome, type Outcome } from '../../../src-main/heado/outcome.ts';
+import { decideOutcome, isAnswered, type Outcome } from '../../../src-main/heado/outcome.ts';
 import type { FailureCode } from '../../../src-main/heado/transport-failure.ts';
 import type { Answer } from '../../../src-main/heado/transport.ts';
 
@@ -210,5 +210,30 @@ describe('Retry-After', () => {
     const dateHeaderMs = Date.UTC(2026, 10, 23, 10);
     expect(waitOf(decide({ status: 503, retryAfter, dateHeaderMs }))).toBe(9_000);
     expect(waitOf(decide({ status: 503, retryAfter }))).toBe(900_000);
+  });
+});
+
+describe('HEADO answered the call', () => {
+  it.each([-32602, -32700, -32601, -32606, -32802])('with %i', (code) => {
+    expect(isAnswered(decide({ text: error(code) }))).toBe(true);
+  });
+
+  it('with a result', () => {
+    expect(isAnswered(decide({ text: '{"id":"1","result":null}' }))).toBe(true);
+  });
+
+  it.each([-32603, -32605, -32610, 7])('not with %i, which says that it failed', (code) => {
+    expect(isAnswered(decide({ text: error(code) }))).toBe(false);
+  });
+
+  it.each([302, 401, 403, 404, 413, 429, 502])('not with a %i without an RPC body', (status) => {
+    expect(isAnswered(decide({ status, text: '' }))).toBe(false);
+  });
+
+  it.each([
+    { kind: 'failure', code: 'connectionRefused', phase: 'before-send', words: '' },
+    { kind: 'failure', code: 'noAnswer', phase: 'maybe-sent', words: '' },
+  ] satisfies Answer[])('not with silence', (answer) => {
+    expect(isAnswered(decideAnswer(answer))).toBe(false);
   });
 });

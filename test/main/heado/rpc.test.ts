@@ -66,7 +66,10 @@ describe('reading a reply', () => {
   it('survives depth, huge numbers and names of prototypes', () => {
     const deep = '['.repeat(200_000);
     expect(parseReply(deep)).toEqual({ kind: 'unreadable', because: 'answerNotJson' });
-    expect(parseReply(`{"id":"1","result":${deep}${']'.repeat(200_000)}}`).kind).toBe('result');
+    expect(parseReply(`{"id":"1","result":${deep}${']'.repeat(200_000)}}`).kind).toBe('unreadable');
+    expect(parseReply(`{"id":"1","result":"${deep.slice(0, 900)}${'x'.repeat(200_000)}"}`).kind).toBe(
+      'result',
+    );
     const odd = '{"__proto__":{"result":1},"constructor":2,"id":"1","error":{"code":1e400}}';
     expect(parseReply(odd)).toEqual({ kind: 'unreadable', because: 'answerNoResult' });
   });

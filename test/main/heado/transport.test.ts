@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ANSWER_BYTES_MAX } from '../../../src-main/heado/transport.ts';
+import { ANSWER_BYTES_MAX, ANSWER_PIECES_MAX } from '../../../src-main/heado/transport.ts';
 import { FACT_LIMIT_MS } from '../../support/patience.ts';
 import { endCalls, endpointAt, KEY, mustFail, mustReply, openTransport } from './calls.ts';
 import { rawAnswer, readRequests, startHttp, startTcp } from './small-servers.ts';
@@ -104,6 +104,17 @@ describe('a call', () => {
       code: 'answerTooLarge',
       phase: 'maybe-sent',
     });
+  });
+
+  it('cuts off an answer that comes in single bytes', async () => {
+    const port = await startTcp((socket) =>
+      readRequests(socket, () => {
+        socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
+        socket.write('1\r\n \r\n'.repeat(ANSWER_PIECES_MAX + 1));
+      }),
+    );
+    const failed = mustFail(await openTransport().post(endpointAt(`http://127.0.0.1:${port}`), '{}', soon));
+    expect(failed).toMatchObject({ code: 'answerTooLarge', phase: 'maybe-sent' });
   });
 
   it('cuts off an endless body and a gzip bomb by what they unpack to', async () => {

@@ -1,5 +1,5 @@
 import { appendFileSync, closeSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { failingFileSystem } from './failing-file-system.ts';
 import { nodeFileSystem, type FileSystem } from '../../../src-main/intake/file-system.ts';
@@ -11,6 +11,7 @@ import {
   leaveFolders,
   RESCAN_MS,
   sale,
+  SETTLE_MS,
   STALE_MS,
   startFolder,
   startOnFakeClock,
@@ -48,15 +49,25 @@ describe('a file that goes on growing after it was taken', () => {
     await waitFor('the third is taken', () => folder.outbox.stored().length === 3);
   });
 
-  it('is left alone when it was closed', async () => {
+  it('is read again although its writer had shown that nothing more comes', async () => {
     start();
     await folder.dropSeen('1.json', sale(1));
-    await folder.whenArchived(1);
-    const [below = ''] = folder.archived();
-    appendFileSync(join(folder.path, below), `\n${sale(2)}\n`);
-    clock.advance(STALE_MS + 5_000);
-    await folder.lookAgain();
-    expect(folder.outbox.labels()).toEqual(['S1-K1-1']);
+    folder.write('2.ndjson', `${sale(2)}\n___EOF___\n`);
+    await folder.whenArchived(2);
+    folder.write('3.ndjson', `${sale(3)}\n`);
+    await waitFor('it is seen', () => folder.state().waitingFiles === 1);
+    await folder.markDone('3.ndjson');
+    await folder.whenArchived(3);
+    expect(folder.outbox.files().map(({ file }) => file.closed)).toEqual([true, true, true]);
+    for (const below of folder.archived())
+      appendFileSync(join(folder.path, below), `\n${sale(basename(below))}\n`);
+    const shelved = (): string[] =>
+      folder.outbox.files().flatMap(({ shelf }) => shelf.map(({ problem }) => problem.code));
+    await waitFor('what came is taken, and told where the mark says that nothing does', () => {
+      clock.advance(RESCAN_MS);
+      return folder.outbox.labels().length === 5 && shelved().length > 0;
+    });
+    expect(shelved()).toEqual(['format.afterEnd']);
   });
 
   it('is not read a second time when nothing more came', async () => {
@@ -368,6 +379,27 @@ describe('pruning the archive', () => {
     folder.outbox.settleAll();
     clock.advance(RESCAN_MS + 60_000);
     await waitFor('it is pruned', () => folder.archived().length === 0);
+  });
+
+  it('with 0 days keeps lines that a till adds to after the holidays', async () => {
+    start({ archiveDays: 0 });
+    const writer = openSync(join(folder.path, 'day.ndjson'), 'a');
+    writeSync(writer, `${sale(1)}\n`);
+    await waitFor('it is seen', () => folder.state().waitingFiles === 1);
+    clock.advance(SETTLE_MS);
+    await folder.whenArchived(1);
+    folder.outbox.settleAll();
+    for (let day = 0; day < 13; day += 1) {
+      clock.advance(DAY_MS);
+      await folder.lookAgain();
+    }
+    writeSync(writer, `${sale(2)}\n`);
+    closeSync(writer);
+    await waitFor('the first line after them is taken', () => {
+      clock.advance(RESCAN_MS);
+      return folder.outbox.labels().length === 2;
+    });
+    expect(folder.tellings('archive.pruned')).toEqual([]);
   });
 
   it.each([

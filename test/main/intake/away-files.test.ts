@@ -99,7 +99,7 @@ describe('is not told of', () => {
   it('what the agent pruned itself', async () => {
     const { folder, clock } = await archive(['a.ndjson'], { archiveDays: 0 });
     folder.outbox.settleAll();
-    clock.advance(DAY_MS - RESCAN_MS);
+    clock.advance(14 * DAY_MS - RESCAN_MS);
     await waitFor('it is deleted', async () => {
       clock.advance(60_000);
       await folder.lookAgain();

@@ -119,7 +119,7 @@ it('one that is said to be finished later goes then', async () => {
   folder.write('day.ndjson', lines(1));
   await pass(folder, clock, () => folder.outbox.labels().length === 1);
   expect(folder.archived()).toEqual([]);
-  folder.write('day.ndjson.done', '');
+  await folder.markDone('day.ndjson');
   await pass(folder, clock, () => folder.archived().length === 1);
   expect(folder.names().filter((name) => name.includes('json'))).toEqual([]);
   expect(folder.outbox.files().at(-1)?.file).toMatchObject({ closed: true, known: { fileId: 1 } });

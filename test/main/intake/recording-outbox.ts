@@ -3,14 +3,13 @@
  * the intake can ask what was taken, in which order and in which transactions.
  */
 import type { Clock } from '../../../src-main/base/clock.ts';
-import type { UnclosedFiles } from '../../../src-main/intake/growth.ts';
+import type { KeptFiles } from '../../../src-main/intake/growth.ts';
 import type { PrunableFiles } from '../../../src-main/intake/prune.ts';
 import type { Counter, SkipCounter } from '../../../src-main/outbox/counter.ts';
 import type { ArchivedFile, NewEntry, Outbox, Taken, TakenFile } from '../../../src-main/outbox/port.ts';
 import type { Readings } from '../../../src-main/intake/context.ts';
 
-export interface RecordingOutbox
-  extends Pick<Outbox, 'take' | 'count'>, UnclosedFiles, PrunableFiles, Readings {
+export interface RecordingOutbox extends Pick<Outbox, 'take' | 'count'>, KeptFiles, PrunableFiles, Readings {
   /** Every slice that was stored. */
   readonly slices: readonly (readonly TakenFile[])[];
   readonly counters: ReadonlyMap<Counter | SkipCounter, number>;
@@ -77,9 +76,9 @@ export function recordingOutbox(clock: Pick<Clock, 'now'>): RecordingOutbox {
     settleAll() {
       for (const row of rows) row.settledAtMs ??= clock.now();
     },
-    unclosedFiles: (folder, limit, before) =>
+    keptFiles: (folder, limit, before) =>
       rows
-        .filter(({ gone, taken: { file } }) => !gone && !file.closed && file.folder === folder)
+        .filter(({ gone, taken: { file } }) => !gone && file.folder === folder)
         .map(archived)
         .sort((one, other) => other.readAtMs - one.readAtMs || other.fileId - one.fileId)
         .filter((row) => !before || isBefore(row, before))

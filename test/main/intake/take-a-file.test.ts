@@ -1,11 +1,13 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { signOfMarker } from '../../../src-main/intake/sign.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 import {
   layFolder,
   leaveFolders,
+  RESCAN_MS,
   sale,
   shiftEvent,
   STALE_MS,
@@ -223,6 +225,33 @@ describe('taking a file', () => {
       sizeBytes: readFileSync(join(folder.path, taken1?.file.storedAs ?? '')).length,
       mtimeMs: stats.mtimeMs,
     });
+  });
+});
+
+describe('a done marker', () => {
+  it('that is older than its file closes nothing, and goes with the file', async () => {
+    const clock = createFakeClock(Date.now());
+    const folder = startFolder({ clock });
+    folder.write('day.ndjson.done', '');
+    await folder.tick('day.ndjson.done');
+    folder.write('day.ndjson', `${sale(1)}\n`);
+    await waitFor('the first line is taken', () => {
+      clock.advance(RESCAN_MS);
+      return folder.archived().length === 1;
+    });
+    expect(folder.outbox.files().map(({ file }) => file.closed)).toEqual([false]);
+    await waitFor('the marker is gone', () => !folder.names().includes('day.ndjson.done'));
+  });
+
+  it('closes what did not change since, by the time of the content and by that of the entry', () => {
+    const at = (mtimeMs: number, ctimeMs = mtimeMs) => ({ facts: { mtimeMs }, ctimeMs });
+    expect(signOfMarker(at(10), at(11))).toBe('closed');
+    expect(signOfMarker(at(10), at(9))).toBe('none');
+    expect(signOfMarker(at(10), at(10))).toBe('announced');
+    // A file with a time that was set back, and a marker with one that was set ahead.
+    expect(signOfMarker(at(10, 30), at(20))).toBe('none');
+    expect(signOfMarker(at(10), at(99, 9))).toBe('none');
+    expect(signOfMarker(at(10), at(11, 10))).toBe('announced');
   });
 });
 

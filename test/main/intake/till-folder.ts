@@ -3,7 +3,7 @@
  * formats and rules, an outbox that only remembers what it was given, and a clock that can be moved by hand.
  */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock, type Clock } from '../../../src-main/base/clock.ts';
 import type { NoteFields } from '../../../src-main/base/note.ts';
@@ -67,6 +67,10 @@ export interface TillFolder {
   drop(name: string, content: string | Uint8Array): void;
   /** The same, with time for the intake to see the file under its temporary name; there is a look in between. */
   dropSeen(name: string, content: string | Uint8Array, temporary?: string): Promise<void>;
+  /** Resolves once the clock of the disk is past the last change of a file. */
+  tick(name: string): Promise<void>;
+  /** Writes the marker of a file that lies there, later than the file. */
+  markDone(name: string): Promise<void>;
   names(below?: string): readonly string[];
   text(below: string): string;
   /** Paths of all archived files below the folder. */
@@ -170,6 +174,15 @@ export function layFolder(options: TillFolderOptions = {}): TillFolder {
     await new Promise<void>((resolve) => setImmediate(resolve));
   }
 
+  async function tick(name: string): Promise<void> {
+    const { ctimeMs } = statSync(join(path, name));
+    const probe = join(tempFolder(), 'probe');
+    await waitFor('the clock of the disk goes on', () => {
+      writeFileSync(probe, '');
+      return statSync(probe).ctimeMs > ctimeMs;
+    });
+  }
+
   return {
     path,
     dataDir,
@@ -186,6 +199,11 @@ export function layFolder(options: TillFolderOptions = {}): TillFolder {
       writeFileSync(join(path, temporary), content);
       await lookAgain();
       renameSync(join(path, temporary), join(path, name));
+    },
+    tick,
+    async markDone(name) {
+      await tick(name);
+      writeFileSync(join(path, `${name}.done`), '');
     },
     names: (below = '') => readdirSync(join(path, below)).sort(),
     text: (below) => readFileSync(join(path, below), 'utf8'),

@@ -139,7 +139,7 @@ describe('a half-written file', () => {
     await folder.dropSeen('renamed.json', '{"amount": 1');
     await rejected('renamed.json');
     folder.write('marked.json', '{"amount": 1');
-    folder.write('marked.json.done', '');
+    await folder.markDone('marked.json');
     await rejected('marked.json');
     await waitFor('the marker is gone', () => !folder.names().includes('marked.json.done'));
     expect(JSON.parse(folder.text('rejected/renamed.json.error.json'))).toMatchObject({
@@ -188,7 +188,7 @@ describe('a file of lines', () => {
     start({ settleMs: 60_000 });
     folder.write('1.ndjson', lines);
     await waits('1.ndjson', 'file.resting');
-    folder.write('1.ndjson.done', '');
+    await folder.markDone('1.ndjson');
     await folder.whenArchived(1);
     expect(folder.outbox.files().map(({ file }) => file.closed)).toEqual([true]);
   });

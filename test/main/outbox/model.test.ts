@@ -132,6 +132,7 @@ const giveUpAttempt: Operation = (run) => {
     const uncertain = run.random.next() < 0.5;
     run.folder.outbox.noteAttempt(batch.id, { because: 'reset', uncertain });
     open.uncertain ||= uncertain;
+    if (!uncertain) model.spare(run.expected, open);
   }
 };
 
@@ -159,9 +160,12 @@ function randomSettlement({ random }: Run, seqs: readonly number[]): Settlement 
   return { verdict: 'dissolved', outcasts, because: 'refused', ...doubtful(random) };
 }
 
-function doubtful(random: Random): { perhapsStored: boolean; unanswered: boolean } {
-  return { perhapsStored: random.next() < 0.5, unanswered: random.next() < 0.5 };
+function doubtful(random: Random): Pick<Dissolved, 'perhapsStored' | 'unanswered' | 'nothingStored'> {
+  const [perhapsStored, unanswered, nothingStored] = [0.5, 0.5, 0.3].map((share) => random.next() < share);
+  return { perhapsStored: perhapsStored === true, unanswered, nothingStored };
 }
+
+type Dissolved = Extract<Settlement, { verdict: 'dissolved' }>;
 
 const readmitSome: Operation = (run) => {
   const seqs = run.expected.entries.filter(() => run.random.next() < 0.2).map((each) => each.seq);
@@ -197,6 +201,7 @@ const restart: Operation = (run) => {
   run.fresh.clear();
   run.armed.clear();
   for (const open of run.expected.open.values()) open.uncertain = true;
+  run.expected.spared.clear();
 };
 
 const OPERATIONS: readonly [number, Operation][] = [

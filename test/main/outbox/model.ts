@@ -32,11 +32,13 @@ export interface Model {
   readonly entries: ModelEntry[];
   readonly open: Map<Lane, ModelBatch>;
   readonly counters: Record<string, number>;
+  /** By their last posting nothing was stored: the next one is not counted. */
+  readonly spared: Set<number>;
   shelf: number;
 }
 
 export function emptyModel(): Model {
-  return { entries: [], open: new Map(), counters: {}, shelf: 0 };
+  return { entries: [], open: new Map(), counters: {}, spared: new Set(), shelf: 0 };
 }
 
 export function count(model: Model, name: string, by: number): void {
@@ -81,7 +83,8 @@ export function next(model: Model, rule: FreezeRule, isFresh: boolean): ModelBat
   if (!open) return freeze(model, rule);
   if (isFresh) return open;
   open.attempt += 1;
-  if (open.uncertain) count(model, 'uncertain_resends', open.seqs.length);
+  const isSpared = open.seqs.every((seq) => model.spared.delete(seq));
+  if (open.uncertain && !isSpared) count(model, 'uncertain_resends', open.seqs.length);
   return open;
 }
 
@@ -91,8 +94,9 @@ export function freeze(model: Model, rule: FreezeRule): ModelBatch | undefined {
   if (chosen.length === 0) return undefined;
   for (const each of chosen) each.state = 'in_flight';
   const uncertain = chosen.some((each) => each.doubt !== undefined);
-  count(model, 'uncertain_resends', chosen.filter((each) => each.doubt === 'unanswered').length);
-  count(model, 'refusal_resends', chosen.filter((each) => each.doubt === 'refused').length);
+  const repeats = chosen.filter((each) => !model.spared.delete(each.seq));
+  count(model, 'uncertain_resends', repeats.filter((each) => each.doubt === 'unanswered').length);
+  count(model, 'refusal_resends', repeats.filter((each) => each.doubt === 'refused').length);
   const batch = { lane: rule.lane, seqs: chosen.map((each) => each.seq), attempt: 1, uncertain };
   model.open.set(rule.lane, batch);
   return batch;
@@ -118,9 +122,14 @@ export function settle(model: Model, batch: ModelBatch, settlement: Settlement):
   }
   for (const each of members) each.state = 'waiting';
   expel(model, settlement.outcasts);
+  if (settlement.nothingStored === true) spare(model, batch);
   if (!settlement.perhapsStored) return;
   for (const each of members)
     each.doubt = settlement.unanswered === true ? 'unanswered' : (each.doubt ?? 'refused');
+}
+
+export function spare({ spared }: Model, { seqs }: ModelBatch): void {
+  for (const seq of seqs) spared.add(seq);
 }
 
 function expel(model: Model, outcasts: readonly Outcast[]): void {

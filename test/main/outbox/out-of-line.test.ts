@@ -1,7 +1,19 @@
 /** Entries that left the line, come back, or are asked about before they go. */
 import { afterEach, expect, it } from 'vitest';
 import type { Lane, Outcast } from '../../../src-main/outbox/port.ts';
-import { entry, file, files, labelsOf, refuse, rule, signal, toQuarantine, toSlow } from './entries.ts';
+import {
+  entry,
+  file,
+  files,
+  labelsOf,
+  refuse,
+  rule,
+  signal,
+  toEjected,
+  toQuarantine,
+  toSlow,
+  toUnconfirmed,
+} from './entries.ts';
 import { closeOutboxes, deliverAll, openFolder, openImage, type OutboxFolder } from './outbox-folder.ts';
 
 afterEach(() => closeOutboxes());
@@ -37,12 +49,25 @@ it('readmit answers how many went, and leaves delivered, discarded and unknown e
   expect(folder.outbox.readmit([1, 1])).toBe(1);
 });
 
+it('without a person slow ones alone go back in line', () => {
+  const { outbox } = withOutcasts(toSlow(1, 0), toUnconfirmed(2), toQuarantine(3), toEjected(4));
+  expect(outbox.readmitSlow([1, 2, 3, 4])).toBe(1);
+  const states = [1, 2, 3, 4].map((seq) => outbox.reading.entry(seq)?.state);
+  expect(states).toEqual(['waiting', 'unconfirmed', 'quarantined', 'ejected']);
+});
+
 it('a slow entry is due at its time and not before, the oldest first', () => {
   const { outbox, clock } = withOutcasts(toSlow(1, 5_000), toSlow(2, 3_000), toSlow(3, 3_000));
   expect(outbox.dueSlow(2_999)).toBeUndefined();
   expect(outbox.dueSlow(3_000)).toBe(2);
   expect(outbox.dueSlow(5_000)).toBe(1);
   expect(outbox.dueSlow(clock.now())).toBe(1);
+});
+
+it('a slow entry that a wrong clock dated too far ahead is due as well', () => {
+  const { outbox } = withOutcasts(toSlow(1, 9_000));
+  expect(outbox.dueSlow(3_000, 9_000)).toBeUndefined();
+  expect(outbox.dueSlow(3_000, 8_999)).toBe(1);
 });
 
 it('slow signals are no business of the receipts', () => {

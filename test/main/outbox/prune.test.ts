@@ -281,21 +281,20 @@ it('a file that was read twice may go when what both readings brought is settled
   expect(outbox.pruner.prunableFiles(nowOf(clock), 10)).toHaveLength(2);
 });
 
-it('files that may still grow are told newest first, as they were read last, until they are gone', () => {
+it('files whose originals are kept are told newest first, as they were read last, closed ones too', () => {
   const { outbox, clock } = openFolder();
-  const unclosed = (before?: ArchivedFile): string[] =>
-    outbox.pruner.unclosedFiles('/drop', 2, before).map(({ name, sizeBytes }) => `${name} ${sizeBytes}`);
+  const kept = (before?: ArchivedFile): string[] =>
+    outbox.pruner.keptFiles('/drop', 2, before).map(({ name, sizeBytes }) => `${name} ${sizeBytes}`);
   const log = (name: string, more: Partial<SourceFile> = {}) =>
     file([], { name, more: { closed: false, ...more } });
-  outbox.take([log('a'), log('b'), log('c'), file([], { name: 'closed' }), log('x', { folder: '/other' })]);
-  expect(unclosed()).toEqual(['c 100', 'b 100']);
-  expect(unclosed(outbox.pruner.unclosedFiles('/drop', 2)[1])).toEqual(['a 100']);
+  outbox.take([log('a'), log('b'), log('c', { closed: true }), log('x', { folder: '/other' })]);
+  expect(kept()).toEqual(['c 100', 'b 100']);
+  expect(kept(outbox.pruner.keptFiles('/drop', 2)[1])).toEqual(['a 100']);
   clock.advance(1);
   outbox.take([log('a', { known: { fileId: 1, reread: true }, sizeBytes: 120 })]);
-  expect(unclosed()).toEqual(['a 120', 'c 100']);
-  outbox.take([log('a', { known: { fileId: 1, reread: true }, closed: true })]);
+  expect(kept()).toEqual(['a 120', 'c 100']);
   outbox.pruner.markGone([3]);
-  expect(unclosed()).toEqual(['b 100']);
+  expect(kept()).toEqual(['a 120', 'b 100']);
 });
 
 it('a file in which lines may follow is not pruned before its own time', () => {

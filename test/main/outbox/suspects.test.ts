@@ -86,16 +86,37 @@ it('counted resends are kept per entry, over divisions and restarts', () => {
   expect(reopen(folder).outbox.nextBatch(rule())?.entries[0]?.resends).toBe(2);
 });
 
-it('what never left is counted once, however often it is tried', () => {
+it('what stored nothing is counted once, however often it is tried', () => {
   const folder = openFolder();
   folder.outbox.take(files('r1', 'r2'));
   const id = folder.outbox.nextBatch(rule())?.id ?? '';
   folder.outbox.noteAttempt(id, { because: 'reset', uncertain: true });
   for (let time = 0; time < 4; time += 1) {
     folder.outbox.nextBatch(rule());
-    folder.outbox.noteAttempt(id, { because: 'refused', uncertain: false, unsent: true });
+    folder.outbox.noteAttempt(id, { because: 'refused', uncertain: false });
   }
   folder.outbox.nextBatch(rule());
+  expect(folder.outbox.reading.counts().counters).toEqual({ uncertain_resends: 2 });
+});
+
+it('what stored nothing before its batch was dissolved uses up no repeat either', () => {
+  const folder = openFolder();
+  folder.outbox.take(files('r1', 'r2'));
+  const alone = rule({ only: 1, counts: true });
+  const dissolved = { verdict: 'dissolved', outcasts: [], because: 'x', perhapsStored: true } as const;
+  const end = (nothingStored: boolean): void => {
+    const id = folder.outbox.nextBatch({ ...alone, posts: false })?.id ?? '';
+    folder.outbox.settle(id, { ...dissolved, unanswered: true, nothingStored });
+  };
+  const first = folder.outbox.nextBatch(alone)?.id ?? '';
+  folder.outbox.settle(first, { ...dissolved, unanswered: true });
+  for (let time = 0; time < 3; time += 1) {
+    expect(folder.outbox.nextBatch(alone)).toMatchObject({ uncertain: true, entries: [{ resends: 1 }] });
+    end(true);
+  }
+  folder.outbox.nextBatch(alone);
+  end(false);
+  expect(folder.outbox.nextBatch(alone)?.entries[0]?.resends).toBe(2);
   expect(folder.outbox.reading.counts().counters).toEqual({ uncertain_resends: 2 });
 });
 

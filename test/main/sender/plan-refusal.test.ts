@@ -31,6 +31,12 @@ const refusing =
   };
 
 describe('a refusal', () => {
+  it('of one receipt means that nothing was stored by it', () => {
+    expect(dissolvedBy(planNext(turnOf([2]), refused()))).toMatchObject({
+      ...{ perhapsStored: false, nothingStored: true },
+    });
+  });
+
   it("ejects exactly the named receipt with HEADO's words, and the rest goes at once", () => {
     const step = planNext(turnOf([1, 2, 3]), refused({ extId: 'r2', amount: 2 }));
     expect(dissolvedBy(step)).toEqual({
@@ -40,6 +46,7 @@ describe('a refusal', () => {
       ],
       because: 'refused -32602',
       perhapsStored: true,
+      nothingStored: false,
     });
     expect(step.delayMs).toBe(0);
     expect(step.facts.map(({ event }) => event)).toEqual(['batch.refused', 'entry.ejected']);

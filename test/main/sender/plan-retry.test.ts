@@ -107,6 +107,26 @@ describe('the same answer again and again', () => {
     const step = planNext(turnOf([5], { slowTry: 5 }), unsent);
     expect(dissolvedBy(step).outcasts).toMatchObject([{ seq: 5, to: 'slow', retryAtMs: NOW_MS + 3_600_000 }]);
     expect(step.state.slowTry).toBeUndefined();
+    expect(dissolvedBy(step).nothingStored).toBe(true);
+    expect(dissolvedBy(planNext(turnOf([5], { slowTry: 5 }), silent)).nothingStored).toBe(false);
+  });
+
+  it('of an hourly retry is held against the receipt once, and only if it reached the server', () => {
+    const tried = { slowTry: 5, slowTried: [5, 7], attempt: 3 };
+    const step = planNext(turnOf([5], tried), silent);
+    expect(step.state).toMatchObject({ slowTried: [7, 5], attempt: 3 });
+    const unsent = retried('api.connectionRefused', { unsent: true, uncertain: false });
+    expect(planNext(turnOf([5], { slowTry: 5 }), unsent).state.slowTried).toEqual([]);
+  });
+
+  it('is the receipt where its neighbours were taken, and the time where any other fails', () => {
+    const hunt = { members: [5], mark: 'api.databaseFailed -32610' };
+    const slowed = (vouched: boolean): readonly number[] =>
+      planProbed(turnOf([5], { ...atLast, hunt: { ...hunt, vouched } }), failing).state.slowTried;
+    expect(slowed(true)).toEqual([5]);
+    expect(slowed(false)).toEqual([]);
+    expect(planNext(turnOf([6], { slowTried: [5] }), silent).state.slowTried).toEqual([]);
+    expect(planNext(resent([6], RESENDS_MAX, { slowTried: [5] }), silent).state.slowTried).toEqual([]);
   });
 
   it('for three receipts in a row is the server: those that went slow come back', () => {
@@ -127,6 +147,14 @@ describe('the same answer again and again', () => {
     expect(step.batch).toMatchObject({ does: 'stay', uncertain: true });
     const last = planNext({ ...resent([1], RESENDS_MAX), rules: signals }, failing);
     expect(dissolvedBy(last).outcasts).toMatchObject([{ seq: 1, to: 'unconfirmed' }]);
+    // Neither those before it that were given up nor those that were refused let one pass.
+    const third = planNext({ ...resent([1], RESENDS_MAX, { givenUp: 2 }), rules: signals }, failing);
+    expect(third.state.circuit).toMatchObject({ whole: true });
+    const circuit = { problem: failing.problem, passed: [1, 2, 3], whole: false };
+    const refused = turnOf([4], { circuit, answersOthers: true }, { rules: signals });
+    expect(planNext(refused, failing).batch.does).toBe('stay');
+    expect(planProbed(refused, failing).batch.does).toBe('stay');
+    expect(planNext({ ...refused, rules }, failing).batch.does).toBe('end');
   });
 });
 

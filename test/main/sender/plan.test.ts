@@ -146,7 +146,13 @@ describe('too large a batch', () => {
     const step = planNext(turnOf(range(1, 100), tooLargeTwice), { kind: 'tooLarge' });
     expect(step.batch).toEqual({
       does: 'end',
-      settlement: { verdict: 'dissolved', outcasts: [], because: 'tooLarge', perhapsStored: false },
+      settlement: {
+        verdict: 'dissolved',
+        outcasts: [],
+        because: 'tooLarge',
+        perhapsStored: false,
+        nothingStored: true,
+      },
     });
     expect([step.state.size.limit, step.delayMs]).toEqual([50, 0]);
     expect(planNext(turnOf(range(1, 50), step.state), { kind: 'tooLarge' }).state.size.limit).toBe(25);

@@ -17,7 +17,7 @@ const drained = (till: Till): Promise<void> =>
 /** Makes the next `times` calls of one method of the outbox fail as a full disk does. */
 function breakOutbox(
   till: Till,
-  method: 'settle' | 'noteAttempt' | 'nextBatch' | 'readmit',
+  method: 'settle' | 'noteAttempt' | 'nextBatch' | 'readmitSlow',
   times: number,
 ): void {
   const whole = till.outbox[method].bind(till.outbox);

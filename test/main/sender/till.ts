@@ -79,7 +79,7 @@ export function openTill(options: TillOptions): Till {
 }
 
 function openAt(folder: string, options: TillOptions): Till {
-  const { clock = systemClock, ladder = quick, deadlineMs = 2_000, connectTimeoutMs = 300 } = options;
+  const { clock = systemClock, ladder = quick, deadlineMs = 2_000, connectTimeoutMs = 10_000 } = options;
   const lines: Line[] = [];
   const reports: CallReport[] = [];
   const note = (event: string, fields: NoteFields = {}): void => void lines.push({ event, fields });

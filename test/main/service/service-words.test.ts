@@ -33,8 +33,12 @@ describe('the service view', () => {
     await waitFor('it is refused', async () =>
       (await stateOf(run)).queue.some(({ state }) => state === 'ejected'),
     );
+    await waitFor('both are listed', async () => (await stateOf(run)).quarantine.length === 2);
+    expect(await stateOf(run)).toMatchObject({ quarantineTotal: 2, queueTotal: 1 });
     putFile(till.drop, 'other.json', sale('A-2').body);
-    await waitFor('both are in quarantine', async () => (await stateOf(run)).quarantineTotal === 2);
+    await waitFor('HEADO refused it once more', async () =>
+      (await stateOf(run)).errors.some(({ event }) => event === 'entry.quarantined'),
+    );
     const { errors, counters } = await stateOf(run);
     expect(errors.map(({ event, code, text }) => [event, code, text])).toEqual(
       expect.arrayContaining([
