@@ -64,6 +64,31 @@ function shift(digits: string, places: number, negative: boolean): ReadDecimal |
   };
 }
 
+/** Places of `exactSum`; no source writes more that mean anything. */
+const EXACT_PLACES = 20;
+
+/**
+ * What the numbers come to before any of them was rounded, rounded half away from zero to four places. Undefined where
+ * one is no number.
+ */
+export function exactSum(inputs: readonly (string | number)[]): Decimal | undefined {
+  let total = 0n;
+  for (const input of inputs) {
+    const parts = DECIMAL_TEXT.exec(String(input).slice(0, TEXT_LENGTH_MAX));
+    if (!parts) return undefined;
+    const [, sign, whole = '', fraction = '', exponent = '0'] = parts;
+    const shiftBy = EXACT_PLACES - fraction.length + Number(exponent);
+    if (shiftBy > 2 * EXACT_PLACES) return undefined;
+    const digits = whole + fraction;
+    const scaled = shiftBy >= 0 ? digits + '0'.repeat(shiftBy) : digits.slice(0, shiftBy);
+    total += BigInt(scaled === '' ? '0' : scaled) * (sign === '-' ? -1n : 1n);
+  }
+  const step = 10n ** BigInt(EXACT_PLACES - PLACES);
+  const size = total < 0n ? -total : total;
+  const rounded = Number((size + step / 2n) / step);
+  return Number.isSafeInteger(rounded) ? brand(total < 0n && rounded !== 0 ? -rounded : rounded) : undefined;
+}
+
 /** A whole number of hundredths (kopecks) as a decimal. Undefined unless `count` is a safe whole number. */
 export function fromHundredths(count: number): Decimal | undefined {
   const tenThousandths = count * (SCALE / 100);

@@ -13,12 +13,17 @@ import type { Settings } from '../settings/schema.ts';
 import { readDeviceKey } from '../settings/secrets.ts';
 import { PROGRAM } from './version.ts';
 
+/** Where the settings say nothing; a shorter deadline of the whole call goes before it. */
+const CONNECT_MS = 10_000;
+
 /** Which way calls go: what has to be open in a firewall. Neither key nor a proxy's password is in it. */
 export interface Way {
   /** `host:port`. */
   readonly host: string;
   /** `host:port` of the proxy in use; empty: none. */
   readonly proxy: string;
+  /** The host behind it whose port 80 has to be open too (guide 2); undefined: another port or a proxy is used. */
+  readonly plainHost?: string | undefined;
 }
 
 export interface OpenApi {
@@ -50,7 +55,7 @@ export function openApi(options: OpenApiOptions): Result<OpenApi, Problem> {
   const transport = createTransport({
     clock,
     proxy: proxy.value,
-    connectTimeoutMs: settings.api.connectTimeoutMs,
+    connectTimeoutMs: settings.api.connectTimeoutMs ?? Math.min(CONNECT_MS, settings.api.timeoutMs),
     caPem: ca.value,
     userAgent: `${PROGRAM.name}/${PROGRAM.version}`,
   });
@@ -72,7 +77,12 @@ export function openApi(options: OpenApiOptions): Result<OpenApi, Problem> {
   });
   const base = new URL(settings.api.baseUrl);
   const through = proxy.value.proxyFor(base.hostname, Number(base.port) || 443);
-  const way = { host: hostAndPort(base), proxy: through === undefined ? '' : hostAndPort(new URL(through)) };
+  const usual = base.protocol === 'https:' && base.port === '' && through === undefined;
+  const way = {
+    host: hostAndPort(base),
+    proxy: through === undefined ? '' : hostAndPort(new URL(through)),
+    ...(usual && { plainHost: base.hostname }),
+  };
   return ok({ api, host: base.host, way, close: () => transport.close() });
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Problem } from '../base/problem.ts';
 import type { ReceiptDraft, SignalDraft } from '../receipt/draft.ts';
+import type { JsonReading } from './json-exact.ts';
 
 interface Place {
   /** Where in the file, so that a person can find it again. */
@@ -67,10 +68,10 @@ export type Closing = 'self' | 'lines';
 
 export interface FormatAdapter {
   readonly id: string;
-  /** Whether the first record, as far as the first bytes (≤ 4 KiB, decoded) show it, looks like this format. */
+  /** Asked where no record tells the format: whether the first characters (≤ 4 KiB) look like it. */
   detect(head: string, fileName: string): boolean;
-  /** One value of a whole file. Pure; never throws for any text. */
-  read(text: string, context: FormatContext): Reading & { readonly closing: Closing };
+  /** One value of a whole file, `parsed` where somebody read it already. Pure; never throws for any text. */
+  read(text: string, context: FormatContext, parsed?: JsonReading): Reading & { readonly closing: Closing };
   /** What a JSON format is where a text is not read as one value: it is too large, or no value but lines. */
   readonly json?: JsonShapes | undefined;
 }
@@ -89,6 +90,8 @@ export interface JsonShapes {
   readItem(item: JsonItem, context: FormatContext): Iterable<FormatRecord>;
   /** The records of a line, where a file may be a list of lines. */
   readonly readLine?: ((item: JsonItem, context: FormatContext) => Iterable<FormatRecord>) | undefined;
-  /** Whether a value is certainly a record of this format. */
+  /** Whether a value certainly is a record of this format, or holds one. */
   isRecord(value: unknown): boolean;
+  /** Whole numbers that are written with a decimal point stay text, so that the format sees the point. */
+  readonly keepPoints?: true | undefined;
 }

@@ -7,19 +7,25 @@ import { problem, type Problem } from '../base/problem.ts';
 import type { Closing, FormatAdapter, FormatContext, FormatRecord, JsonShapes, Reading } from './adapter.ts';
 import { findBody, type Body } from './body.ts';
 import { decode, type Encoding } from './decode.ts';
+import { firstRecords } from './first-record.ts';
+import { nameForeignBytes, nameForeignText } from './foreign-kinds.ts';
 import { headoJson } from './heado-json/adapter.ts';
+import { readJson, type JsonReading } from './json-exact.ts';
 import { ofdJson } from './ofd-json/adapter.ts';
 import { readBody, type BodyReading } from './read-body.ts';
+import { RECORD_BYTES_MAX } from './record-size.ts';
 import { finishInTurns, finishNow, walkInTurns, walkNow, type Turn, type Walk } from './steps.ts';
 
-/** Asked in this order; the first that knows the content reads it, so the most particular stands first. */
-const adapters: readonly FormatAdapter[] = [ofdJson, headoJson];
+/** Asked in this order for each of the first records; the first that knows one reads the file. */
+const adapters: readonly FormatAdapter[] = [headoJson, ofdJson];
 
 /** Ids that `drop.folders[].format` may pin. */
 export const formatIds: readonly string[] = adapters.map(({ id }) => id);
 
-/** Characters of the beginning that a format is told by. */
+/** Characters of the beginning that a format may be told by where no record tells it. */
 const HEAD_LENGTH = 4_096;
+/** Bytes in which the first record of a large file is looked for: no single record may be larger. */
+const FIRST_RECORD_BYTES = RECORD_BYTES_MAX;
 
 export interface ReadOptions {
   /** A format's id, or `auto`. */
@@ -35,11 +41,15 @@ type JsonAdapter = FormatAdapter & { readonly json: JsonShapes };
 
 /** Reads a whole small file at once. Records come lazily and can be walked more than once. */
 export function readFile(bytes: Uint8Array, options: ReadOptions, context: FormatContext): FileReading {
+  const foreign = nameForeignBytes(bytes);
+  if (foreign) return unread('unreadable', foreign);
   const decoded = decode(bytes, options.encoding);
   if (decoded.state === 'complete') {
-    const found = choose(decoded.text, options, context);
+    const { text } = decoded;
+    const parsed = BRACKET.test(text) ? readJson(text) : undefined;
+    const found = choose(text, options, context, parsed);
     if ('problem' in found) return found;
-    const reading = found.read(decoded.text, context);
+    const reading = found.read(text, context, parsed);
     const asValue = reading.state === 'complete' && !repeatsList(decoded.text, found);
     if (asValue || !isJson(found)) return { ...reading, format: found.id };
   }
@@ -60,6 +70,8 @@ export async function readLargeFile(
   context: FormatContext,
   turn: Turn,
 ): Promise<FileReading> {
+  const foreign = nameForeignBytes(bytes);
+  if (foreign) return unread('unreadable', foreign);
   const opened = openBody(bytes, options, context);
   if ('problem' in opened) return opened;
   await turn();
@@ -80,16 +92,28 @@ function withRecords(
 
 type Unread = FileReading & { readonly state: 'incomplete' | 'unreadable' };
 
-function choose(head: string, { format }: ReadOptions, { fileName }: FormatContext): FormatAdapter | Unread {
-  if (head.trim() === '') return unread('incomplete', problem('format.empty'));
-  const adapter =
-    format === 'auto'
-      ? adapters.find((each) => each.detect(head.slice(0, HEAD_LENGTH), fileName))
-      : adapters.find(({ id }) => id === format);
-  if (adapter) return adapter;
-  if (format === 'auto') return unread('unreadable', problem('format.unknown'));
-  const values = { format, known: formatIds.join(', ') };
-  return unread('unreadable', problem('format.notInstalled', '', values));
+/** What every JSON text of records begins with. */
+const BRACKET = /^\s*[[{]/;
+
+function choose(
+  text: string,
+  { format }: ReadOptions,
+  { fileName }: FormatContext,
+  parsed?: JsonReading,
+): FormatAdapter | Unread {
+  if (text.trim() === '') return unread('incomplete', problem('format.empty'));
+  const known = formatIds.join(', ');
+  if (format !== 'auto') {
+    const pinned = adapters.find(({ id }) => id === format);
+    return pinned ?? unread('unreadable', problem('format.notInstalled', '', { format, known }));
+  }
+  for (const record of firstRecords(text, parsed)) {
+    const adapter = adapters.find(({ json }) => json?.isRecord(record));
+    if (adapter) return adapter;
+  }
+  const head = text.slice(0, HEAD_LENGTH);
+  const adapter = adapters.find((each) => each.detect(head, fileName));
+  return adapter ?? unread('unreadable', nameForeignText(head) ?? problem('format.unknown', '', { known }));
 }
 
 function openBody(
@@ -100,7 +124,7 @@ function openBody(
   const body = findBody(bytes, options.encoding);
   if ('code' in body) return unread('unreadable', body);
   // A head in bytes may end within a character.
-  const head = body.bytes.subarray(0, HEAD_LENGTH * 2);
+  const head = body.bytes.subarray(0, FIRST_RECORD_BYTES);
   const found = choose(body.decode(head) ?? Buffer.from(head).toString('utf8'), options, context);
   if ('problem' in found) return body.unfinished ? unread('incomplete', body.unfinished) : found;
   return { body, adapter: found };

@@ -16,6 +16,8 @@ export const DEPTH_MAX = 64;
 const EXACT_DIGITS = 15;
 /** Finds numbers that might not survive; also hits some strings, which costs time only. */
 const DOUBTFUL = /[:,[\s]-?(?:[\d.]{16,}|[\d.]+[eE])/;
+/** As above, whole numbers that are written with a decimal point. */
+const POINTED = /\d\.0+(?!\d)/;
 
 /** Offset of the bracket that goes deeper than `DEPTH_MAX`; -1 where none does. */
 function findTooDeep(text: string): number {
@@ -49,23 +51,40 @@ function isExact(source: string, value: number): boolean {
   return Number.isFinite(value) && digits.length <= EXACT_DIGITS && (value !== 0 || digits === '');
 }
 
-function keepDigits(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+interface Source {
+  readonly source?: string;
+}
+
+function keepDigits(_key: string, value: unknown, context?: Source): unknown {
   if (typeof value !== 'number' || context?.source === undefined) return value;
   return isExact(context.source, value) ? value : context.source;
 }
 
-function parse(text: string): unknown {
+function keepDigitsAndPoints(key: string, value: unknown, context?: Source): unknown {
+  return Number.isInteger(value) && context?.source?.includes('.') === true
+    ? context.source
+    : keepDigits(key, value, context);
+}
+
+/** Whether a whole number in `text` may be written with a decimal point. */
+export function hasPoints(text: string): boolean {
+  return POINTED.test(text);
+}
+
+function parse(text: string, keepPoints: boolean): unknown {
+  const reviver = keepPoints && hasPoints(text) ? keepDigitsAndPoints : keepDigits;
   // The reviver's third argument is younger than the type of JSON.parse.
-  if (DOUBTFUL.test(text)) return Reflect.apply(JSON.parse, JSON, [text, keepDigits]);
+  if (reviver === keepDigitsAndPoints || DOUBTFUL.test(text))
+    return Reflect.apply(JSON.parse, JSON, [text, reviver]);
   return JSON.parse(text);
 }
 
-/** Reads one JSON text. */
-export function readJson(text: string): JsonReading {
+/** Reads one JSON text. `keepPoints`: whole numbers that are written with a decimal point stay text. */
+export function readJson(text: string, keepPoints = false): JsonReading {
   const offset = findTooDeep(text);
   if (offset !== -1) return { state: 'tooDeep', offset };
   try {
-    return { state: 'complete', value: parse(text) };
+    return { state: 'complete', value: parse(text, keepPoints) };
   } catch {
     return { state: 'faulty', fault: findFault(text) };
   }

@@ -5,7 +5,8 @@
 import { createJsonScan } from './json-scan.ts';
 
 export interface Fault {
-  readonly kind: 'incomplete' | 'broken';
+  /** `more`: a whole value stands before it. */
+  readonly kind: 'incomplete' | 'broken' | 'more';
   /** Characters from the beginning. */
   readonly offset: number;
 }
@@ -15,9 +16,10 @@ export function findFault(text: string): Fault {
   const bytes = Buffer.from(text, 'utf8');
   const scan = createJsonScan(bytes, { depthMax: Number.POSITIVE_INFINITY });
   scan.walk(bytes.length);
-  const { state, offset } = scan.end();
+  const { state, offset, afterValue } = scan.end();
   const characters = bytes.subarray(0, offset).toString('utf8').length;
-  return { kind: state === 'incomplete' ? 'incomplete' : 'broken', offset: characters };
+  const broken = afterValue === true ? 'more' : 'broken';
+  return { kind: state === 'incomplete' ? 'incomplete' : broken, offset: characters };
 }
 
 /** `line 3, column 7`, both counted from 1. */

@@ -15,11 +15,18 @@ export interface ListRange {
   readonly to: number;
 }
 
+export interface ScanEnd {
+  readonly state: ScanState;
+  readonly offset: number;
+  /** Broken only by what follows a whole value. */
+  readonly afterValue?: boolean | undefined;
+}
+
 export interface JsonScan {
   /** Walks on until `limit`; true when there is nothing more to walk. */
   walk(limit: number): boolean;
   /** What the whole text is, once walked. */
-  end(): { readonly state: ScanState; readonly offset: number };
+  end(): ScanEnd;
   readonly lists: readonly ListRange[];
 }
 
@@ -78,14 +85,14 @@ export function createJsonScan(bytes: Uint8Array, options: ScanOptions): JsonSca
   let hexLeft = 0;
   let escapedAt = 0;
   let at = 0;
-  let fault: { readonly state: ScanState; readonly offset: number } | undefined;
+  let fault: ScanEnd | undefined;
 
   const afterValue = (): Expected => (closers.length === 0 ? 'end' : 'separator');
   const isFaulty = (): boolean => fault !== undefined;
   const isKey = (): boolean => expected === 'key' || expected === 'keyOrClose';
 
   function breakAt(offset: number, state: ScanState = 'broken'): void {
-    fault = { state, offset };
+    fault = { state, offset, afterValue: expected === 'end' };
   }
 
   function wordText(end: number): string {
@@ -215,7 +222,7 @@ export function createJsonScan(bytes: Uint8Array, options: ScanOptions): JsonSca
   };
 
   /** The text ends with a number or a literal, which may be whole, begun or wrong. */
-  function endOfWord(): { readonly state: ScanState; readonly offset: number } {
+  function endOfWord(): ScanEnd {
     const word = at - begun > WORD_BYTES_MAX ? '0' : wordText(at);
     const whole = NUMBER.test(word) || LITERALS.includes(word);
     if (whole && closers.length === 0) return { state: 'complete', offset: at };

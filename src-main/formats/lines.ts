@@ -101,7 +101,7 @@ export function* isLines(body: Body, shapes: JsonShapes, fault: 'incomplete' | '
   for (const line of splitLines(body)) {
     if (line === PAUSE) yield PAUSE;
     if (line === PAUSE || line.text === '') continue;
-    const reading = line.text.startsWith('{') && line.fault === undefined ? readJson(line.text) : undefined;
+    const reading = /^[[{]/.test(line.text) && line.fault === undefined ? readJson(line.text) : undefined;
     const good = reading !== undefined && isWhole(reading);
     lines += 1;
     if (good) whole += 1;
@@ -208,7 +208,7 @@ function* readLine(line: Line, shapes: JsonShapes, context: FormatContext): Iter
   else if (line.fault) {
     yield { type: 'refused', at, raw, problem: problem(line.fault, at, { sizeBytes: line.sizeBytes }) };
   } else {
-    const reading = readJson(raw);
+    const reading = readJson(raw, shapes.keepPoints);
     if (reading.state === 'complete')
       yield* shapes.readLine?.({ value: reading.value, at, raw }, context) ?? [];
     else if (reading.state === 'tooDeep') {
@@ -231,7 +231,7 @@ function* readBroken(
   const broken = problem('format.broken', `${at}, column ${offset + 1}`);
   for (const from of [text.lastIndexOf('{', offset), text.indexOf('{', offset)]) {
     const raw = from > 0 ? text.slice(from) : '';
-    const reading = raw === '' ? undefined : readJson(raw);
+    const reading = raw === '' ? undefined : readJson(raw, shapes.keepPoints);
     if (reading?.state !== 'complete' || !shapes.isRecord(reading.value)) continue;
     yield { type: 'refused', at, raw: text.slice(0, from), problem: broken };
     yield* shapes.readLine?.({ value: reading.value, at, raw }, context) ?? [];

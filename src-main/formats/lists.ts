@@ -57,7 +57,7 @@ function* readMember(
     return;
   }
   const raw = decode(member);
-  const reading = raw === undefined ? undefined : readJson(raw);
+  const reading = raw === undefined ? undefined : readJson(raw, shapes.keepPoints);
   if (raw === undefined || reading?.state !== 'complete') {
     const shown = raw ?? Buffer.from(member).toString('utf8');
     yield { type: 'refused', at, raw: shown, problem: problem('format.broken', at) };

@@ -28,7 +28,7 @@ export function* readBody(body: Body, adapter: JsonAdapter, context: FormatConte
   const { json } = adapter;
   const scan = createJsonScan(body.bytes, { depthMax: DEPTH_MAX, lists: json.lists });
   for (let limit = STEP_BYTES; !scan.walk(limit); limit += STEP_BYTES) yield PAUSE;
-  const { state, offset } = scan.end();
+  const { state, offset, afterValue } = scan.end();
   if (state === 'complete' && scan.lists.length > 0 && !body.damage) {
     return { state, closing: 'self', walk: () => readLists(body, scan.lists, json, context) };
   }
@@ -41,7 +41,8 @@ export function* readBody(body: Body, adapter: JsonAdapter, context: FormatConte
     const found = body.unfinished ?? problem('format.incomplete', at);
     return { state, closing: 'self', problem: found };
   }
-  const code = state === 'tooDeep' ? 'format.tooDeep' : 'format.broken';
+  const broken = afterValue === true ? 'format.severalValues' : 'format.broken';
+  const code = state === 'tooDeep' ? 'format.tooDeep' : broken;
   return { state: 'unreadable', closing: 'self', problem: problem(code, at) };
 }
 

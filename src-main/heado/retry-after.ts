@@ -11,7 +11,7 @@ export const RETRY_AFTER_MS_MAX = 15 * 60_000;
  */
 export function readRetryAfter(header: string | undefined, serverNowMs: number): number | undefined {
   const text = header?.trim() ?? '';
-  const waitMs = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : readDate(text) - serverNowMs;
+  const waitMs = /^\d+$/.test(text) ? Number(text) * 1000 : readDate(text) - serverNowMs;
   return waitMs > 0 ? Math.min(waitMs, RETRY_AFTER_MS_MAX) : undefined;
 }
 

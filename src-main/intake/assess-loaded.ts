@@ -39,7 +39,7 @@ export function assessLoaded(scene: Scene, file: LoadedFile, seen: Seen): Decide
     const decision = decideUnfinished(finding, limits, reading.state);
     return decision.kind === 'wait'
       ? rest(scene, name, facts, {
-          found: unfinishedProblem(file, reading.problem),
+          found: waitingProblem(file, reading, limits.staleMs),
           forMs: decision.forMs,
           sign: finding.sign,
         })
@@ -100,6 +100,17 @@ function readyOrBehind(scene: Scene, ready: ReadyFile, { earlierOpen, ctimeMs }:
     return rest(scene, name, facts, { found, forMs: leftMs });
   }
   return { kind: 'ready', ready, fresh: scene.waiting.get(name) === undefined, ctimeMs };
+}
+
+/** What can never be finished is said at once. */
+function waitingProblem(
+  file: LoadedFile,
+  { state, problem: found }: Exclude<LoadedFile['reading'], WholeReading>,
+  staleMs: number,
+): Problem<FileProblem> {
+  if (state === 'incomplete') return unfinishedProblem(file, found);
+  const own = { name: file.name, sizeBytes: file.facts.sizeBytes, because: found.code, staleMs };
+  return problem('file.unreadableSoFar', found.at, { ...found.values, ...own });
 }
 
 function unfinishedProblem({ name, facts }: LoadedFile, found: Problem): Problem<FileProblem> {

@@ -23,6 +23,13 @@ export interface Round {
   earlierOpen: boolean;
 }
 
+/** What a sign of its writer may end. */
+const WAITS_FOR_A_SIGN: ReadonlySet<FileProblem> = new Set([
+  'file.unfinished',
+  'file.unreadableSoFar',
+  'file.resting',
+]);
+
 export type Assessment =
   | Decided
   /** Gone, never opened, or left as it was taken. */
@@ -93,7 +100,7 @@ function isTooEarly(scene: Scene, known: WaitingFile, { facts, sign, round }: Lo
     code === 'file.behindEarlier'
       ? !round.earlierOpen
       : // The watcher may tell of its temporary name after the file was read.
-        sign !== 'none' && sign !== known.sign && (code === 'file.unfinished' || code === 'file.resting');
+        sign !== 'none' && sign !== known.sign && WAITS_FOR_A_SIGN.has(code);
   if (nowMs < known.dueMs && !mayBeReady) return { kind: 'waits', dueMs: known.dueMs };
   const { storedAs, fileId } = known;
   return storedAs === undefined ? undefined : { kind: 'unmoved', facts, storedAs, fileId };

@@ -108,7 +108,7 @@ export function createComparer(context: IntakeContext): Comparer {
       else await withdrawRepeated(scene, { name, storedAs, facts, labels: new Set() });
     } else if (retaken.kind === 'unreadable' && !isStale) waitFor(scene, file, retaken.file.facts);
     else if (retaken.kind === 'unreadable') {
-      setAside(scene, file, rejectGrowth(retaken.file, retaken.problem.code));
+      setAside(scene, file, rejectGrowth(retaken.file, retaken.problem));
     } else if (retaken.kind === 'deadly') {
       setAside(scene, file, rejectDeadly(name, retaken.facts, retaken.crashes));
     } else if (retaken.kind === 'failed') {

@@ -18,7 +18,7 @@ export const intakeEvents = {
   'file.passedOver': 'warn',
   /** Tried again later. Fields: `folder, file, code, error, attempts`. */
   'file.failed': 'warn',
-  /** Records that are rightly not sent. Fields: `folder, file, count, code` (of the first). */
+  /** Records that are rightly not sent, once for each reason. Fields: `folder, file, count, code`. */
   'records.skipped': 'info',
   /** Fields: `folder, count`. */
   'files.foundByRescan': 'warn',

@@ -11,6 +11,7 @@ import { problem, type Problem } from '../base/problem.ts';
 import type { FormatRecord } from '../formats/adapter.ts';
 import type { NewEntry, NewShelfItem } from '../outbox/port.ts';
 import { countRefusals, type Refusals } from './refusals.ts';
+import type { Skips } from './skips.ts';
 
 /** A record as a format gives it, with what is worth a line in the journal about it. */
 export type SourceRecord = FormatRecord & { readonly notes?: readonly Problem[] | undefined };
@@ -40,9 +41,7 @@ export type JudgeRecord = (record: JudgedRecord) => Verdict;
 export interface JudgedChunk {
   readonly entries: readonly NewEntry[];
   readonly shelf: readonly NewShelfItem[];
-  readonly skipped: number;
-  /** Why the first skipped record was skipped. */
-  readonly skippedCode: string | undefined;
+  readonly skipped: Skips;
   readonly holdsSignal: boolean;
   /** What it costs to store, see `CHUNK_WORK`. */
   readonly work: number;
@@ -79,16 +78,23 @@ const TEXT_PER_LOOK = 500;
 /** A file of so many records and none of ours is another file (drop folder, "Taking a file" 7). */
 const FOREIGN_RECORDS = 200;
 
+export interface RecordsOf {
+  readonly records: SourceRecords;
+  /** Which format read them: told with every refusal. */
+  readonly format: string;
+  readonly refusalsMax?: number | undefined;
+}
+
 /**
  * Judges the first chunk, and where nothing in it is known as far as the first record that is: at once for records that are
  * there and known, else as a promise.
  */
 export function judgeRecords(
-  records: SourceRecords,
+  { records, format, refusalsMax = Number.POSITIVE_INFINITY }: RecordsOf,
   judge: () => JudgeRecord,
-  refusalsMax = Number.POSITIVE_INFINITY,
 ): JudgedFile | Promise<JudgedFile> {
   const gathering: Gathering = {
+    format,
     refusals: countRefusals(refusalsMax),
     looks: 0,
     known: 0,
@@ -128,6 +134,7 @@ async function lookOn(
 
 /** What is known of the whole file so far. */
 interface Gathering {
+  readonly format: string;
   readonly refusals: Refusals;
   looks: number;
   /** Receipts, signals, and what is rightly not sent. */
@@ -139,11 +146,14 @@ interface Gathering {
 function describe(
   first: JudgedChunk,
   next: JudgedFile['next'],
-  { refusals, looks, known, refused }: Gathering,
+  { format, refusals, looks, known, refused }: Gathering,
 ): JudgedFile {
   const foreign =
     known === 0 && looks >= FOREIGN_RECORDS && refused
-      ? problem<JudgingProblem>('file.allRefused', refused.at, { count: looks, because: refused.code })
+      ? problem<JudgingProblem>('file.allRefused', refused.at, {
+          ...refused.values,
+          ...{ count: looks, because: refused.code, readAs: format },
+        })
       : undefined;
   return { first, next, refusals, foreign };
 }
@@ -175,24 +185,21 @@ async function nextLater(
 interface Chunk extends JudgedChunk {
   readonly entries: NewEntry[];
   readonly shelf: NewShelfItem[];
+  readonly skipped: Map<string, number>;
   work: number;
-  skipped: number;
-  skippedCode: string | undefined;
   holdsSignal: boolean;
   isLast: boolean;
 }
 
 function beginChunk(): Chunk {
-  const counts = { work: 0, skipped: 0, skippedCode: undefined, holdsSignal: false, isLast: false };
-  return { entries: [], shelf: [], ...counts };
+  return { entries: [], shelf: [], skipped: new Map(), work: 0, holdsSignal: false, isLast: false };
 }
 
 /** A file without a single record is told like a record that is rightly not sent. */
 function endFile(chunk: Chunk, { looks }: Gathering): JudgedChunk {
   chunk.isLast = true;
   if (looks > 0) return chunk;
-  chunk.skipped = 1;
-  chunk.skippedCode = 'file.noRecords' satisfies JudgingProblem;
+  chunk.skipped.set('file.noRecords' satisfies JudgingProblem, 1);
   return chunk;
 }
 
@@ -210,8 +217,8 @@ function put(record: SourceRecord, judge: JudgeRecord, into: Chunk, gathering: G
   gathering.looks += 1;
   if (record.type !== 'refused') gathering.known += 1;
   if (record.type === 'skipped') {
-    into.skipped += 1;
-    into.skippedCode ??= record.problem.code;
+    const { code } = record.problem;
+    into.skipped.set(code, (into.skipped.get(code) ?? 0) + 1);
   } else if (record.type === 'refused') {
     gathering.refused ??= record.problem;
     const { at, raw, problem: found, unfinished } = record;
@@ -225,8 +232,10 @@ function put(record: SourceRecord, judge: JudgeRecord, into: Chunk, gathering: G
 }
 
 /** What is on hold is no refusal: it goes by itself when the clock or the settings are right. */
-function shelve(item: NewShelfItem, into: Chunk, { refusals }: Gathering): void {
-  if (item.held || refusals.admit(item)) into.shelf.push(item);
+function shelve(item: NewShelfItem, into: Chunk, { refusals, format }: Gathering): void {
+  const { code, at, values } = item.problem;
+  const told = item.held ? item : { ...item, problem: { code, at, values: { ...values, readAs: format } } };
+  if (item.held || refusals.admit(told)) into.shelf.push(told);
 }
 
 function judgeSafely(record: JudgedRecord, judge: JudgeRecord): Verdict {

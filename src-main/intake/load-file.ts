@@ -137,7 +137,8 @@ export function judgeLoaded(
 ): JudgedFile | Promise<JudgedFile> {
   const source = { folder: settings.path, fileName: name, format };
   const records = tail === 'withCut' ? withCut(reading) : reading.records;
-  return judgeRecords(records, () => context.judge(source), context.limits.refusalsMax);
+  const { refusalsMax } = context.limits;
+  return judgeRecords({ records, format, refusalsMax }, () => context.judge(source));
 }
 
 function withCut({ records, unfinished }: WholeReading): SourceRecords {

@@ -20,8 +20,10 @@ export const REASON_SUFFIX = '.error.json';
 
 /** Longest file name of the usual file systems, bytes. */
 const NAME_BYTES_MAX = 255;
-const TEMPORARY_NAME = /^[.~]|\.(?:tmp|part)$/i;
-const TEMPORARY_SUFFIX = /\.(?:tmp|part)$/i;
+/** How programs that write, copy or download call a file until it is whole. */
+const SUFFIXES = 'tmp|part|partial|filepart|crdownload|download|uploading';
+const TEMPORARY_NAME = new RegExp(`^[.~]|\\.(?:${SUFFIXES})$`, 'i');
+const TEMPORARY_SUFFIX = new RegExp(`\\.(?:${SUFFIXES})$`, 'i');
 /** `.name.Ab12Cd`: how file synchronisers call a file until it is whole; an extension is in small letters. */
 const SYNCHRONISER_NAME = /^\.(.+)\.(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{6}$/;
 

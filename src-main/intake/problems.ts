@@ -31,6 +31,8 @@ export type FileProblem =
   | 'file.manyTroubled'
   /** Waits: incomplete so far. Values: `name, sizeBytes, because`. */
   | 'file.unfinished'
+  /** Waits, though no further bytes mend it: its writer may write it anew. Values: `name, sizeBytes, because, staleMs`. */
+  | 'file.unreadableSoFar'
   /** Waits for its time of rest. Values: `name, settleMs`. */
   | 'file.resting'
   /** Holds a signal and waits for an earlier incomplete file (decisions 11). Values: `name`. */

@@ -32,6 +32,9 @@ export function countRefusals(refusalsMax: number): Refusals {
   };
 }
 
-function sharedProblem({ at, problem: { code } }: NewShelfItem, count: number): Problem<RefusalsProblem> {
-  return problem('record.manyRefused', at, { count, because: code });
+function sharedProblem(
+  { at, problem: { code, values } }: NewShelfItem,
+  count: number,
+): Problem<RefusalsProblem> {
+  return problem('record.manyRefused', at, { ...values, count, because: code });
 }

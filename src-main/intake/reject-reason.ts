@@ -24,9 +24,9 @@ export function rejectUnfinished(
 ): RejectedFile {
   const { name, facts, sha256 } = file;
   const { at, code, values } = reading.problem;
-  const own = { name, sizeBytes: facts.sizeBytes };
+  const own = { ...values, name, sizeBytes: facts.sizeBytes, readAs: file.format };
   if (reading.state === 'unreadable') {
-    return { name, facts, sha256, problem: problem(code, at, { ...values, ...own }) };
+    return { name, facts, sha256, problem: problem(code, at, own) };
   }
   const found =
     because === 'stale'
@@ -37,15 +37,17 @@ export function rejectUnfinished(
 
 /** A file whose first records are none of ours. */
 export function rejectForeign(
-  { name, facts, sha256 }: LoadedFile,
+  { name, facts, sha256, format }: LoadedFile,
   { code, at, values }: Problem,
 ): RejectedFile {
-  return { name, facts, sha256, problem: problem(code, at, { ...values, name, sizeBytes: facts.sizeBytes }) };
+  const own = { name, sizeBytes: facts.sizeBytes, readAs: format };
+  return { name, facts, sha256, problem: problem(code, at, { ...values, ...own }) };
 }
 
 /** A file that was taken, and of which what came later cannot be read. */
-export function rejectGrowth({ name, facts, sha256 }: LoadedFile, because: string): RejectedFile {
-  const values = { name, sizeBytes: facts.sizeBytes, because };
+export function rejectGrowth({ name, facts, sha256, format }: LoadedFile, found: Problem): RejectedFile {
+  const own = { name, sizeBytes: facts.sizeBytes, because: found.code, readAs: format };
+  const values = { ...found.values, ...own };
   return { name, facts, sha256, problem: problem<FileProblem>('file.grewUnreadable', '', values) };
 }
 

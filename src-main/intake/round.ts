@@ -20,6 +20,7 @@ import { seeTemporary } from './sign.ts';
 import { settleMove, settleTaken } from './settle-taken.ts';
 import { EMPTY_SLICE, isFullSlice, withFile } from './slice-size.ts';
 import { moveAgain, type TakenResult } from './take.ts';
+import { addSkips, countSkips } from './skips.ts';
 import { tryReject } from './try-reject.ts';
 import { takeLarge, takeMany } from './take-beside.ts';
 import { WAITS_FOR_OTHER, type Waits } from './waits.ts';
@@ -137,11 +138,10 @@ async function flush(running: Running): Promise<boolean> {
 
 /** Counting costs a sync of the disk: once per slice. */
 function countSkipped(running: Running, results: readonly TakenResult[]): void {
-  let skipped = 0;
-  for (const { taken } of results) skipped += taken.skipped;
-  if (skipped === 0) return;
+  const skips = addSkips(results.map(({ taken }) => taken.skipped));
+  if (skips.size === 0) return;
   try {
-    running.scene.context.outbox.count('skipped', skipped);
+    countSkips(running.scene.context, skips);
   } catch (error) {
     stopFor(running, error, 'count');
   }

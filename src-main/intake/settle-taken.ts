@@ -49,9 +49,9 @@ function labelsOf({ first }: JudgedFile): ReadonlySet<string> {
   return new Set(first.entries.map(({ label }) => label));
 }
 
-function noteSkipped({ context, settings }: Scene, file: string, { skipped, skippedCode }: Stored): void {
-  if (skipped === 0) return;
-  context.note('records.skipped', { folder: settings.path, file, count: skipped, code: skippedCode });
+function noteSkipped({ context, settings }: Scene, file: string, { skipped }: Stored): void {
+  for (const [code, count] of skipped)
+    context.note('records.skipped', { folder: settings.path, file, count, code });
 }
 
 export interface MovedFile {

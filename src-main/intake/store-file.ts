@@ -7,6 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { KnownFile, NewShelfItem, Taken, TakenFile } from '../outbox/port.ts';
 import type { Place, ReadingContext } from './context.ts';
 import type { JudgedChunk, JudgedFile } from './judge.ts';
+import { addSkips, NO_SKIPS, type Skips } from './skips.ts';
 import type { FileRecord } from './load-file.ts';
 
 export interface Storing {
@@ -25,10 +26,9 @@ export interface Storing {
 
 type Folder = Pick<Place, 'settings'>;
 
-/** What became of a file's records; `skipped` were rightly not stored. */
+/** What became of a file's records. */
 export interface Stored extends Taken {
-  readonly skipped: number;
-  readonly skippedCode: string | undefined;
+  readonly skipped: Skips;
 }
 
 /** Stores files of one chunk in one transaction. Throws what the outbox throws; nothing is stored then. */
@@ -134,7 +134,6 @@ function sum(before: Stored | undefined, counts: Taken, chunk: JudgedChunk): Sto
     differing: counts.differing + (before?.differing ?? 0),
     conflicts: counts.conflicts + (before?.conflicts ?? 0),
     shelved: counts.shelved + (before?.shelved ?? 0),
-    skipped: chunk.skipped + (before?.skipped ?? 0),
-    skippedCode: before?.skippedCode ?? chunk.skippedCode,
+    skipped: addSkips([before?.skipped ?? NO_SKIPS, chunk.skipped]),
   };
 }

@@ -14,6 +14,7 @@ import { loadFile } from './load-file.ts';
 import { rejectDeadly } from './reject-reason.ts';
 import { fileKey, type Scene } from './scene.ts';
 import { settleTaken } from './settle-taken.ts';
+import { countSkips } from './skips.ts';
 import { StoppedError } from './store-file.ts';
 import { takeLong, todaysArchive, type ReadyFile } from './take.ts';
 import { tryReject } from './try-reject.ts';
@@ -53,7 +54,7 @@ async function carryOut(scene: Scene, decided: Decided, markers: Markers): Promi
 async function take(scene: Scene, ready: ReadyFile, markers: Markers): Promise<void> {
   const { context, progress } = scene;
   const result = await takeLong(context, scene, todaysArchive(context, scene), ready);
-  if (result.taken.skipped > 0) context.outbox.count('skipped', result.taken.skipped);
+  countSkips(context, result.taken.skipped);
   progress.besideStopped = undefined;
   progress.takenBeside += 1;
   await settleTaken(scene, result, markers);

@@ -11,7 +11,7 @@ import type { OutboxEvent } from './events.ts';
 import type { FreshBatches } from './fresh-batches.ts';
 import type { HeadFile } from './head.ts';
 import type { Ledger } from './ledger.ts';
-import type { Counter } from './counter.ts';
+import type { Counter, SkipCounter } from './counter.ts';
 import type { Lane } from './port.ts';
 import type { RecentRows } from './recent.ts';
 import { foldBack, foldBackWhereItFits, isDiskFault, isUnreadable, type Transact } from './sqlite.ts';
@@ -31,7 +31,7 @@ export interface OutboxContext {
   readonly tail: Tail;
   /** Names this database among all that ever lay in the folder. */
   readonly generation: string;
-  readonly bump: (counter: Counter, by: number) => void;
+  readonly bump: (counter: Counter | SkipCounter, by: number) => void;
   /** Has the whole database checked at the next opening. */
   readonly suspect: () => void;
   readonly announce: (lane: Lane) => void;
@@ -42,7 +42,7 @@ export interface OutboxContext {
 }
 
 /** Adds to a counter inside the transaction that is open. */
-export function prepareBump(database: DatabaseSync): (counter: Counter, by: number) => void {
+export function prepareBump(database: DatabaseSync): (counter: Counter | SkipCounter, by: number) => void {
   const statement = database.prepare(
     'INSERT INTO counters (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value',
   );

@@ -16,3 +16,6 @@ export type Counter =
   | 'unconfirmed'
   | 'quarantined'
   | 'skipped';
+
+/** How many records were skipped for the reason of this code; they count among `skipped` as well. */
+export type SkipCounter = `skipped:${string}`;

@@ -100,7 +100,10 @@ export function createOutbox(
     knows: (identity) => findKey.get(Buffer.from(identity, 'hex')) !== undefined,
     count(counter, by) {
       try {
-        commit(context, () => context.bump(counter, by));
+        commit(context, () => {
+          context.bump(counter, by);
+          if (counter.startsWith('skipped:')) context.bump('skipped', by);
+        });
       } catch (error) {
         // A figure for people is not worth stopping for while the disk is full.
         if (!isDiskFault(error)) throw error;

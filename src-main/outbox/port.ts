@@ -19,7 +19,7 @@
  * frozen; no identity is stored twice.
  */
 import type { Problem } from '../base/problem.ts';
-import type { Counter } from './counter.ts';
+import type { Counter, SkipCounter } from './counter.ts';
 import type { Taken, TakenFile } from './port-files.ts';
 import type { FailedAttempt, Settlement, Suspect } from './port-settlement.ts';
 
@@ -154,7 +154,7 @@ export interface Outbox {
   /** True when the identity is stored already. */
   knows(identity: string): boolean;
   /** Adds to a lasting counter (`found_by_rescan`, …) outside of any other change; not while the disk is full. */
-  count(counter: Counter, by: number): void;
+  count(counter: Counter | SkipCounter, by: number): void;
 
   /** The undecided batch of the lane, counted as one more attempt; else a newly frozen one; else undefined. */
   nextBatch(rule: FreezeRule): Batch | undefined;

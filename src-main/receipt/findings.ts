@@ -32,6 +32,7 @@ export type ReceiptNote =
   | 'receipt.signTaken'
   | 'receipt.roundingSpread'
   | 'receipt.textShortened'
+  | 'receipt.textCleaned'
   | 'receipt.nameMissing'
   | 'receipt.categoryShortened'
   | 'receipt.itemIdLeftOut'

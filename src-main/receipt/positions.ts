@@ -2,7 +2,7 @@
  * Owns: the lines of a receipt: their signs, their limits, and that they add up (guide 7.1.4, 7.4).
  * Promises: the totals that are returned add up to the amount exactly, with the sign that the settings want.
  */
-import { abs, negate, sum, toNumber, toText, ZERO, type Decimal } from '../base/decimal.ts';
+import { abs, exactSum, negate, sum, toNumber, toText, ZERO, type Decimal } from '../base/decimal.ts';
 import type { PositionDraft, ReceiptDraft } from './draft.ts';
 import { note, refuse, type Findings } from './findings.ts';
 import { readNumber } from './numbers.ts';
@@ -27,7 +27,14 @@ function readLines(draft: ReceiptDraft, findings: Findings): Line[] {
   });
 }
 
-/** Puts a documented rounding difference on the largest line (decisions 5); false when it is more than that. */
+/** Whether the totals added up before they were rounded to four places: what is missing then is our own rounding. */
+function addedUp({ amount, positions }: ReceiptDraft): boolean {
+  const lines = exactSum(positions.map(({ total }) => total));
+  const whole = exactSum([amount]);
+  return lines !== undefined && whole !== undefined && abs(lines) === abs(whole);
+}
+
+/** Puts a rounding difference on the largest line (decisions 5); false when it is more than that. */
 function spread(
   lines: readonly Line[],
   difference: Decimal,
@@ -36,7 +43,7 @@ function spread(
 ): boolean {
   const tolerance = readNumber(draft.roundingTolerance ?? 0, 'roundingTolerance', findings);
   const [first, ...others] = lines;
-  if (!first || abs(difference) > tolerance) return false;
+  if (!first || (abs(difference) > tolerance && !addedUp(draft))) return false;
   const largest = others.reduce((best, line) => (abs(line.total) > abs(best.total) ? line : best), first);
   largest.total = sum([largest.total, difference]);
   note(findings, 'receipt.roundingSpread', largest.place, { difference: toText(difference) });

@@ -15,12 +15,14 @@ const CATEGORY_MAX = 2_000;
 export const DOC_ID_MAX = 100;
 
 const CONTROL = /\p{Cc}/u;
+/** Characters that no name is made of: controls, and those that turn the direction of what follows. */
+const UNSENDABLE = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 
 function lengthOf(text: string, limit: number): number {
   return text.length <= limit ? text.length : Array.from(text).length;
 }
 
-/** The text with lone surrogates replaced, trimmed and cut to `limit` characters; undefined when nothing is left. */
+/** The text with lone surrogates and control characters replaced, trimmed and cut to `limit` characters; undefined when nothing is left. */
 export function fitText(
   text: string | undefined,
   limit: number,
@@ -28,8 +30,11 @@ export function fitText(
   findings: Findings,
 ): string | undefined {
   if (text === undefined) return undefined;
-  const whole = text.trim().toWellFormed();
+  const formed = text.toWellFormed();
+  // A tab is a blank to whoever wrote it.
+  const whole = formed.replace(UNSENDABLE, ' ').trim();
   if (whole === '') return undefined;
+  if (whole !== formed.trim()) note(findings, 'receipt.textCleaned', place);
   if (whole.length <= limit) return whole;
   const characters = Array.from(whole);
   if (characters.length <= limit) return whole;

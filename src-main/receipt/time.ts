@@ -7,7 +7,8 @@ import type { Zone } from '../base/zone.ts';
 import { hold, refuse, type Findings } from './findings.ts';
 import type { ReceiptRules } from './rules.ts';
 
-const FORM = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,]\d{1,9})?(Z|z|[+-]\d\d(?::?\d\d)?)?$/;
+const FORM =
+  /^(\d{4})(-?)(\d\d)\2(\d\d)[T ](\d\d)(:?)(\d\d)(?:\6(\d\d)(?:[.,]\d{1,9})?)?(Z|z|[+-]\d\d(?::?\d\d)?)?$/;
 /** No clock on Earth is further from UTC. */
 const OFFSET_MINUTES_MAX = 14 * 60;
 const MINUTE_MS = 60_000;
@@ -24,6 +25,15 @@ function offsetMinutes(text: string): number | undefined {
   return text.startsWith('-') ? -whole : whole;
 }
 
+/** Day, time and offset of a time in one of the forms of ISO 8601; without seconds it is the whole minute. */
+function splitTime(
+  text: string,
+): { readonly date: string; readonly clock: string; readonly offset: string | undefined } | undefined {
+  const [whole, year, , month, day, hour, , minute, second = '00', offset] = FORM.exec(text.trim()) ?? [];
+  if (whole === undefined) return undefined;
+  return { date: `${year}-${month}-${day}`, clock: `${hour}:${minute}:${second}`, offset };
+}
+
 /** The digits read as UTC; undefined for a day or an hour that does not exist. */
 function digitsAsUtc(date: string, clock: string): number | undefined {
   const digits = `${date}T${clock}.000Z`;
@@ -34,17 +44,16 @@ function digitsAsUtc(date: string, clock: string): number | undefined {
 
 /** The store's wall clock read as if it were UTC, milliseconds; undefined when `text` names an offset or is no time. */
 export function readWallClock(text: string): number | undefined {
-  const [, date, clock, offset] = FORM.exec(text.trim()) ?? [];
-  if (date === undefined || clock === undefined || offset !== undefined) return undefined;
-  return digitsAsUtc(date, clock);
+  const parts = splitTime(text);
+  return parts && parts.offset === undefined ? digitsAsUtc(parts.date, parts.clock) : undefined;
 }
 
 /** The instant of `text` in a store's zone, milliseconds; undefined when it is no time (guide 4.4.4). */
 export function readInstantMs(text: string, zone: Zone): number | undefined {
-  const [, date, clock, offset] = FORM.exec(text.trim()) ?? [];
-  if (date === undefined || clock === undefined) return undefined;
-  const digitsMs = digitsAsUtc(date, clock);
-  if (digitsMs === undefined) return undefined;
+  const parts = splitTime(text);
+  const digitsMs = parts && digitsAsUtc(parts.date, parts.clock);
+  if (!parts || digitsMs === undefined) return undefined;
+  const { offset } = parts;
   if (offset === undefined) return zone.instantOfLocal(digitsMs);
   const minutes = offsetMinutes(offset);
   return minutes === undefined ? undefined : digitsMs - minutes * MINUTE_MS;

@@ -40,8 +40,9 @@ function isLoopback(host: string): boolean {
 }
 
 function checkTimeouts({ api }: Settings): readonly Finding[] {
-  if (api.connectTimeoutMs <= api.timeoutMs) return [];
-  const values = { connectTimeoutMs: api.connectTimeoutMs, timeoutMs: api.timeoutMs };
+  const { connectTimeoutMs, timeoutMs } = api;
+  if (connectTimeoutMs === undefined || connectTimeoutMs <= timeoutMs) return [];
+  const values = { connectTimeoutMs, timeoutMs };
   return [problem('settings.timeoutsCrossed', 'api.connectTimeoutMs', values)];
 }
 

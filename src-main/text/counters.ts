@@ -2,7 +2,8 @@
  * Owns: what the lasting counters of the outbox are called for people, Russian and English (docs/status.md explains
  * them). The compiler proves that each has both.
  */
-import type { Counter } from '../outbox/counter.ts';
+import type { Counter, SkipCounter } from '../outbox/counter.ts';
+import { describe } from './problems.ts';
 import type { Locale } from './words.ts';
 
 export const counterWords = {
@@ -13,7 +14,10 @@ export const counterWords = {
   duplicates: { ru: 'Повторов узнано', en: 'Repetitions recognised' },
   differing_duplicates: { ru: 'Повторов с другим содержимым', en: 'Repetitions with other content' },
   conflicts: { ru: 'Противоречий с известными чеками', en: 'Contradictions to known receipts' },
-  uncertain_resends: { ru: 'Отправлено снова: не было ответа', en: 'Sent again: no answer came' },
+  uncertain_resends: {
+    ru: 'Повторов отправки без ответа (чек считается при каждом)',
+    en: 'Postings repeated without an answer (a receipt counts each time)',
+  },
   refusal_resends: { ru: 'Отправлено снова: после отказа', en: 'Sent again: after a refusal' },
   rebuild_resends: {
     ru: 'Отправлено снова: после восстановления базы',
@@ -29,8 +33,18 @@ export function labelCounters(
   counters: Readonly<Record<string, number>>,
   locale: Locale,
 ): readonly { readonly name: string; readonly label: string; readonly value: number }[] {
-  return Object.entries(counterWords).flatMap(([name, words]) => {
+  const usual = Object.entries(counterWords).flatMap(([name, words]) => {
     const value = counters[name];
     return value === undefined ? [] : [{ name, label: words[locale], value }];
   });
+  const skips = Object.entries(counters).filter(([name]) => name.startsWith(SKIP));
+  return [...usual, ...skips.map(([name, value]) => ({ name, label: skipLabel(name, locale), value }))];
+}
+
+const SKIP = 'skipped:' satisfies SkipCounter;
+
+/** The reason in the words of its problem. */
+function skipLabel(name: string, locale: Locale): string {
+  const { what } = describe({ code: name.slice(SKIP.length), at: '', values: {} }, locale);
+  return `${counterWords.skipped[locale]} (${what.replace(/\.$/, '')})`;
 }

@@ -10,6 +10,7 @@ import { apiWords } from './words/api.ts';
 import { senderWords } from './words/sender.ts';
 import { fileWords } from './words/files.ts';
 import { folderWords } from './words/folders.ts';
+import { fiscalWords } from './words/fiscal.ts';
 import { formatWords } from './words/formats.ts';
 import { keyWords } from './words/keys.ts';
 import { markWords } from './words/marks.ts';
@@ -20,12 +21,14 @@ import { recordWords } from './words/records.ts';
 import { screensWords } from './words/screens.ts';
 import { settingsWords } from './words/settings.ts';
 import { statusWords } from './words/status.ts';
+import { placeText } from './value-words.ts';
 import { fill, type BothLanguages, type Locale, type Text, type Values } from './words.ts';
 
 export const problemWords = {
   ...receiptWords,
   ...recordWords,
   ...formatWords,
+  ...fiscalWords,
   ...fileWords,
   ...folderWords,
   ...outboxWords,
@@ -43,7 +46,7 @@ export const problemWords = {
 
 export type ProblemCode = keyof typeof problemWords;
 
-/** A problem in words. `why` and `where` are empty where there is nothing to say. */
+/** A problem in words, but for `where`, which programs read. `why` and `where` are empty where there is nothing to say. */
 export interface Description {
   readonly what: string;
   readonly why: string;
@@ -55,6 +58,9 @@ const UNKNOWN = {
   ru: { what: 'Неизвестная причина: {code}.', todo: 'Обновите программу.' },
   en: { what: 'Unknown reason: {code}.', todo: 'Update the program.' },
 } as const;
+
+/** Behind the reason of what a format read. */
+const READ_AS = { ru: 'Прочитано как {format}.', en: 'Read as {format}.' } as const;
 
 export function isProblemCode(code: string): code is ProblemCode {
   return Object.hasOwn(problemWords, code);
@@ -69,7 +75,11 @@ export function describe(problem: Problem, locale: Locale): Description {
   const values = { ...problem.values, at: problem.at, ...code };
   const told = (text: Text | undefined): string =>
     text === undefined ? '' : fill(text, withBecause(values, locale), locale);
-  return { what: told(words.what), why: told(words.why), todo: told(words.todo), where: problem.at };
+  const { readAs: format } = problem.values;
+  const readAs =
+    typeof format === 'string' && format !== '' ? READ_AS[locale].replace('{format}', format) : '';
+  const why = [told(words.why), readAs].filter((part) => part !== '').join(' ');
+  return { what: told(words.what), why, todo: told(words.todo), where: problem.at };
 }
 
 /** `because` holds the code of a deeper problem: its words take its place. */
@@ -83,6 +93,6 @@ function withBecause(values: Values, locale: Locale): Values {
 /** The whole description as one paragraph: what, where, why, what to do. */
 export function sentence(problem: Problem, locale: Locale): string {
   const { what, why, todo, where } = describe(problem, locale);
-  const place = where === '' || what.includes(where) ? '' : `[${where}]`;
+  const place = where === '' || what.includes(where) ? '' : `[${placeText(where, locale)}]`;
   return [what, place, why, todo].filter((part) => part !== '').join(' ');
 }

@@ -17,7 +17,8 @@ const PLACE = /^(?:byte \d+|character \d+|line \d+(?:, column \d+)?(?:: .+)?|[[\
 /** Problems of a whole file, or of the only record in it, which have no narrower place. */
 const WHOLE: ReadonlySet<string> = new Set([
   ...['format.empty', 'format.unknown', 'format.encodingUnknown'],
-  ...['ofd.shapeUnknown', 'ofd.report', 'ofd.prepayment'],
+  ...['ofd.shapeUnknown', 'ofd.report', 'ofd.prepayment', 'ofd.creditPaid'],
+  ...['format.foreign', 'format.recordUnknown', 'format.recordForeign'],
 ]);
 /** `drop.refusalsMax` as it is by default. */
 const REFUSALS_MAX = 100;

@@ -1,5 +1,6 @@
 /** Identity stands on what does not change: whole paths from the file to HEADO's register (decisions 1–3, 25). */
 import { afterEach, describe, expect, it } from 'vitest';
+import { waitFor } from '../support/wait-for.ts';
 import { DAY_MS, DRIVE, earlier, fiscal, returned, sale, shiftEvent, wallClock } from './agent-goods.ts';
 import { discard, removeDatabase, timesRegistered } from './agent-loss.ts';
 import { leaveStreets, openStreet, type Street } from './agent-street.ts';
@@ -247,6 +248,7 @@ describe('what a person gave up', () => {
     await street.stop();
     street.configure({ store: { ...store, tills: { 1: 'K1', 2: 'K2' } } });
     await street.start();
+    await waitFor('it is judged again and sent', () => street.registered().length > 0);
     await street.settled();
     expect(timesRegistered(street)).toEqual(onceEach(['A-1']));
     expect(await codes(street)).toEqual([]);

@@ -309,7 +309,7 @@ describe('a last line that is cut', () => {
 describe('one wrong line', () => {
   it.each<[string, (good: string[]) => string | Buffer, string[]]>([
     ['first, of another kind', ([a, b]) => `POS export v2;22.11\n${a}${b}`, ['format.broken line 1']],
-    ['first, and JSON of no kind', ([a, b]) => `{"till": 4}\n${a}${b}`, ['format.fieldMissing line 1']],
+    ['first, and JSON of no kind', ([a, b]) => `{"till": 4}\n${a}${b}`, ['format.recordUnknown line 1']],
     ['first, the end of a cut one', ([a, b]) => `unt":1,"total":1}]}\n${a}${b}`, ['format.broken line 1']],
     [
       'after which the POS went on in the same line',

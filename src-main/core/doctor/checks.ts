@@ -114,7 +114,9 @@ function judgeApi({ probe }: DoctorFacts): readonly Finding[] {
   const { problem: found, host, proxy } = probe;
   const reached = found?.code === 'api.tooOften' || found?.code === 'doctor.probeRefused';
   const verdict = found ? (reached ? 'warning' : 'error') : 'ok';
-  return [{ check: 'api', verdict, problem: found, way: { host, proxy } }];
+  // Calls go over 443 alone, so without 80 they go on.
+  const plain = findings('api', 'warning', probe.plainPort ?? null);
+  return [{ check: 'api', verdict, problem: found, way: { host, proxy } }, ...plain];
 }
 
 function judgeClock({ probe }: DoctorFacts): readonly Finding[] {

@@ -13,6 +13,8 @@ const probe = z.object({
   proxy: z.string(),
   /** Null: HEADO answered and knows the key. */
   problem: problemSchema.nullable(),
+  /** What is wrong with port 80 of HEADO (guide 2); null: nothing; absent: it was not tried. */
+  plainPort: problemSchema.nullish(),
   /** Our clock minus the server's; null where no answer carried a date. */
   clockSkewMs: z.number().nullable(),
 });

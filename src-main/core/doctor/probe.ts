@@ -2,6 +2,7 @@
  * Owns: the one `reports` call of `doctor` and what it proves: that network, address and key are right
  * (decisions 35).
  */
+import { connect } from 'node:net';
 import type { Clock } from '../../base/clock.ts';
 import { problem, type Problem } from '../../base/problem.ts';
 import { localText, openZone, type Zone } from '../../base/zone.ts';
@@ -14,6 +15,8 @@ import type { ProbeFact } from './facts.ts';
 
 /** A person waits for the answer. */
 const PROBE_DEADLINE_MS = 30_000;
+/** A firewall that swallows packets answers nothing at all. */
+const PLAIN_PORT_MS = 5_000;
 
 export interface ProbeOptions {
   readonly settings: Settings;
@@ -43,8 +46,31 @@ export async function probeApi(
 ): Promise<ProbeFact> {
   const day = localText(clock.now(), zone).slice(0, 10);
   const range = { type: 'day', from: `${day} 00:00`, to: `${day} 23:59` };
+  const { plainHost, ...told } = way;
+  const plainPort = plainHost === undefined ? undefined : tryPlainPort(plainHost);
   const { outcome } = await api.reports('metrics', [range], { deadlineMs: PROBE_DEADLINE_MS });
-  return judgeProbe(outcome, health.reference.skewMs, way);
+  const judged = judgeProbe(outcome, health.reference.skewMs, told);
+  return plainPort ? { ...judged, plainPort: await plainPort } : judged;
+}
+
+/** Port 80 of HEADO, which guide 2 wants open beside 443. Null: it is. Never rejects. */
+export function tryPlainPort(
+  host: string,
+  port = 80,
+  deadlineMs = PLAIN_PORT_MS,
+): Promise<ProbeFact['problem']> {
+  const closed = (error: string): ProbeFact['problem'] =>
+    problem('doctor.plainPortClosed', '', { host: `${host}:${port}`, error });
+  return new Promise((resolve) => {
+    const socket = connect({ host, port });
+    const end = (found: ProbeFact['problem']): void => {
+      socket.destroy();
+      resolve(found);
+    };
+    socket.setTimeout(deadlineMs, () => end(closed('ETIMEDOUT')));
+    socket.once('connect', () => end(null));
+    socket.once('error', (error) => end(closed('code' in error ? String(error.code) : error.name)));
+  });
 }
 
 /** Pure. `clockSkewMs`: our clock minus the server's; undefined where no answer carried a date. */

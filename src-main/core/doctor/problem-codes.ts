@@ -8,6 +8,8 @@ export type DoctorProblemCode =
   | 'doctor.sqliteMissing'
   /** HEADO knows the key and refused the question. Values: `code, message`. */
   | 'doctor.probeRefused'
+  /** Port 80 of HEADO, which guide 2 wants open. Values: `host` (with port), `error`. */
+  | 'doctor.plainPortClosed'
   /** Values: `store, system, differMinutes`. */
   | 'doctor.zoneDiffers'
   /** Values: `path`. */

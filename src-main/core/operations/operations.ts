@@ -80,5 +80,8 @@ export function createOperations({
 async function rejudgeById(store: Store, id: number, reason: string): Promise<Problem | undefined> {
   const record = store.opened.outbox.shelf.record(id);
   if (record && isShared(record)) return readAgain(store, record, reason);
-  return record && rejudge(record, reason, { ...store, outbox: store.opened.outbox });
+  const { folders } = store.settings.drop;
+  const formatOf = (folder: string): string | undefined =>
+    folders.find(({ path }) => path === folder)?.format;
+  return record && rejudge(record, reason, { ...store, outbox: store.opened.outbox, formatOf });
 }

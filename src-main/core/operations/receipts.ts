@@ -31,7 +31,9 @@ export function receiptOperations(
     },
     'receipts.show': async ({ label }) =>
       ok({
-        stories: reading.byLabel(label).map((row) => toStory(row, reading, dataDir)),
+        stories: reading
+          .byLabel(label)
+          .map((row, _, { length }) => toStory(row, reading, dataDir, length === 1)),
         shelved: reading
           .shelf({ open: true, label, limit: SHELVED_MAX })
           .reverse()
@@ -58,9 +60,15 @@ function toReceiptRow(row: EntryRow): ReceiptRow {
   };
 }
 
-function toStory(row: EntryRow, reading: OutboxReading, dataDir: string): Story {
+/** What still lies on the shelf is told beside the stories; of what lay there once each story has its own. */
+function toStory(row: EntryRow, reading: OutboxReading, dataDir: string, isOnly: boolean): Story {
   const file = reading.file(row.fileId);
-  const shelved = reading.shelf({ open: false, label: row.label, limit: SHELVED_MAX }).reverse();
+  const shelved = reading
+    .shelf({ open: false, label: row.label, limit: SHELVED_MAX })
+    .filter(
+      ({ state, fileId, at }) => state !== 'open' && (isOnly || (fileId === row.fileId && at === row.at)),
+    )
+    .reverse();
   const incidents = shelved.map((each) => ({
     at: isoOf(each.sinceMs),
     event: `shelf.${each.state}`,

@@ -5,8 +5,9 @@
  * newest reason. Both in one transaction: no moment, and no crash, finds it in two places or in none.
  */
 import { problem, type Problem } from '../../base/problem.ts';
-import { judgeRecords, type JudgeFile } from '../../intake/judge.ts';
+import { judgeRecords, type JudgedChunk, type JudgeFile, type JudgeRecord } from '../../intake/judge.ts';
 import type { ReadFile } from '../../intake/context.ts';
+import { addSkips, countSkips } from '../../intake/skips.ts';
 import type { FullOutbox } from '../../outbox/outbox.ts';
 import type { NewEntry } from '../../outbox/port.ts';
 import type { ShelfRecord } from '../../outbox/shelf.ts';
@@ -16,6 +17,8 @@ export interface RejudgeOptions {
   readonly outbox: FullOutbox;
   readonly judgeAgain: JudgeFile;
   readonly readFile: ReadFile;
+  /** The format that the settings name for a folder today; undefined: they do not know the folder. */
+  readonly formatOf?: ((folder: string) => string | undefined) | undefined;
   /** Whether what becomes of a record waits, as nobody knows whether it was sent before. */
   readonly isInDoubt?: ((record: ShelfRecord, folder: string) => boolean) | undefined;
   /** Whether a record that stays for this reason gets it written down: that makes a new version of it. */
@@ -29,20 +32,38 @@ export async function rejudge(
   options: RejudgeOptions,
 ): Promise<Problem | undefined> {
   const { outbox, judgeAgain, readFile } = options;
-  const file = outbox.reading.file(record.fileId);
-  const source = { folder: file?.folder ?? '', fileName: record.fileName, format: record.format };
-  const reading = readFile(Buffer.from(record.raw, 'utf8'), { ...record, encoding: 'utf-8' });
+  const folder = outbox.reading.file(record.fileId)?.folder ?? '';
+  // What is held was understood; of what was refused perhaps the format was wrong.
+  const format = (record.held ? undefined : options.formatOf?.(folder)) ?? record.format;
+  const reading = readFile(Buffer.from(record.raw, 'utf8'), { ...record, format, encoding: 'utf-8' });
   if (reading.state !== 'complete') return restate(record, reading.problem, false, options);
-  const { first: judged } = await judgeRecords(reading.records, () => judgeAgain(source));
-  const stays = judged.shelf[0];
-  if (stays) return restate(record, stays.problem, stays.held, options);
+  const source = { folder, fileName: record.fileName, format: reading.format };
+  const judged = await judgeAll(reading, () => judgeAgain(source));
+  const [stays] = judged.shelf;
+  if (stays && judged.entries.length === 0) return restate(record, stays.problem, stays.held, options);
   const entries = judged.entries.map((entry): NewEntry => ({ ...entry, at: record.at, raw: record.raw }));
   const ends = { id: record.id, reason };
-  const isInDoubt = options.isInDoubt?.(record, source.folder) === true;
-  const retried = retriedFile(record, source.folder);
+  const isInDoubt = options.isInDoubt?.(record, folder) === true;
+  const retried = { ...retriedFile(record, folder), format: reading.format };
   const from = isInDoubt ? ({ ...retried, arrivesAs: 'doubtful' } as const) : retried;
-  const [taken] = outbox.take([{ file: from, entries, shelf: [], ends }]);
-  return taken && taken.conflicts > 0 ? conflictOf(outbox, record) : undefined;
+  const [taken] = outbox.take([{ file: from, entries, shelf: judged.shelf, ends }]);
+  countSkips({ outbox }, judged.skipped);
+  return taken && taken.conflicts > 0 ? conflictOf(outbox, record) : stays?.problem;
+}
+
+/** Its own text may hold several records, where it is read in another format than before. */
+async function judgeAll(
+  read: Parameters<typeof judgeRecords>[0],
+  judge: () => JudgeRecord,
+): Promise<Pick<JudgedChunk, 'entries' | 'shelf' | 'skipped'>> {
+  const { first, next } = await judgeRecords(read, judge);
+  const chunks = [first];
+  for (let last = first; !last.isLast; chunks.push(last)) last = await next();
+  return {
+    entries: chunks.flatMap(({ entries }) => entries),
+    shelf: chunks.flatMap(({ shelf }) => shelf),
+    skipped: addSkips(chunks.map(({ skipped }) => skipped)),
+  };
 }
 
 /** The record keeps its own place in its file, whatever place its own text gave. */

@@ -100,11 +100,13 @@ async function judgeText(
   if (sizeBytes > RECORD_BYTES_MAX) return fail(tooLarge('', sizeBytes, '').problem);
   const reading = readFile(Buffer.from(text, 'utf8'), { ...TYPED_READING, fileName, mtimeMs: 0 });
   if (reading.state !== 'complete') return fail(reading.problem);
-  const { first: judged } = await judgeRecords(reading.records, () =>
+  const { first: judged } = await judgeRecords(reading, () =>
     judge({ folder, fileName, format: reading.format }),
   );
   const bad = judged.shelf[0];
   if (bad) return fail(bad.problem);
+  const [skipped] = judged.skipped.keys();
+  if (skipped !== undefined && judged.entries.length === 0) return fail(problem(skipped));
   const [entry] = judged.entries;
   if (!entry || !judged.isLast || judged.entries.length !== 1 || entry.lane !== 'receipts') {
     return fail(problem<SendOneProblem>('sendOne.notOneReceipt', '', { count: judged.entries.length }));

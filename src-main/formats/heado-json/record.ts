@@ -9,10 +9,12 @@ import { LIST_KINDS, tooLong } from '../../receipt/list-limits.ts';
 import type { FiscalNumber, NumberText, ReceiptDraft } from '../../receipt/draft.ts';
 import type { FormatRecord } from '../adapter.ts';
 import type { RecordProblem } from '../problems.ts';
-import { isObject, kindOf, schemaProblem } from '../schema-problem.ts';
+import { nameForeignRecord } from '../foreign-kinds.ts';
+import { isObject, kindOf, parseLeniently, schemaProblem } from '../schema-problem.ts';
 import {
   eventFields,
   eventSchema,
+  OPTIONAL_PLACE,
   positionFields,
   receiptFields,
   receiptSchema,
@@ -72,7 +74,7 @@ function toDraft(native: NativeReceipt): ReceiptDraft {
     discount:
       native.discount === null || native.discount === undefined ? undefined : numberText(native.discount),
     time: native.ts,
-    cashier: native.cashier ?? undefined,
+    cashier: idText(native.cashier),
     extId: idText(native.extId),
     docId: idText(native.docId),
     store: idText(native.store),
@@ -82,11 +84,11 @@ function toDraft(native: NativeReceipt): ReceiptDraft {
     poskey: native.poskey ?? undefined,
     fiscal: fiscalNumbers(native.fiscal),
     positions: (native.positions ?? []).map((line) => ({
-      name: line.name ?? '',
+      name: idText(line.name) ?? '',
       count: numberText(line.count),
       total: numberText(line.total),
-      seller: line.seller ?? undefined,
-      category: line.category ?? undefined,
+      seller: idText(line.seller),
+      category: idText(line.category),
       extId: idText(line.extId),
     })),
     attributes: (native.attributes ?? []).map(({ name, value }) => ({ name, value: numberText(value) })),
@@ -109,12 +111,39 @@ function eventRecord(value: Fields, at: string, raw: string): FormatRecord {
   return { type: 'signal', at, raw, draft, notes: noteUnknown(value, eventFields, at) };
 }
 
-/** Keys that a record, a list of records or a request has, and no other JSON that is written line by line. */
-const NATIVE_KEYS = ['amount', 'event', 'receipts', 'method'];
+/** With `amount` or `event`, any of these makes a record ours; without, two of them do. */
+const OWN_KEYS = [
+  'ts',
+  'extId',
+  'positions',
+  'discount',
+  'cashier',
+  'attributes',
+  'seller',
+  'poskey',
+  'docId',
+];
 
-/** Whether a value is meant as one of ours, right or wrong. */
-export function isNative(value: unknown): boolean {
-  return isObject(value) && NATIVE_KEYS.some((key) => Object.hasOwn(value, key));
+/** Whether a value is meant as a receipt or event of ours, right or wrong. */
+export function isOwnRecord(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const names = OWN_KEYS.filter((key) => Object.hasOwn(value, key)).length;
+  return names > (Object.hasOwn(value, 'amount') || typeof value['event'] === 'string' ? 0 : 1);
+}
+
+/** A receipt may have a field `event` of its own, which says nothing of shifts. */
+function isEvent({ event, amount }: Fields): boolean {
+  return (
+    event !== undefined && (amount === undefined || (typeof event === 'string' && event.startsWith('shift/')))
+  );
+}
+
+/** Why `value` is no record of ours. */
+function foreign(value: Fields, at: string): Problem<RecordProblem> {
+  const kind = nameForeignRecord(value);
+  return kind === undefined
+    ? problem('format.recordUnknown', at)
+    : problem('format.recordForeign', at, { kind });
 }
 
 /** The record that `value` is; `raw` is its text as a file of its own. */
@@ -122,10 +151,15 @@ export function readRecord(value: unknown, at: string, raw: string): FormatRecor
   if (!isObject(value)) {
     return { type: 'refused', at, raw, problem: problem('format.notARecord', at, { found: kindOf(value) }) };
   }
-  if ('event' in value) return eventRecord(value, at, raw);
+  if (isEvent(value)) return eventRecord(value, at, raw);
   // As the schema would say it, at a fraction of its cost: files of rubbish have millions of these.
   if (value['amount'] === undefined) {
-    const missing = problem('format.fieldMissing', joinPlace(at, 'amount'), { expected: 'number' });
+    const missing = isOwnRecord(value)
+      ? problem<RecordProblem>('format.fieldMissing', joinPlace(at, 'amount'), {
+          field: 'amount',
+          expected: 'number',
+        })
+      : foreign(value, at);
     return { type: 'refused', at, raw, problem: missing };
   }
   // Before the schema goes through a list and finds something wrong with every member.
@@ -133,13 +167,9 @@ export function readRecord(value: unknown, at: string, raw: string): FormatRecor
     const long = tooLong(kind, value[kind], joinPlace(at, kind));
     if (long) return { type: 'refused', at, raw, problem: long };
   }
-  const parsed = receiptSchema.safeParse(value);
-  if (!parsed.success) return { type: 'refused', at, raw, problem: schemaProblem(parsed.error, value, at) };
-  return {
-    type: 'receipt',
-    at,
-    raw,
-    draft: toDraft(parsed.data),
-    notes: noteUnknown(value, receiptFields, at),
-  };
+  const parsed = parseLeniently(receiptSchema, value, OPTIONAL_PLACE, at);
+  if ('code' in parsed) return { type: 'refused', at, raw, problem: parsed };
+  const unknown = noteUnknown(value, receiptFields, at);
+  const notes = parsed.notes.length === 0 ? unknown : [...parsed.notes, ...(unknown ?? [])];
+  return { type: 'receipt', at, raw, draft: toDraft(parsed.data), notes };
 }

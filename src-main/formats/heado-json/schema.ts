@@ -12,15 +12,19 @@ const id = z.union([z.string(), z.number()], { error: 'string' });
 
 const position = z.object(
   {
-    name: text.nullish(),
+    name: id.nullish(),
     count: number,
     total: number,
-    seller: text.nullish(),
-    category: text.nullish(),
+    seller: id.nullish(),
+    category: id.nullish(),
     extId: id.nullish(),
   },
   { error: 'object' },
 );
+
+/** Places of what may be left out where it is of a wrong type: the receipt is sent all the same. */
+export const OPTIONAL_PLACE =
+  /^(?:cashier|discount|docId|fiscal|shift|number|attributes(?:\[\d+\])?|positions\[\d+\]\.(?:name|seller|category|extId))/;
 
 const attribute = z.object({ name: text, value: number }, { error: 'object' });
 
@@ -30,7 +34,7 @@ export const receiptSchema = z.object({
   amount: number,
   discount: number.nullish(),
   ts: text,
-  cashier: text.nullish(),
+  cashier: id.nullish(),
   extId: id.nullish(),
   positions: z.array(position, { error: 'array' }).nullish(),
   attributes: z.array(attribute, { error: 'array' }).nullish(),

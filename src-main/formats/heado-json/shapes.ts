@@ -7,7 +7,7 @@ import { problem } from '../../base/problem.ts';
 import { joinPlace } from '../../receipt/findings.ts';
 import type { FormatRecord } from '../adapter.ts';
 import { isObject } from '../schema-problem.ts';
-import { readRecord } from './record.ts';
+import { isOwnRecord, readRecord } from './record.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -43,11 +43,28 @@ function* readRequest(request: Fields, at: string, raw: string): Iterable<Format
   }
 }
 
+/** Methods of the device API that bring receipts or signals; the guide prints one of them with a dotless i. */
+const METHODS: readonly unknown[] = [
+  'purchaseRegisterBatch',
+  'purchaseRegister',
+  'registerEvent',
+  'reg\u0131sterEvent',
+];
+
+/** Whether a value certainly is a record of ours, right or wrong, or holds some. */
+export function isNative(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(isOwnRecord);
+  if (!isObject(value)) return false;
+  if (METHODS.includes(value['method']) && isObject(value['params'])) return true;
+  const { receipts } = value;
+  return Array.isArray(receipts) ? receipts.some(isOwnRecord) : isOwnRecord(value);
+}
+
 /** The records of one JSON value at `at`; `raw` is its text. */
 export function* readShape(value: unknown, at: string, raw: string): Iterable<FormatRecord> {
   if (Array.isArray(value)) yield* readList(value, at);
   else if (isObject(value) && Array.isArray(value['receipts'])) {
     yield* readList(value['receipts'], joinPlace(at, 'receipts'));
-  } else if (isObject(value) && 'method' in value) yield* readRequest(value, at, raw);
+  } else if (isObject(value) && 'method' in value && !isOwnRecord(value)) yield* readRequest(value, at, raw);
   else yield readRecord(value, at, raw);
 }

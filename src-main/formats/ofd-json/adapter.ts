@@ -5,25 +5,14 @@
  */
 import { problem } from '../../base/problem.ts';
 import { joinPlace } from '../../receipt/findings.ts';
-import { upToFirstRecord } from '../first-record.ts';
-import { readValue } from '../json-value.ts';
+import { hasPoints, readJson } from '../json-exact.ts';
+import { closingOf, readValue } from '../json-value.ts';
 import type { FormatAdapter, FormatContext, FormatRecord, JsonItem } from '../adapter.ts';
 import { schemaProblem } from '../schema-problem.ts';
-import { findDocuments, type FiscalDocument } from './documents.ts';
+import { documentsBelow, findDocuments, holdsDocument, type FiscalDocument } from './documents.ts';
 import { doubtClock, readWallClock, trimmed, Unreadable } from './fields.ts';
 import { receiptRecord } from './receipt-record.ts';
 import { fiscalShiftSchema } from './schema.ts';
-
-/** Wrappers of documents, and keys of bare ones; none stands in HEADO's own records. */
-const MARKS = new RegExp(
-  [
-    /"(?:ticket|document|receipt|bso|receiptCorrection|bsoCorrection|openShift|closeShift)"\s*:\s*\{/,
-    /"(?:fiscalReport|fiscalReportCorrection|currentStateReport|closeArchive|operatorAck)"\s*:\s*\{/,
-    /"(?:receiptCode|totalSum|cashTotalSum|ecashTotalSum|fiscalSign|fiscalDriveNumber)"\s*:/,
-  ]
-    .map(({ source }) => source)
-    .join('|'),
-);
 
 function shiftRecord(document: FiscalDocument, context: FormatContext): FormatRecord {
   const { at, raw, body, kind } = document;
@@ -74,7 +63,16 @@ function read(document: FiscalDocument, context: FormatContext): FormatRecord {
 }
 
 function* readDocuments({ value, at, raw }: JsonItem, context: FormatContext): Iterable<FormatRecord> {
-  for (const found of findDocuments(value, at, raw)) yield 'kind' in found ? read(found, context) : found;
+  for (const found of findDocuments(value, at, raw)) {
+    if (!('body' in found)) {
+      yield found;
+      continue;
+    }
+    const record = read(found, context);
+    yield record;
+    if (record.type !== 'skipped') continue;
+    for (const below of documentsBelow(found)) yield 'body' in below ? read(below, context) : below;
+  }
 }
 
 function* readAll(value: unknown, text: string, context: FormatContext): Iterable<FormatRecord> {
@@ -88,21 +86,30 @@ function* readAll(value: unknown, text: string, context: FormatContext): Iterabl
   }
 }
 
+function* readLine({ value, at, raw }: JsonItem, context: FormatContext): Iterable<FormatRecord> {
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  for (const item of items) {
+    const own = items.length === 1 ? raw : JSON.stringify(item);
+    yield* readDocuments({ value: item, at, raw: own }, context);
+  }
+}
+
 export const ofdJson: FormatAdapter = {
   id: 'ofd-json',
 
-  detect(head) {
-    // Most files are not of this format and show no mark at all: only the others are looked at closely.
-    return /^\s*[[{]/.test(head) && MARKS.test(head) && MARKS.test(upToFirstRecord(head));
-  },
+  // A document is found wherever it stands, so a text in which none was found has none.
+  detect: () => false,
 
-  read(text, context) {
-    return readValue(text, 'self', (value) => readAll(value, text, context));
+  read(text, context, parsed) {
+    const reading = parsed && !hasPoints(text) ? parsed : readJson(text, true);
+    return readValue(text, reading, closingOf(context.fileName), (value) => readAll(value, text, context));
   },
 
   json: {
-    lists: [''],
+    lists: ['', 'documents', 'receipts'],
     readItem: readDocuments,
-    isRecord: (value) => MARKS.test(JSON.stringify(value)),
+    readLine,
+    isRecord: holdsDocument,
+    keepPoints: true,
   },
 };

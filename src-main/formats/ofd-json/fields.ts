@@ -5,6 +5,7 @@
 import { fromHundredths, type Decimal } from '../../base/decimal.ts';
 import { problem, type Problem } from '../../base/problem.ts';
 import { openZone } from '../../base/zone.ts';
+import { readWallClock as readDigits } from '../../receipt/time.ts';
 import type { FormatContext } from '../adapter.ts';
 import type { RecordProblem } from '../problems.ts';
 
@@ -17,7 +18,9 @@ export class Unreadable extends Error {
   }
 }
 
-const WHOLE = /^\d{1,14}$/;
+const WHOLE = /^-?\d{1,14}$/;
+/** A number that a program wrote with a decimal point although it is whole. */
+const POINTED = /\.0+$/;
 /** Seconds: from 2001 to 2100; milliseconds and other counts fall outside. */
 const EPOCH = { from: 1_000_000_000, to: 4_102_444_800 } as const;
 const MINUTE_MS = 60_000;
@@ -30,7 +33,12 @@ export function trimmed(value: string | number | null | undefined): string | und
   return text === '' ? undefined : text;
 }
 
-/** Kopecks as a decimal; 0 when absent. */
+/** The same of what names a thing, which is no fraction. */
+export function idText(value: string | number | null | undefined): string | undefined {
+  return trimmed(value)?.replace(POINTED, '');
+}
+
+/** Kopecks as a decimal, of any sign; 0 when absent. */
 export function readKopecks(value: string | number | null | undefined, at: string): Decimal {
   const text = trimmed(value) ?? '0';
   const decimal = WHOLE.test(text) ? fromHundredths(Number(text)) : undefined;
@@ -38,13 +46,16 @@ export function readKopecks(value: string | number | null | undefined, at: strin
   return decimal;
 }
 
-/** The wall clock of a document: written as text, or as seconds of the wall clock read as if it were UTC. */
+/** The wall clock of a document: written as text, or as seconds; read as if it were UTC in `epochMs`. */
 export function readWallClock(
   value: string | number,
   at: string,
 ): { readonly text: string; readonly epochMs?: number } {
   const text = String(value).trim();
-  if (typeof value === 'string' && !/^\d+$/.test(text)) return { text };
+  if (typeof value === 'string' && !/^\d+(?:\.0+)?$/.test(text)) {
+    const epochMs = readDigits(text);
+    return { text, ...(epochMs !== undefined && { epochMs }) };
+  }
   const seconds = Number(text);
   if (!Number.isInteger(seconds) || seconds < EPOCH.from || seconds > EPOCH.to)
     throw new Unreadable(problem('ofd.timeUnknown', at));

@@ -4,13 +4,16 @@
  * as far as it is not paid by advance. So no rouble counts twice.
  * Promises: the lines that are returned add up to the total that is returned where they did before.
  */
+import type { Method } from './vocabulary.ts';
+import { PREPAID } from './vocabulary.ts';
 import { abs, negate, sum, ZERO, type Decimal } from '../../base/decimal.ts';
 
 export interface FiscalLine {
   readonly name: string;
   readonly quantity: string | number;
   readonly total: Decimal;
-  readonly paymentType: number;
+  /** Tag 1214. */
+  readonly method: Method;
 }
 
 export interface FiscalSums {
@@ -20,10 +23,10 @@ export interface FiscalSums {
   readonly payments: ReadonlyMap<string, Decimal>;
 }
 
-export const PREPAID = 'paytype/prepaid';
-
 /** 1 full prepayment, 2 part of it, 3 advance. */
-const isAdvance = (line: FiscalLine): boolean => line.paymentType >= 1 && line.paymentType <= 3;
+const isAdvance = ({ method }: FiscalLine): boolean => method <= 3;
+/** What was handed over on credit was revenue then (6); paying it is none (7). */
+const isCreditPaid = ({ method }: FiscalLine): boolean => method === 7;
 
 function minus(a: Decimal, b: Decimal): Decimal {
   return sum([a, negate(b)]);
@@ -35,11 +38,12 @@ function repay(payments: ReadonlyMap<string, Decimal>, total: Decimal): Readonly
   return only === undefined || second !== undefined ? new Map() : new Map([[only, total]]);
 }
 
-function settle(sums: FiscalSums): FiscalSums | undefined {
-  const lines = sums.lines.filter((line) => !isAdvance(line));
+/** Without the lines that are `left` out; undefined when none is left. */
+function leaveOut(sums: FiscalSums, left: (line: FiscalLine) => boolean): FiscalSums | undefined {
+  const lines = sums.lines.filter((line) => !left(line));
   if (lines.length === sums.lines.length) return sums;
   if (lines.length === 0) return undefined;
-  const advance = sum(sums.lines.filter(isAdvance).map((line) => line.total));
+  const advance = sum(sums.lines.filter(left).map((line) => line.total));
   const total = minus(sums.total, advance);
   return { total, lines, payments: repay(sums.payments, total) };
 }
@@ -69,5 +73,7 @@ function pay(sums: FiscalSums): FiscalSums | undefined {
 
 /** What of a receipt is sent under the setting; undefined when nothing is. The same object when nothing changes. */
 export function applyPrepayment(sums: FiscalSums, setting: 'settlement' | 'payment'): FiscalSums | undefined {
-  return setting === 'settlement' ? settle(sums) : pay(sums);
+  const earned = leaveOut(sums, isCreditPaid);
+  if (!earned) return undefined;
+  return setting === 'settlement' ? leaveOut(earned, isAdvance) : pay(earned);
 }

@@ -3,51 +3,23 @@
  * Promises: kopecks become roubles exactly; the sign comes from the operation, never from a number; the external
  * id is ФН-ФД, which is also the alias; outlays are left out with a reason.
  */
-import { negate, toNumber, toText, type Decimal } from '../../base/decimal.ts';
+import { negate, toNumber, toText, ZERO } from '../../base/decimal.ts';
 import { problem, type Problem } from '../../base/problem.ts';
 import type { ReceiptDraft } from '../../receipt/draft.ts';
 import { joinPlace } from '../../receipt/findings.ts';
 import { tooLong } from '../../receipt/list-limits.ts';
 import type { FormatContext, FormatRecord } from '../adapter.ts';
 import type { RecordProblem } from '../problems.ts';
-import { schemaProblem } from '../schema-problem.ts';
+import { parseLeniently } from '../schema-problem.ts';
 import type { FiscalDocument } from './documents.ts';
-import { doubtClock, readKopecks, readWallClock, trimmed } from './fields.ts';
-import { applyPrepayment, PREPAID, type FiscalSums } from './prepayment.ts';
-import { fiscalReceiptSchema, type FiscalReceipt } from './schema.ts';
+import { doubtClock, idText, readWallClock, trimmed } from './fields.ts';
+import { applyPrepayment, type FiscalSums } from './prepayment.ts';
+import { fiscalReceiptSchema, OPTIONAL_PLACE, type FiscalReceipt } from './schema.ts';
+import { readSums, roundedDown } from './sums.ts';
 
 /** 1 sale, 2 return of a sale; 3 and 4 are outlays, no retail revenue. */
 const OPERATIONS_MAX = 4;
 const OUTLAY_FROM = 3;
-/** Full settlement: what a line is when it does not say. */
-const SETTLED = 4;
-
-/** Attribute of each means of payment (guide 7.3.1). */
-const PAYMENTS = [
-  ['cashTotalSum', 'paytype/cash'],
-  ['ecashTotalSum', 'paytype/card'],
-  ['prepaidSum', PREPAID],
-  ['creditSum', 'paytype/credit'],
-  ['provisionSum', 'paytype/provision'],
-] as const;
-
-function readSums(fiscal: FiscalReceipt, at: string): FiscalSums {
-  const payments = PAYMENTS.map(([field, name]): [string, Decimal] => [
-    name,
-    readKopecks(fiscal[field], joinPlace(at, field)),
-  ]);
-  const lines = (fiscal.items ?? []).map((item, index) => ({
-    name: trimmed(item.name) ?? '',
-    quantity: typeof item.quantity === 'string' ? item.quantity.trim() : item.quantity,
-    total: readKopecks(item.sum, joinPlace(at, `items[${index}].sum`)),
-    paymentType: item.paymentType ?? SETTLED,
-  }));
-  return {
-    total: readKopecks(fiscal.totalSum, joinPlace(at, 'totalSum')),
-    lines,
-    payments: new Map(payments.filter(([, paid]) => toNumber(paid) !== 0)),
-  };
-}
 
 function toDraft(
   fiscal: FiscalReceipt,
@@ -55,9 +27,10 @@ function toDraft(
   time: string,
   sums: FiscalSums,
 ): ReceiptDraft {
-  const isReturn = fiscal.operationType === 2;
-  const drive = trimmed(fiscal.fiscalDriveNumber) ?? '';
-  const document = trimmed(fiscal.fiscalDocumentNumber) ?? '';
+  const isReturn = Number(fiscal.operationType) === 2;
+  const drive = idText(fiscal.fiscalDriveNumber) ?? '';
+  const document = idText(fiscal.fiscalDocumentNumber) ?? '';
+  const rounded = roundedDown(sums);
   return {
     kind,
     amount: toNumber(isReturn ? negate(sums.total) : sums.total),
@@ -65,8 +38,9 @@ function toDraft(
     time,
     cashier: trimmed(fiscal.operator),
     extId: `${drive}-${document}`,
-    till: trimmed(fiscal.kktRegId),
+    till: idText(fiscal.kktRegId),
     fiscal: [{ drive, document }],
+    ...(rounded > ZERO && { roundingTolerance: toNumber(rounded) }),
     positions: sums.lines.map(({ name, quantity, total }) => ({
       name,
       count: quantity,
@@ -82,31 +56,42 @@ function skipReason(operationType: number, at: string): Problem<RecordProblem> |
   return operationType >= OUTLAY_FROM ? problem('ofd.outlay', place, { operationType }) : undefined;
 }
 
-/** The record of a fiscal receipt (codes 3, 4) or correction (codes 31, 41). */
+/** A list of receipts tells their totals without their lines: nothing is lost, and nothing can be sent. */
+function isHeading({ kind, body }: FiscalDocument): boolean {
+  const { items, totalSum } = body;
+  const hasLines = Array.isArray(items) ? items.length > 0 : items !== undefined && items !== null;
+  return kind === 'receipt' && !hasLines && Number(totalSum) !== 0;
+}
+
+/** The record of a fiscal receipt (codes 3, 4) or correction (codes 31, 41). Throws `Unreadable`. */
 export function receiptRecord(document: FiscalDocument, context: FormatContext): FormatRecord {
   const { at, raw, body } = document;
+  const refuse = (found: Problem): FormatRecord => ({ type: 'refused', at, raw, problem: found });
   const long = tooLong('positions', body['items'], joinPlace(at, 'items'));
-  if (long) return { type: 'refused', at, raw, problem: long };
-  const parsed = fiscalReceiptSchema.safeParse(body);
-  if (!parsed.success) return { type: 'refused', at, raw, problem: schemaProblem(parsed.error, body, at) };
+  if (long) return refuse(long);
+  if (isHeading(document)) return refuse(problem('ofd.heading', joinPlace(at, 'items')));
+  const parsed = parseLeniently(fiscalReceiptSchema, body, OPTIONAL_PLACE, at);
+  if ('code' in parsed) return refuse(parsed);
   const fiscal = parsed.data;
-  const { operationType } = fiscal;
+  const operationType = Number(fiscal.operationType);
   if (!Number.isInteger(operationType) || operationType < 1 || operationType > OPERATIONS_MAX) {
-    const wrong = problem('ofd.operationUnknown', joinPlace(at, 'operationType'), { operationType });
-    return { type: 'refused', at, raw, problem: wrong };
+    const values = { operationType: String(fiscal.operationType) };
+    return refuse(problem('ofd.operationUnknown', joinPlace(at, 'operationType'), values));
   }
   const skip = skipReason(operationType, at);
   if (skip) return { type: 'skipped', at, problem: skip };
-  const all = readSums(fiscal, at);
-  const sums = applyPrepayment(all, context.prepayment);
-  if (!sums) return { type: 'skipped', at, problem: problem('ofd.prepayment', at) };
+  const all = readSums(fiscal, body, at);
+  const sums = applyPrepayment(all.sums, context.prepayment);
+  if (!sums) return { type: 'skipped', at, problem: problem(whyNothing(all.sums), at) };
   const clock = readWallClock(fiscal.dateTime, joinPlace(at, 'dateTime'));
   const doubt = clock.epochMs === undefined ? undefined : doubtClock(clock.epochMs, at, context);
-  const reduced =
-    sums === all
-      ? undefined
-      : problem('ofd.prepaidReduced', at, { total: toText(all.total), sent: toText(sums.total) });
-  const notes = [doubt, reduced].filter((found) => found !== undefined);
+  const changed = { total: toText(all.sums.total), sent: toText(sums.total) };
+  const reduced = sums === all.sums ? undefined : problem('ofd.prepaidReduced', at, changed);
+  const notes = [...parsed.notes, ...all.notes, doubt, reduced].filter((found) => found !== undefined);
   const kind = document.kind === 'correction' ? 'correction' : operationType === 2 ? 'return' : 'sale';
   return { type: 'receipt', at, raw, draft: toDraft(fiscal, kind, clock.text, sums), notes };
+}
+
+function whyNothing({ lines }: FiscalSums): RecordProblem {
+  return lines.every(({ method }) => method === 7) ? 'ofd.creditPaid' : 'ofd.prepayment';
 }

@@ -6,17 +6,14 @@ import { z } from 'zod';
 
 /** Whole kopecks, as a number or its digits. */
 const kopecks = z.union([z.number(), z.string()], { error: 'kopecks' });
-const text = z.string({ error: 'string' });
 /** Numbers that name things; exports write them either way, texts padded with blanks. */
 const id = z.union([z.string(), z.number()], { error: 'string' });
 
-const item = z.object(
+const item = z.looseObject(
   {
-    name: text.nullish(),
+    name: id.nullish(),
     quantity: z.union([z.number(), z.string()], { error: 'number' }),
     sum: kopecks,
-    /** Sign of the method of payment: 1–3 advance, 4 full settlement, 5–7 credit. */
-    paymentType: z.number({ error: 'number' }).nullish(),
   },
   { error: 'object' },
 );
@@ -24,23 +21,22 @@ const item = z.object(
 /** Fields that receipts and shift documents share. */
 const head = {
   dateTime: z.union([z.string(), z.number()], { error: 'YYYY-MM-DDThh:mm:ss' }),
-  operator: text.nullish(),
+  operator: id.nullish(),
   kktRegId: id.nullish(),
   shiftNumber: id.nullish(),
 };
+
+/** Places of what may be left out where it is of a wrong type: the document is sent all the same. */
+export const OPTIONAL_PLACE = /^(?:operator|kktRegId|shiftNumber|stornoItems|items\[\d+\]\.name)/;
 
 export const fiscalReceiptSchema = z.object({
   ...head,
   fiscalDriveNumber: id,
   fiscalDocumentNumber: id,
-  operationType: z.number({ error: 'number' }),
+  operationType: id,
   totalSum: kopecks,
-  cashTotalSum: kopecks.nullish(),
-  ecashTotalSum: kopecks.nullish(),
-  prepaidSum: kopecks.nullish(),
-  creditSum: kopecks.nullish(),
-  provisionSum: kopecks.nullish(),
   items: z.array(item, { error: 'array' }).nullish(),
+  stornoItems: z.array(item, { error: 'array' }).nullish(),
 });
 
 export const fiscalShiftSchema = z.object({ ...head, fiscalDriveNumber: id.nullish() });

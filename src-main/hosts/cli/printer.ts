@@ -7,6 +7,7 @@ import { visibleJson, visibleLines } from '../../base/plain-text.ts';
 import type { Problem } from '../../base/problem.ts';
 import { sayIn, type Say } from '../../text/cli.ts';
 import { describe } from '../../text/problems.ts';
+import { placeText } from '../../text/value-words.ts';
 import type { Locale } from '../../text/words.ts';
 import type { CliHost } from './host.ts';
 
@@ -42,7 +43,7 @@ export function createPrinter(host: CliHost, locale: Locale): Printer {
   }
   function explain(problem: Problem, kind: Mark): readonly string[] {
     const { what, why, todo, where } = describe(problem, locale);
-    const place = where === '' || what.includes(where) ? '' : ` [${where}]`;
+    const place = where === '' || what.includes(where) ? '' : ` [${placeText(where, locale)}]`;
     const lines = [`${MARKS[kind]} ${what}${place}`];
     if (why !== '') lines.push(`${INDENT}${why}`);
     return [...lines, `${INDENT}→ ${todo}`];

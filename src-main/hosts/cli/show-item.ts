@@ -2,6 +2,7 @@
 import { visibleLine } from '../../base/plain-text.ts';
 import type { QuarantineItem, QuarantineRow } from '../../core/control/commands.ts';
 import { BEGINNING_BYTES_MAX } from '../../core/operations/file-beginning.ts';
+import { incidentWord } from '../../text/cli/story.ts';
 import { describe } from '../../text/problems.ts';
 import type { Printer } from './printer.ts';
 import type { StoreTime } from './store-time.ts';
@@ -25,7 +26,7 @@ export function showItem({ row, raw, history }: QuarantineItem, { printer, time 
   const { say, locale } = printer;
   const events = history.map(({ at, event, problem }) => {
     const why = problem ? `: ${describe(problem, locale).what}` : '';
-    return `${time.show(at)}  ${event}${why}`;
+    return `${time.show(at)}  ${incidentWord(event, locale)}${why}`;
   });
   const title = row.kind === 'file' ? 'quarantine.beginning' : 'quarantine.raw';
   return [

@@ -2,7 +2,10 @@
 import path from 'node:path';
 import type { Problem } from '../../base/problem.ts';
 import type { ReceiptRow, Story } from '../../core/control/commands.ts';
+import { incidentWord } from '../../text/cli/story.ts';
+import { factsText } from '../../text/fact-words.ts';
 import { describe, isProblemCode } from '../../text/problems.ts';
+import { placeText } from '../../text/value-words.ts';
 import type { Printer } from './printer.ts';
 import type { StoreTime } from './store-time.ts';
 import { formatPairs } from './table.ts';
@@ -17,18 +20,9 @@ interface Happening {
   readonly text: string;
 }
 
-/** Told by their values alone; the time has a column of its own. */
-const PLAIN_FACTS: ReadonlySet<string> = new Set(['kind', 'event', 'amount']);
-const UNTOLD_FACTS: ReadonlySet<string> = new Set(['ts']);
-
-/** `sale 836.67, positions 2`: the small facts, empty ones left out. */
-export function factsText(facts: ReceiptRow['facts']): string {
-  const told = Object.entries(facts).filter(
-    ([name, value]) => value !== null && value !== '' && !UNTOLD_FACTS.has(name),
-  );
-  const plain = told.filter(([name]) => PLAIN_FACTS.has(name)).map(([, value]) => String(value));
-  const named = told.filter(([name]) => !PLAIN_FACTS.has(name)).map(([name, value]) => `${name} ${value}`);
-  return [plain.join(' '), ...named].filter((part) => part !== '').join(', ');
+/** The time has a column of its own. */
+export function shownFacts(facts: ReceiptRow['facts'], { locale }: Pick<Printer, 'locale'>): string {
+  return factsText(facts, locale, ['ts']);
 }
 
 export function showStory(story: Story, view: View): string {
@@ -44,15 +38,18 @@ export function showStory(story: Story, view: View): string {
   const stored = file?.storedAs
     ? [say('story.stored', { path: path.resolve(file.folder, file.storedAs), sha256: file.sha256 })]
     : [];
-  return [`${title}  ${factsText(entry.facts)}`.trimEnd(), formatPairs(lines), ...stored].join('\n');
+  return [`${title}  ${shownFacts(entry.facts, view.printer)}`.trimEnd(), formatPairs(lines), ...stored].join(
+    '\n',
+  );
 }
 
 function* happenings({ entry, file, attempts, quarantine }: Story, view: View): Generator<Happening> {
-  const { say } = view.printer;
+  const { say, locale } = view.printer;
   yield { at: entry.occurredAt, text: say('story.occurred') };
   if (file) {
     const { name, at, format } = file;
-    const text = say(at === '' ? 'story.file' : 'story.fileAt', { name, at, format });
+    const place = placeText(at, locale);
+    const text = say(at === '' ? 'story.file' : 'story.fileAt', { name, at: place, format });
     yield { at: file.takenAt, text };
   }
   for (const attempt of attempts) {
@@ -61,7 +58,8 @@ function* happenings({ entry, file, attempts, quarantine }: Story, view: View): 
     yield { at: attempt.at, text: attempt.uncertain ? `${said} (${say('story.uncertain')})` : said };
   }
   for (const { at, event, problem } of quarantine) {
-    yield { at, text: problem ? `${event}: ${describe(problem, view.printer.locale).what}` : event };
+    const told = incidentWord(event, locale);
+    yield { at, text: problem ? `${told}: ${describe(problem, locale).what}` : told };
   }
   if (entry.deliveredAt) yield { at: entry.deliveredAt, text: say('story.delivered') };
 }

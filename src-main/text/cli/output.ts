@@ -16,7 +16,7 @@ export const outputWords = {
   'status.api': { ru: 'HEADO', en: 'HEADO' },
   'status.apiLine': { ru: '{host}, ключ {fingerprint}: {state}', en: '{host}, key {fingerprint}: {state}' },
   'status.reachable.yes': { ru: 'отвечает', en: 'answers' },
-  'status.reachable.no': { ru: 'не отвечает', en: 'does not answer' },
+  'status.reachable.no': { ru: 'не даёт ответа по делу', en: 'gives no usable answer' },
   'status.reachable.unknown': { ru: 'ещё не спрашивали', en: 'not asked yet' },
   'status.lastSuccess': { ru: 'последний ответ {at}', en: 'last answer {at}' },
   'status.lane': { ru: 'Очередь', en: 'Lane' },
@@ -81,6 +81,10 @@ export const outputWords = {
     en: '{count} shown; there are more: --limit, --since, --state.',
   },
   'quarantine.empty': { ru: 'Карантин пуст.', en: 'The quarantine is empty.' },
+  'quarantine.hint': {
+    ru: '«Повторить»: quarantine retry ЗАПИСЬ; «Отбросить»: quarantine discard ЗАПИСЬ --reason ПРИЧИНА.',
+    en: '"Try again": quarantine retry ITEM; "Discard": quarantine discard ITEM --reason REASON.',
+  },
   'quarantine.more': {
     ru: 'Показано {count}; есть ещё: --limit.',
     en: '{count} shown; there are more: --limit.',

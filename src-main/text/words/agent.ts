@@ -123,6 +123,18 @@ export const agentWords = {
       todo: 'Receipts are not held up by that; figures may need api.reportsKeyFile.',
     },
   },
+  'doctor.plainPortClosed': {
+    ru: {
+      what: 'Порт 80 у HEADO недоступен: {host} ({error}).',
+      why: 'Руководство HEADO просит открыть порты 80 и 443; чеки идут по 443.',
+      todo: 'Откройте его в межсетевом экране.',
+    },
+    en: {
+      what: 'Port 80 of HEADO cannot be reached: {host} ({error}).',
+      why: "HEADO's guide wants ports 80 and 443 open; receipts go over 443.",
+      todo: 'Open it in the firewall.',
+    },
+  },
   'doctor.zoneDiffers': {
     ru: {
       what: 'Пояс магазина {store}, а системы {system}: разница {differMinutes} мин.',

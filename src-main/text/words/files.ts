@@ -108,11 +108,11 @@ export const fileWords = {
   'file.crashes': {
     ru: {
       what: 'Программа {crashes} раза подряд завершалась, пока читала {name} ({sizeBytes}); файл отложен непрочитанным.',
-      todo: 'Проверьте, что это выгрузка чеков. Попробовать ещё раз: heado-till quarantine retry.',
+      todo: 'Проверьте, что это выгрузка чеков. Если да, проверьте его заново.',
     },
     en: {
       what: 'The program ended {crashes} times in a row while it read {name} ({sizeBytes}); the file is set aside unread.',
-      todo: 'Check that it is an export of receipts. Try it once more: heado-till quarantine retry.',
+      todo: 'Check that it is an export of receipts. If it is, have it judged again.',
     },
   },
   'file.grewTooLarge': {
@@ -155,6 +155,18 @@ export const fileWords = {
     en: {
       what: '{name} grew after it was taken, and what came cannot be read. {because}',
       todo: 'Have the POS write under a temporary name and rename what is finished.',
+    },
+  },
+  'file.unreadableSoFar': {
+    ru: {
+      what: '{name} не читается ({sizeBytes}). {because}',
+      why: 'Файл будет отложен как непринятый (rejected), если за {staleMs} не изменится.',
+      todo: 'Если это не выгрузка чеков, уберите его. Иначе исправьте выгрузку и положите файл заново.',
+    },
+    en: {
+      what: '{name} cannot be read as it is ({sizeBytes}). {because}',
+      why: 'It is rejected unless it changes within {staleMs}.',
+      todo: 'If it is no export of receipts, take it away. Else correct the export and drop the file anew.',
     },
   },
   'file.unfinished': {
@@ -212,11 +224,11 @@ export const fileWords = {
   'file.unexplained': {
     ru: {
       what: '{name} лежит в rejected без причины рядом.',
-      todo: 'Проверить заново: heado-till quarantine retry. Отказаться: heado-till quarantine discard.',
+      todo: 'Проверьте файл заново или откажитесь от него.',
     },
     en: {
       what: '{name} lies in rejected without a reason beside it.',
-      todo: 'Judge it again: heado-till quarantine retry. Give it up: heado-till quarantine discard.',
+      todo: 'Have it judged again, or give it up.',
     },
   },
 } as const satisfies Record<FileProblem, BothLanguages>;

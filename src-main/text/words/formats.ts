@@ -1,4 +1,4 @@
-/** Owns: the words about what formats cannot read or leave out. */
+/** Owns: the words about what formats cannot read or leave out; those of fiscal documents stand apart. */
 import type { FormatProblem } from '../../formats/problems.ts';
 import type { ReadingProblem } from '../../intake/load-file.ts';
 import type { BothLanguages } from '../words.ts';
@@ -11,6 +11,12 @@ const wait = {
   ru: 'Подождите: файл ещё пишется. Лучше писать его под временным именем и затем переименовать.',
   en: 'Wait: it is still being written. Better write it under a temporary name and rename it.',
 } as const;
+const set = {
+  ru: 'Проверьте, что касса выгружает один из этих форматов и кладёт в эту папку только чеки.',
+  en: 'Check that the POS exports one of these formats and puts nothing but receipts into this folder.',
+} as const;
+/** As `formats/detect.ts` lists them; a test compares the two. */
+export const KNOWN_FORMATS = 'heado-json, ofd-json';
 const nothing = { ru: 'Делать ничего не нужно.', en: 'Nothing to do.' } as const;
 
 export const formatWords = {
@@ -33,10 +39,12 @@ export const formatWords = {
   'format.encodingUnknown': {
     ru: {
       what: 'Текст не читается в кодировке {encoding}.',
+      why: 'Возможно, это и не текст.',
       todo: 'Укажите drop.folders[].encoding: utf-8, windows-1251 или cp866.',
     },
     en: {
       what: 'The text cannot be read as {encoding}.',
+      why: 'Perhaps it is not a text at all.',
       todo: 'Set drop.folders[].encoding to utf-8, windows-1251 or cp866.',
     },
   },
@@ -48,18 +56,48 @@ export const formatWords = {
     ru: { what: 'Это не правильный JSON.', todo: mend.ru },
     en: { what: 'This is not valid JSON.', todo: mend.en },
   },
+  'format.severalValues': {
+    ru: {
+      what: 'Это не правильный JSON: после первого документа стоит ещё что-то.',
+      why: 'Несколько документов пишут одним списком или по одному в строке (NDJSON).',
+      todo: mend.ru,
+    },
+    en: {
+      what: 'This is not valid JSON: something more follows the first document.',
+      why: 'Several documents are written as one list, or one document a line (NDJSON).',
+      todo: mend.en,
+    },
+  },
   'format.tooDeep': {
     ru: { what: 'Слишком много вложенных уровней.', todo: mend.ru },
     en: { what: 'Too many levels within each other.', todo: mend.en },
   },
   'format.unknown': {
-    ru: {
-      what: 'Формат файла не узнан.',
-      todo: 'Проверьте, что касса выгружает один из поддерживаемых форматов; формат можно задать в drop.folders[].format.',
-    },
+    ru: { what: `Формат файла не узнан. Читаются: ${KNOWN_FORMATS}.`, todo: set.ru },
     en: {
-      what: 'The format of the file is not known.',
-      todo: 'Check that the POS exports a supported format; drop.folders[].format can pin one.',
+      what: `The format of the file is not known. Formats that are read: ${KNOWN_FORMATS}.`,
+      todo: set.en,
+    },
+  },
+  'format.foreign': {
+    ru: { what: `Похоже на {kind}; этот формат не читается. Читаются: ${KNOWN_FORMATS}.`, todo: set.ru },
+    en: {
+      what: `This looks like {kind}, which is not a known format. Formats that are read: ${KNOWN_FORMATS}.`,
+      todo: set.en,
+    },
+  },
+  'format.recordUnknown': {
+    ru: { what: `Это не чек и не смена ни одного из форматов: ${KNOWN_FORMATS}.`, todo: set.ru },
+    en: {
+      what: `This is no receipt or shift event of the formats that are read: ${KNOWN_FORMATS}.`,
+      todo: set.en,
+    },
+  },
+  'format.recordForeign': {
+    ru: { what: `Похоже на документ {kind}; такие не читаются. Читаются: ${KNOWN_FORMATS}.`, todo: set.ru },
+    en: {
+      what: `This looks like a document of {kind}, which is not read. Formats that are read: ${KNOWN_FORMATS}.`,
+      todo: set.en,
     },
   },
   'format.notInstalled': {
@@ -111,16 +149,27 @@ export const formatWords = {
     en: { what: 'The line stands after the end mark ___EOF___.', todo: mend.en },
   },
   'format.notARecord': {
-    ru: { what: 'Вместо чека стоит {found}.', todo: mend.ru },
+    ru: { what: 'Вместо чека: {found}.', todo: mend.ru },
     en: { what: 'There is {found} where a receipt should be.', todo: mend.en },
   },
   'format.fieldMissing': {
-    ru: { what: 'Нет обязательного поля; нужно: {expected}.', todo: mend.ru },
-    en: { what: 'A required field is missing; it must be: {expected}.', todo: mend.en },
+    ru: { what: 'Нет обязательного поля {field} ({expected}).', todo: mend.ru },
+    en: { what: 'The required field {field} ({expected}) is missing.', todo: mend.en },
   },
   'format.fieldWrongType': {
-    ru: { what: 'Поле не того типа: нужно {expected}, стоит {found}.', todo: mend.ru },
-    en: { what: 'A field has the wrong type: {expected} is wanted, {found} was found.', todo: mend.en },
+    ru: { what: 'Поле {field} не того типа: нужно {expected}, а там {found}.', todo: mend.ru },
+    en: {
+      what: 'The field {field} has the wrong type: {expected} is wanted, {found} was found.',
+      todo: mend.en,
+    },
+  },
+  'format.valueUnknown': {
+    ru: { what: 'В поле {field} стоит «{value}», а бывает: {expected}.', todo: mend.ru },
+    en: { what: 'The field {field} says "{value}"; it may say: {expected}.', todo: mend.en },
+  },
+  'format.partLeftOut': {
+    ru: { what: 'Необязательные части не того вида пропущены ({count}): {fields}.', todo: nothing.ru },
+    en: { what: 'Optional parts of a wrong form were left out ({count}): {fields}.', todo: nothing.en },
   },
   'format.unknownFields': {
     ru: { what: 'Неизвестные поля ({count}) пропущены: {fields}.', todo: nothing.ru },
@@ -136,66 +185,4 @@ export const formatWords = {
       todo: mend.en,
     },
   },
-  'ofd.shapeUnknown': {
-    ru: { what: 'Не похоже ни на один вид фискального документа.', todo: mend.ru },
-    en: { what: 'This looks like no kind of fiscal document.', todo: mend.en },
-  },
-  'ofd.codeMismatch': {
-    ru: { what: 'Код документа {code} не подходит к его содержимому.', todo: mend.ru },
-    en: { what: 'The document code {code} does not fit its content.', todo: mend.en },
-  },
-  'ofd.operationUnknown': {
-    ru: { what: 'Неизвестный признак расчёта {operationType}.', todo: mend.ru },
-    en: { what: 'Unknown operation type {operationType}.', todo: mend.en },
-  },
-  'ofd.notKopecks': {
-    ru: { what: 'Сумма не в целых копейках.', todo: mend.ru },
-    en: { what: 'An amount is not in whole kopecks.', todo: mend.en },
-  },
-  'ofd.timeUnknown': {
-    ru: { what: 'Время документа не читается.', todo: mend.ru },
-    en: { what: 'The time of the document cannot be read.', todo: mend.en },
-  },
-  'ofd.foreignCompany': {
-    ru: {
-      what: 'Документ другой компании: ожидался ИНН {expected}.',
-      todo: 'Проверьте, чьи файлы попадают в папку.',
-    },
-    en: {
-      what: 'A document of another company: tax number {expected} was expected.',
-      todo: 'Check whose files get into the folder.',
-    },
-  },
-  'ofd.outlay': {
-    ru: { what: 'Расход (признак расчёта {operationType}) не продажа и не отправляется.', todo: nothing.ru },
-    en: { what: 'An outlay (operation type {operationType}) is no sale and is not sent.', todo: nothing.en },
-  },
-  'ofd.report': {
-    ru: { what: 'Отчёт кассы не отправляется.', todo: nothing.ru },
-    en: { what: 'A report of the till is not sent.', todo: nothing.en },
-  },
-  'ofd.prepayment': {
-    ru: {
-      what: 'Предоплата или аванс не отправляется: в HEADO уходит окончательный расчёт.',
-      todo: 'Чтобы отправлять предоплату, задайте receipts.prepayment: "payment".',
-    },
-    en: {
-      what: 'A prepayment or advance is not sent: its settlement is.',
-      todo: 'To send prepayments instead, set receipts.prepayment: "payment".',
-    },
-  },
-  'ofd.prepaidReduced': {
-    ru: { what: 'Из чека на {total} отправлено {sent}: остальное предоплата.', todo: nothing.ru },
-    en: { what: 'Of a receipt of {total}, {sent} is sent: the rest is prepayment.', todo: nothing.en },
-  },
-  'ofd.clockLooksUtc': {
-    ru: {
-      what: 'Время документа похоже на UTC, а не на время магазина (сдвиг {offsetMinutes} мин).',
-      todo: 'Проверьте store.timeZone и часы кассы.',
-    },
-    en: {
-      what: 'The time of the document looks like UTC, not like that of the store ({offsetMinutes} min apart).',
-      todo: 'Check store.timeZone and the clock of the till.',
-    },
-  },
-} as const satisfies Record<FormatProblem | ReadingProblem, BothLanguages>;
+} as const satisfies Record<Exclude<FormatProblem, `ofd.${string}`> | ReadingProblem, BothLanguages>;

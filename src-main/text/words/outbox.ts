@@ -12,60 +12,60 @@ export const outboxWords = {
     ru: {
       what: 'Продажа {extId} уже известна с другим временем или суммой. Известно: {known}. В файле: {given}.',
       why: 'Отправленное не перезаписывается: какой чек верен, решает человек.',
-      todo: 'Если номера повторяются, настройте extId в кассе. Верен уже отправленный — heado-till quarantine discard.',
+      todo: 'Если номера повторяются, настройте extId в кассе. Верен уже отправленный — «Отбросить».',
     },
     en: {
       what: 'The sale {extId} is known with another time or amount. Known: {known}. In the file: {given}.',
       why: 'What was sent is not overwritten: a person decides which is right.',
-      todo: 'If ids are used twice, mend the extId in the POS. If the one sent is right: heado-till quarantine discard.',
+      todo: 'If ids are used twice, mend the extId in the POS. If the one sent is right: "Discard".',
     },
   },
   'outbox.ambiguousRepeat': {
     ru: {
       what: 'Такой же возврат по чеку {extId} уже есть. Известно: {known}. В файле: {given}.',
       why: 'Повтор это или второй возврат, по записи не узнать.',
-      todo: 'Пусть касса передаёт docId — номер самого документа. Повтор: heado-till quarantine discard.',
+      todo: 'Пусть касса передаёт docId — номер самого документа. Повтор: «Отбросить».',
     },
     en: {
       what: 'An equal return of {extId} is known. Known: {known}. In the file: {given}.',
       why: 'A repetition cannot be told from a second return.',
-      todo: "Have the POS give docId, the document's own number. If it is a repetition: heado-till quarantine discard.",
+      todo: 'Have the POS give docId, the document\'s own number. If it is a repetition: "Discard".',
     },
   },
   'outbox.fiscalConflict': {
     ru: {
       what: 'Фискальный документ чека {extId} уже известен с другой суммой. Известно: {known}. В файле: {given}.',
       why: 'Часть это уже известного документа или другой чек, по записи не узнать.',
-      todo: 'Сверьте с лентой кассы. Если верен известный — heado-till quarantine discard.',
+      todo: 'Сверьте с лентой кассы. Если верен известный — «Отбросить».',
     },
     en: {
       what: 'The fiscal document of {extId} is known with another amount. Known: {known}. In the file: {given}.',
       why: 'A part of the known document cannot be told from another receipt.',
-      todo: "Compare with the till's tape. If the known one is right: heado-till quarantine discard.",
+      todo: 'Compare with the till\'s tape. If the known one is right: "Discard".',
     },
   },
   'outbox.shiftRepeated': {
     ru: {
       what: 'Смена с этим номером уже открыта или закрыта в другое время. Известно: {known}. В файле: {given}.',
       why: 'Между ними нет ни закрытия, ни открытия: повтор это с другим временем или новая смена, не узнать.',
-      todo: 'Если это другая смена — heado-till quarantine retry, когда придёт недостающее событие. Повтор: heado-till quarantine discard.',
+      todo: 'Если это другая смена — «Повторить», когда придёт недостающее событие. Повтор: «Отбросить».',
     },
     en: {
       what: 'A shift of this number is known to have opened or closed at another moment. Known: {known}. In the file: {given}.',
       why: 'No closing or opening lies between: a repetition with another time cannot be told from a new shift.',
-      todo: 'If it is another shift: heado-till quarantine retry once the missing event is there. If it is a repetition: heado-till quarantine discard.',
+      todo: 'If it is another shift: "Try again" once the missing event is there. If it is a repetition: "Discard".',
     },
   },
   'outbox.broughtAgain': {
     ru: {
       what: 'От записи {extId} отказались вручную, и касса принесла её снова без изменений.',
       why: 'Решённое человеком само не отправляется, но и не теряется.',
-      todo: 'Отправить: heado-till quarantine retry. Отказаться снова: heado-till quarantine discard.',
+      todo: 'Отправить: «Повторить». Или откажитесь снова: «Отбросить».',
     },
     en: {
       what: '{extId} was given up by a person, and the POS brought it again unchanged.',
       why: 'What a person decided is not sent by itself, nor is it lost.',
-      todo: 'To send it: heado-till quarantine retry. To give it up again: heado-till quarantine discard.',
+      todo: 'To send it: "Try again". To give it up again: "Discard".',
     },
   },
   'outbox.damagedRow': {
@@ -93,10 +93,10 @@ export const outboxWords = {
     },
   },
   'quarantine.unexplained': {
-    ru: { what: 'Причина записана нечитаемо.', todo: 'Проверить заново: heado-till quarantine retry.' },
+    ru: { what: 'Причина записана нечитаемо.', todo: 'Проверьте запись заново.' },
     en: {
       what: 'The reason that was kept cannot be read.',
-      todo: 'Judge it again: heado-till quarantine retry.',
+      todo: 'Have it judged again.',
     },
   },
   'outbox.missing': {

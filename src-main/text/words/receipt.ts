@@ -128,22 +128,22 @@ export const receiptWords = {
     ru: {
       what: 'Чек датирован будущим: {value}, на {aheadMinutes} мин вперёд; допустимо {limitMinutes}.',
       why: 'Скорее всего, неверны часы кассы или этого компьютера.',
-      todo: 'Поправьте часы. Чек будет проверен снова сам; можно и вручную: heado-till quarantine retry.',
+      todo: 'Поправьте часы. Чек будет проверен снова сам; можно и вручную: «Повторить».',
     },
     en: {
       what: 'The receipt is from the future: {value}, {aheadMinutes} min ahead; {limitMinutes} are allowed.',
       why: 'Most likely the clock of the till or of this computer is wrong.',
-      todo: 'Correct the clock. The receipt is judged again by itself, or by: heado-till quarantine retry.',
+      todo: 'Correct the clock. The receipt is judged again by itself, or by: "Try again".',
     },
   },
   'receipt.timeTooOld': {
     ru: {
       what: 'Чеку {ageDays} дн.: {value}; допустимо {limitDays}.',
-      todo: 'Проверьте часы кассы. Если чек верен, поднимите receipts.maxAgeDays или откажитесь от него: heado-till quarantine discard.',
+      todo: 'Проверьте часы кассы. Если чек верен, поднимите receipts.maxAgeDays или откажитесь от него: «Отбросить».',
     },
     en: {
       what: 'The receipt is {ageDays} days old: {value}; {limitDays} are allowed.',
-      todo: 'Check the clock of the till. If it is right, raise receipts.maxAgeDays or give it up: heado-till quarantine discard.',
+      todo: 'Check the clock of the till. If it is right, raise receipts.maxAgeDays or give it up: "Discard".',
     },
   },
   'receipt.unknownTill': {
@@ -184,6 +184,10 @@ export const receiptWords = {
   'receipt.textShortened': {
     ru: { what: 'Текст из {length} знаков сокращён до {limit}.', todo: nothingToDo.ru },
     en: { what: 'A text of {length} characters was cut to {limit}.', todo: nothingToDo.en },
+  },
+  'receipt.textCleaned': {
+    ru: { what: 'Управляющие знаки в тексте заменены пробелами.', todo: nothingToDo.ru },
+    en: { what: 'Control characters in a text were replaced by blanks.', todo: nothingToDo.en },
   },
   'receipt.nameMissing': {
     ru: {

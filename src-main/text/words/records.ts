@@ -7,21 +7,21 @@ export const recordWords = {
   'record.judgingFailed': {
     ru: {
       what: 'Внутренняя ошибка при проверке записи ({error}).',
-      todo: 'Запись сохранена. Сообщите разработчикам и приложите её: heado-till quarantine show.',
+      todo: 'Запись сохранена. Сообщите разработчикам и приложите её.',
     },
     en: {
       what: 'An error of this program while judging the record ({error}).',
-      todo: 'The record is kept. Report it together with: heado-till quarantine show.',
+      todo: 'The record is kept. Report it together with its text.',
     },
   },
   'record.manyRefused': {
     ru: {
       what: 'Ещё неверных записей в этом файле: {count}. Первая из них: {because}',
-      todo: 'Исправьте выгрузку и положите файл снова или проверьте файл заново: heado-till quarantine retry.',
+      todo: 'Исправьте выгрузку и положите файл снова или проверьте файл заново.',
     },
     en: {
       what: 'Further wrong records in this file: {count}. The first of them: {because}',
-      todo: 'Correct the export and drop the file again, or have the file read again: heado-till quarantine retry.',
+      todo: 'Correct the export and drop the file again, or have the file read again.',
     },
   },
   'file.noRecords': {

@@ -7,21 +7,21 @@ export const senderWords = {
   'api.refused': {
     ru: {
       what: 'HEADO не принял чек ({code}: {message}).',
-      todo: 'Исправьте чек в выгрузке кассы. Повторить: heado-till quarantine retry. Отказаться: heado-till quarantine discard.',
+      todo: 'Исправьте чек в выгрузке кассы. Повторить: «Повторить». Отказаться: «Отбросить».',
     },
     en: {
       what: 'HEADO refused the receipt ({code}: {message}).',
-      todo: 'Correct it in the export. Try again: heado-till quarantine retry. Give it up: heado-till quarantine discard.',
+      todo: 'Correct it in the export. Try again: "Try again". Give it up: "Discard".',
     },
   },
   'api.receiptTooLarge': {
     ru: {
       what: 'Чек слишком велик для сервера: {sizeBytes}.',
-      todo: 'Проверьте, что это один чек. Отказаться: heado-till quarantine discard.',
+      todo: 'Проверьте, что это один чек. Отказаться: «Отбросить».',
     },
     en: {
       what: 'The receipt is too large for the server: {sizeBytes}.',
-      todo: 'Check that it is one receipt. Give it up: heado-till quarantine discard.',
+      todo: 'Check that it is one receipt. Give it up: "Discard".',
     },
   },
   'api.unanswered': {

@@ -56,12 +56,14 @@ export const statusWords = {
   },
   'status.clockDiffers': {
     ru: {
-      what: 'Часы этого компьютера расходятся с часами HEADO на {skewMs} (плюс: спешат).',
+      what: (v) =>
+        `Часы этого компьютера ${Number(v['skewMs']) < 0 ? 'отстают' : 'спешат'} на {skewMs} против часов HEADO.`,
       why: 'HEADO относит чеки к часам и дням по их времени; допустима минута.',
       todo: 'Включите синхронизацию времени: timedatectl set-ntp true.',
     },
     en: {
-      what: "This computer's clock is {skewMs} from that of HEADO (plus: fast).",
+      what: (v) =>
+        `This computer's clock is {skewMs} ${Number(v['skewMs']) < 0 ? 'slow' : 'fast'} against that of HEADO.`,
       why: 'HEADO puts receipts into hours and days by their time; a minute is allowed.',
       todo: 'Turn on time synchronisation: timedatectl set-ntp true.',
     },

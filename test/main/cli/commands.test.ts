@@ -126,8 +126,8 @@ describe('receipts', () => {
     ]);
     expect(code).toBe(0);
     expect(out.split('\n')).toEqual([
-      'Id     Lane      State      What                      Time                 Taken                Delivered',
-      'A-100  receipts  delivered  sale 836.67, positions 2  2026-11-22 15:00:00  2026-11-22 15:00:01  2026-11-22 15:00:02',
+      'Id     Lane      State      What                  Time                 Taken                Delivered',
+      'A-100  receipts  delivered  sale 836.67, lines 2  2026-11-22 15:00:00  2026-11-22 15:00:01  2026-11-22 15:00:02',
     ]);
     expect(asked[0]?.args).toEqual({ state: 'delivered', since: '2026-11-21T19:00:00.000Z', limit: 5 });
   });
@@ -145,7 +145,7 @@ describe('receipts', () => {
     const { code, out } = await run(place, ['receipts', 'show', 'A-100']);
     expect(code).toBe(0);
     const lines = out.split('\n');
-    expect(lines[0]).toBe('receipts A-100: delivered  sale 836.67, positions 2');
+    expect(lines[0]).toBe('receipts A-100: delivered  sale 836.67, lines 2');
     expect(out).toContain('15:00:01  read from the file r1.json, at receipts[0], format heado-json');
     expect(out).toContain(
       'posting 1, batch b1: HEADO did not answer in time. (the server may have taken it)',

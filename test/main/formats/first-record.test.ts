@@ -17,22 +17,22 @@ describe('a file of our own records with a fiscal document among them', () => {
     [
       'lines',
       lines(own('A-1'), foreign, own('A-2')),
-      'receipt line 1 | refused format.fieldMissing line 2: amount | receipt line 3',
+      'receipt line 1 | refused format.recordUnknown line 2 | receipt line 3',
     ],
     [
       'an array',
       JSON.stringify([own('A-1'), foreign, own('A-2')], null, 2),
-      'receipt [0] | refused format.fieldMissing [1].amount | receipt [2]',
+      'receipt [0] | refused format.recordUnknown [1] | receipt [2]',
     ],
     [
       'an object of receipts',
       JSON.stringify({ receipts: [own('A-1'), foreign] }),
-      'receipt receipts[0] | refused format.fieldMissing receipts[1].amount',
+      'receipt receipts[0] | refused format.recordUnknown receipts[1]',
     ],
     [
       'a whole request',
       JSON.stringify({ method: 'purchaseRegisterBatch', params: { receipts: [own('A-1'), foreign] } }),
-      'receipt params.receipts[0] | refused format.fieldMissing params.receipts[1].amount',
+      'receipt params.receipts[0] | refused format.recordUnknown params.receipts[1]',
     ],
   ])('as %s: costs that record alone, with its place', (_, text, expected) => {
     expect(summary(text)).toBe(expected);
@@ -41,7 +41,7 @@ describe('a file of our own records with a fiscal document among them', () => {
 
   it('is not misled by brackets in a name', () => {
     const odd = { ...own('A-1'), cashier: '} ] \\" {' };
-    expect(summary(lines(odd, foreign))).toBe('receipt line 1 | refused format.fieldMissing line 2: amount');
+    expect(summary(lines(odd, foreign))).toBe('receipt line 1 | refused format.recordUnknown line 2');
   });
 });
 

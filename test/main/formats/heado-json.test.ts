@@ -144,7 +144,8 @@ describe('a file of heado-json', () => {
     ['{"receipts": [\n{"amount": 5},\n{"amount": 6}', 'incomplete format.incomplete line 3, column 14'],
     ['{\n"amount" 5}', 'unreadable format.broken line 2, column 10'],
     ['['.repeat(200_000), 'unreadable format.tooDeep line 1, column 65'],
-    ['<?xml version="1.0"?>', 'unreadable format.unknown'],
+    ['<?xml version="1.0"?>', 'unreadable format.foreign'],
+    ['null', 'unreadable format.unknown'],
     ['"text"', 'unreadable format.unknown'],
     ['\u0000{}', 'unreadable format.nulBytes byte 0'],
   ])('of %.30j is %s', (content, expected) => {
@@ -157,7 +158,7 @@ describe('a file of heado-json', () => {
     expect(unknown.state !== 'complete' && unknown.problem).toEqual({
       code: 'format.notInstalled',
       at: '',
-      values: { format: 'frontol', known: 'ofd-json, heado-json' },
+      values: { format: 'frontol', known: 'heado-json, ofd-json' },
     });
   });
 

@@ -82,13 +82,10 @@ describe('a record of heado-json', () => {
     [{ positions: {} }, 'refused format.fieldWrongType receipts[0].positions'],
     [{ positions: [1] }, 'refused format.fieldWrongType receipts[0].positions[0]'],
     [{ positions: [{ name: 'x', count: 1 }] }, 'refused format.fieldMissing receipts[0].positions[0].total'],
-    [
-      { attributes: [{ name: 'a', value: null }] },
-      'refused format.fieldWrongType receipts[0].attributes[0].value',
-    ],
-    [{ kind: 'sell' }, 'refused format.fieldWrongType receipts[0].kind'],
-    [{ fiscal: { drive: '1' } }, 'refused format.fieldMissing receipts[0].fiscal.document'],
-    [{ event: 'shift/pause' }, 'refused format.fieldWrongType receipts[0].event'],
+    [{ kind: 'sell' }, 'refused format.valueUnknown receipts[0].kind'],
+    [{ kind: true }, 'refused format.fieldWrongType receipts[0].kind'],
+    [{ till: {} }, 'refused format.fieldWrongType receipts[0].till'],
+    [{ event: 'shift/pause' }, 'refused format.valueUnknown receipts[0].event'],
     [{ event: 'shift/start', ts: undefined }, 'refused format.fieldMissing receipts[0].ts'],
   ])('%j is refused by its place, and its neighbour is not', (changes, expected) => {
     const text = JSON.stringify({ receipts: [{ ...receipt, ...changes }, receipt] });
@@ -103,12 +100,53 @@ describe('a record of heado-json', () => {
     const members = (length: number): number[] => Array.from({ length }, () => 1);
     const text = JSON.stringify({ ...receipt, [list]: members(limit + 1) });
     expect(summary(text)).toBe(`refused ${code} ${list}`);
-    expect(summary(JSON.stringify({ ...receipt, [list]: members(limit) }))).toMatch(/fieldWrongType/);
+    expect(summary(JSON.stringify({ ...receipt, [list]: members(limit) }))).toMatch(
+      list === 'positions' ? /fieldWrongType/ : /^receipt/,
+    );
+  });
+
+  it.each<[string, object, string]>([
+    ['an attribute without a number', { attributes: [{ name: 'withcard', value: true }] }, 'attributes[0]'],
+    [
+      'an attribute of nothing',
+      { attributes: [{ name: 'a', value: null }, null] },
+      'attributes[0], attributes[1]',
+    ],
+    ['attributes that are no list', { attributes: {} }, 'attributes'],
+    ['a cashier with fields', { cashier: { name: 'Орлова' } }, 'cashier'],
+    ['a discount that is no number', { discount: true }, 'discount'],
+    ['half a fiscal number', { fiscal: { drive: '1' } }, 'fiscal'],
+    ['a document number of fields', { docId: {} }, 'docId'],
+    [
+      'parts of a line',
+      { positions: [{ name: true, count: 1, total: 5, seller: [], category: {}, extId: false }] },
+      'positions[0].name, positions[0].seller, positions[0].category, positions[0].extId',
+    ],
+  ])('%s costs itself, and is told', (_, changes, fields) => {
+    const [record] = records(JSON.stringify({ ...receipt, ...changes }));
+    expect(record).toMatchObject({
+      type: 'receipt',
+      draft: { amount: 5, extId: 'A-1' },
+      notes: [{ code: 'format.partLeftOut', values: { fields } }],
+    });
+  });
+
+  it('keeps the good attributes beside a wrong one, and takes numbers for names', () => {
+    const attributes = [
+      { name: 'withcard', value: 1 },
+      { name: 'a', value: {} },
+      { name: 'b', value: '2' },
+    ];
+    const draft = draftOf({ attributes, cashier: 7, event: 'sale' });
+    expect(draft.attributes.map(({ name }) => name)).toEqual(['withcard', 'b']);
+    expect(draft.cashier).toBe('7');
   });
 
   it('says what is expected and what was found, and nothing else', () => {
-    const [record] = records(JSON.stringify({ ...receipt, cashier: ['Иванов'] }));
-    expect(record).toMatchObject({ problem: { values: { expected: 'string', found: 'array' } } });
+    const [record] = records(JSON.stringify({ ...receipt, ts: ['Иванов'] }));
+    expect(record).toMatchObject({
+      problem: { values: { field: 'ts', expected: 'string', found: 'array' } },
+    });
     expect(JSON.stringify(record?.type === 'refused' && record.problem)).not.toContain('Иванов');
   });
 
@@ -128,7 +166,7 @@ describe('a record of heado-json', () => {
   it('is harmless with keys that every object answers to', () => {
     const text = JSON.stringify(receipt).replace('{', '{"__proto__":{"amount":1},"constructor":1,');
     expect(onlyDraft(text).amount).toBe(5);
-    expect(summary('{"__proto__": {"amount": 5, "ts": "x"}}')).toBe('refused format.fieldMissing amount');
+    expect(summary('{"__proto__": {"amount": 5, "ts": "x"}}')).toBe('refused format.recordUnknown');
     const request = `{"method":"purchaseRegister","params":{"amount":5,"cart":{"__proto__":{"ts":"x"}}}}`;
     expect(summary(request)).toBe('refused format.fieldMissing params.ts');
   });

@@ -61,14 +61,34 @@ describe('a fiscal receipt', () => {
   });
 
   it.each([
-    ['totalSum', { totalSum: 523.5 }],
-    ['totalSum', { totalSum: -1 }],
-    ['totalSum', { totalSum: '5e3' }],
-    ['totalSum', { totalSum: '123456789012345' }],
-    ['items[0].sum', { items: [item('x', 0.5)] }],
-    ['cashTotalSum', { cashTotalSum: '1,5' }],
-  ])('is refused where %s is not in whole kopecks', (place, changes) => {
-    expect(summary(json(fiscalReceipt(changes)))).toBe(`refused ofd.notKopecks ${place}`);
+    ['ofd.roubles totalSum', { totalSum: 523.5 }],
+    ['ofd.roubles totalSum', { totalSum: '523.50' }],
+    ['ofd.roubles items[0].sum', { items: [item('x', 0.5)] }],
+    ['ofd.roubles items[0].price', { items: [item('x', 52_350, { price: 174.55, quantity: 3 })] }],
+    ['ofd.roubles cashTotalSum', { cashTotalSum: '1,5' }],
+    ['ofd.roubles nds10', { nds10: 4759.09 }],
+    ['ofd.negative totalSum', { totalSum: -1 }],
+    ['ofd.notKopecks totalSum', { totalSum: '5e3' }],
+    ['ofd.notKopecks totalSum', { totalSum: '123456789012345' }],
+  ])('is refused as %s', (told, changes) => {
+    expect(summary(json(fiscalReceipt(changes)))).toBe(`refused ${told}`);
+  });
+
+  it('is refused where whole roubles are written with a decimal point, alone, in a list and on a line', () => {
+    const text = json(fiscalReceipt()).replace('"totalSum":52350', '"totalSum":614.00');
+    expect(text).toContain('614.00');
+    expect(summary(text)).toBe('refused ofd.roubles totalSum');
+    expect(summary(`[${text},${text}]`)).toBe(
+      'refused ofd.roubles [0].totalSum | refused ofd.roubles [1].totalSum',
+    );
+    expect(summary(`${text}\n${text}\n`)).toMatch(/^refused ofd\.roubles line 1: totalSum \|/);
+    const [again] = records(records(`[${text},5]`)[0]?.type === 'refused' ? text : '');
+    expect(again?.type).toBe('refused');
+  });
+
+  it('is read where a price was worked out of sum and quantity', () => {
+    const items = [item('x', 52_350, { price: 17_450.333_33, quantity: 3 })];
+    expect(onlyDraft(json(fiscalReceipt({ items }))).amount).toBe(523.5);
   });
 
   it('may write its numbers as text', () => {

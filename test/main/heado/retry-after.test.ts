@@ -18,7 +18,8 @@ describe('Retry-After', () => {
     ['1.5', undefined],
     ['soon', undefined],
     ['12 monkeys', undefined],
-    ['9999999999999999999999', undefined],
+    ['100000000000000000000', RETRY_AFTER_MS_MAX],
+    ['9'.repeat(400), RETRY_AFTER_MS_MAX],
     ['', undefined],
     [undefined, undefined],
   ])('of %j is a wait of %j ms', (header, waitMs) => {

@@ -11,7 +11,7 @@ async function chunksOf(lines: readonly string[]): Promise<JudgedChunk[]> {
   const source = { fileName: SOURCE.fileName, mtimeMs: 0, format: 'auto', encoding: 'auto' };
   const reading = readForTests(Buffer.from(lines.join('\n')), source);
   if (reading.state !== 'complete') throw new Error('unreadable');
-  const judged = await judgeRecords(reading.records, () => judgeForTests(SOURCE));
+  const judged = await judgeRecords(reading, () => judgeForTests(SOURCE));
   const chunks = [judged.first];
   while (chunks.at(-1)?.isLast === false) chunks.push(await judged.next());
   return chunks;

@@ -130,7 +130,7 @@ describe('looking ahead', () => {
       ...{ format: 'auto', encoding: 'auto' },
     });
     if (reading.state !== 'complete') throw new Error('unreadable');
-    const judged = await judgeRecords(reading.records, () => judgeForTests(SOURCE), 100);
+    const judged = await judgeRecords({ ...reading, refusalsMax: 100 }, () => judgeForTests(SOURCE));
     const chunks = [judged.first];
     while (chunks.at(-1)?.isLast === false) chunks.push(await judged.next());
     expect(judged.foreign).toBeUndefined();

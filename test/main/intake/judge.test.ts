@@ -24,7 +24,10 @@ function recordsOf(text: string): Iterable<SourceRecord> {
 
 describe('judging the records of a file', () => {
   it('keeps the order and the places', async () => {
-    const { first } = await judgeRecords(recordsOf(`${sale(2)}\nrubbish\n${sale(1)}\n`), judge);
+    const { first } = await judgeRecords(
+      { records: recordsOf(`${sale(2)}\nrubbish\n${sale(1)}\n`), format: 'heado-json' },
+      judge,
+    );
     const { entries, shelf, holdsSignal } = first;
     expect(entries.map(({ label, at }) => [label, at])).toEqual([
       ['S1-K1-2', 'line 1'],
@@ -37,23 +40,29 @@ describe('judging the records of a file', () => {
   it('leaves repetitions in one file to the outbox', async () => {
     const {
       first: { entries },
-    } = await judgeRecords(recordsOf(`${sale(1)}\n${sale(1)}\n`), judge);
+    } = await judgeRecords({ records: recordsOf(`${sale(1)}\n${sale(1)}\n`), format: 'heado-json' }, judge);
     expect(entries).toHaveLength(2);
     expect(new Set(entries.map(({ identity }) => identity)).size).toBe(1);
   });
 
   it('says that a file holds a signal, even one that was refused', async () => {
-    const good = await judgeRecords(recordsOf(`${sale(1)}\n${shiftEvent('shift/start')}\n`), judge);
+    const good = await judgeRecords(
+      { records: recordsOf(`${sale(1)}\n${shiftEvent('shift/start')}\n`), format: 'heado-json' },
+      judge,
+    );
     expect(good.first.holdsSignal).toBe(true);
-    const bad = await judgeRecords(recordsOf(shiftEvent('shift/start', 'yesterday')), judge);
+    const bad = await judgeRecords(
+      { records: recordsOf(shiftEvent('shift/start', 'yesterday')), format: 'heado-json' },
+      judge,
+    );
     expect(bad.first).toMatchObject({ holdsSignal: true, entries: [] });
     expect(bad.first.shelf).toHaveLength(1);
   });
 
   it('counts records that are rightly not sent', async () => {
     const skip: SourceRecord = { type: 'skipped', at: 'line 1', problem: problem('ofd.report') };
-    const judged = await judgeRecords([skip, skip], judge);
-    expect(judged.first).toMatchObject({ skipped: 2, skippedCode: 'ofd.report', entries: [], shelf: [] });
+    const judged = await judgeRecords({ records: [skip, skip], format: 'heado-json' }, judge);
+    expect(judged.first).toMatchObject({ skipped: new Map([['ofd.report', 2]]), entries: [], shelf: [] });
   });
 
   it('puts a record that breaks the rules themselves on the shelf, and goes on', async () => {
@@ -64,11 +73,14 @@ describe('judging the records of a file', () => {
     };
     const {
       first: { shelf },
-    } = await judgeRecords(recordsOf(`${sale(1)}\n${sale(2)}\n`), () => breaking);
+    } = await judgeRecords(
+      { records: recordsOf(`${sale(1)}\n${sale(2)}\n`), format: 'heado-json' },
+      () => breaking,
+    );
     expect(calls).toBe(2);
     expect(shelf.map(({ problem: { code, values } }) => [code, values])).toEqual([
-      ['record.judgingFailed', { error: 'RangeError' }],
-      ['record.judgingFailed', { error: 'RangeError' }],
+      ['record.judgingFailed', { error: 'RangeError', readAs: 'heado-json' }],
+      ['record.judgingFailed', { error: 'RangeError', readAs: 'heado-json' }],
     ]);
   });
 
@@ -79,7 +91,7 @@ describe('judging the records of a file', () => {
         yield record;
       }
     }
-    const judged = judgeRecords(later(), judge);
+    const judged = judgeRecords({ records: later(), format: 'heado-json' }, judge);
     expect(judged).toBeInstanceOf(Promise);
     expect((await judged).first.entries.map(({ label }) => label)).toEqual(['S1-K1-1', 'S1-K1-2']);
   });

@@ -9,6 +9,11 @@ describe('names in the drop folder', () => {
     ['a.tmp', 'temporary'],
     ['a.TMP', 'temporary'],
     ['a.part', 'temporary'],
+    ['a.json.filepart', 'temporary'],
+    ['a.crdownload', 'temporary'],
+    ['a.uploading', 'temporary'],
+    ['a.partial', 'temporary'],
+    ['filepart.json', 'data'],
     ['.a', 'temporary'],
     ['~a', 'temporary'],
     ['archive', 'ours'],
@@ -24,6 +29,7 @@ describe('names in the drop folder', () => {
     expect(namesAfter('x.ndjson.tmp')).toEqual(['x.ndjson']);
     expect(namesAfter('.x.ndjson')).toEqual(['x.ndjson']);
     expect(namesAfter('~x.part')).toEqual(['x']);
+    expect(namesAfter('x.json.filepart')).toEqual(['x.json']);
     expect(namesAfter('.x.ndjson.Ab12Cd')).toEqual(['x.ndjson.Ab12Cd', 'x.ndjson']);
   });
 

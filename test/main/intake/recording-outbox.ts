@@ -5,14 +5,14 @@
 import type { Clock } from '../../../src-main/base/clock.ts';
 import type { KeptFiles } from '../../../src-main/intake/growth.ts';
 import type { PrunableFiles } from '../../../src-main/intake/prune.ts';
-import type { Counter } from '../../../src-main/outbox/counter.ts';
+import type { Counter, SkipCounter } from '../../../src-main/outbox/counter.ts';
 import type { ArchivedFile, NewEntry, Outbox, Taken, TakenFile } from '../../../src-main/outbox/port.ts';
 import type { Readings } from '../../../src-main/intake/context.ts';
 
 export interface RecordingOutbox extends Pick<Outbox, 'take' | 'count'>, KeptFiles, PrunableFiles, Readings {
   /** Every slice that was stored. */
   readonly slices: readonly (readonly TakenFile[])[];
-  readonly counters: ReadonlyMap<Counter, number>;
+  readonly counters: ReadonlyMap<Counter | SkipCounter, number>;
   files(): readonly TakenFile[];
   /** Entries that were no repetition, in order. */
   stored(): readonly NewEntry[];
@@ -39,7 +39,7 @@ export function recordingOutbox(clock: Pick<Clock, 'now'>): RecordingOutbox {
   const takings: TakenFile[] = [];
   const readings = new Map<string, { facts: string; crashes: number }>();
   const entries = new Map<string, NewEntry>();
-  const counters = new Map<Counter, number>();
+  const counters = new Map<Counter | SkipCounter, number>();
   let duplicates = 0;
 
   function takeOne(taken: TakenFile): Taken {

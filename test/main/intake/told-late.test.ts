@@ -12,7 +12,7 @@ it('a broken file is rejected as soon as the watcher tells of its temporary name
   folder.intake.start();
   folder.write('c.json', '{"half":: }');
   await folder.lookAgain();
-  expect(folder.state().problems.map(({ code }) => code)).toEqual(['file.unfinished']);
+  expect(folder.state().problems.map(({ code }) => code)).toEqual(['file.unreadableSoFar']);
   const temporary = join(folder.path, '.c.json.tmp');
   await waitFor('it is rejected, and no time has passed', async () => {
     // The watcher may miss what lives for so short a time, but not for ever.

@@ -19,6 +19,19 @@ describe('the lines of a receipt', () => {
     });
   });
 
+  it.each([
+    [10, ['3.33333', '3.33333', '3.33334'], [3.3334, 3.3333, 3.3333]],
+    [10, [3.3333333333333335, 3.3333333333333335, 3.3333333333333335], [3.3334, 3.3333, 3.3333]],
+    ['0.00009', ['0.00003', '0.00003', '0.00003'], [0.0001, 0, 0]],
+    [-10, ['-3.33333', '-3.33333', '-3.33334'], [3.3334, 3.3333, 3.3333]],
+  ])('are compared before our own rounding: %j of %j', (amount, given, expected) => {
+    expect(totals({ amount, positions: lines(...given) })).toEqual(expected);
+  });
+
+  it('are not forgiven more than our own rounding', () => {
+    expect(outcome({ amount: 10, positions: lines('3.33333', '3.33333', '3.333') })).toMatch(/sumMismatch/);
+  });
+
   it('add up where binary fractions would not', () => {
     expect(ready({ amount: 0.3, positions: lines(0.1, 0.2) }).wire.amount).toBe(0.3);
     expect(totals({ amount: 1.1, positions: lines(...Array.from({ length: 11 }, () => 0.1)) })).toHaveLength(

@@ -30,6 +30,17 @@ describe('texts', () => {
     expect(line({ name: 'a\ud83d' })['name']).toBe('a\ufffd');
   });
 
+  it('never hold control characters or turns of direction; blanks take their place', () => {
+    const told = line({
+      name: ' a\u0000b\u001dc\u0007\n\u202ed ',
+      seller: 'Орлова\tИрина',
+      category: 'a\u0000&&b',
+    });
+    expect(told).toMatchObject({ name: 'a b c d', seller: 'Орлова Ирина', category: 'a&&b' });
+    expect(new Set(told.notes)).toEqual(new Set(['receipt.textCleaned']));
+    expect(line({ name: '\u0000' }).notes).toEqual(['receipt.nameMissing']);
+  });
+
   it('that are blank are left out', () => {
     expect(ready({ cashier: '  ' }).wire).not.toHaveProperty('cashier');
     expect(line({ seller: '', category: '&&', extId: ' ' })).toEqual({

@@ -252,6 +252,10 @@ describe('settings that contradict each other', () => {
     expect(found.code).toBe('settings.timeoutsCrossed');
   });
 
+  it('are taken: a short deadline alone; connecting follows it', () => {
+    expect(loadObject({ ...smallest, api: { timeoutMs: 3_000 } }).ok).toBe(true);
+  });
+
   it('are refused: a format that does not exist, with the nearest that does', () => {
     const folders = [{ path: '/srv/drop', format: 'ofd-jsn' }];
     const found = theProblem(loadObject({ ...smallest, drop: { folders } }));

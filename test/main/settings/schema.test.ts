@@ -27,7 +27,6 @@ describe('the settings schema', () => {
         devicePath: '/device/',
         keyFile: '/etc/heado-till/device.key',
         timeoutMs: 90_000,
-        connectTimeoutMs: 10_000,
         proxy: 'system',
         registerEventSpelling: 'auto',
       },

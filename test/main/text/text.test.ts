@@ -3,8 +3,10 @@ import path from 'node:path';
 import { describe as group, expect, it } from 'vitest';
 import { problem } from '../../../src-main/base/problem.ts';
 import { cliWords, sayIn } from '../../../src-main/text/cli.ts';
+import { formatIds } from '../../../src-main/formats/detect.ts';
 import { chooseLocale } from '../../../src-main/text/locale.ts';
 import { describe, isProblemCode, problemWords, sentence } from '../../../src-main/text/problems.ts';
+import { KNOWN_FORMATS } from '../../../src-main/text/words/formats.ts';
 import {
   bytesText,
   durationText,
@@ -53,6 +55,23 @@ group('the words for problems', () => {
       expect(told(ru.what), code).toMatch(/[а-яё]/i);
       for (const text of [en.what, en.why, en.todo]) expect(told(text), code).not.toMatch(/[а-яё]/i);
     }
+  });
+
+  it('name the formats that exist', () => {
+    expect(KNOWN_FORMATS).toBe(formatIds.join(', '));
+  });
+
+  it('tell kinds of values and places in the language of the reader', () => {
+    const missing = problem('format.fieldMissing', 'line 2: amount', { field: 'amount', expected: 'number' });
+    expect(describe(missing, 'ru')).toMatchObject({
+      what: 'Нет обязательного поля amount (число).',
+      where: 'line 2: amount',
+    });
+    const read = problem('format.broken', 'line 2, column 1', { readAs: 'ofd-json' });
+    expect(describe(read, 'ru')).toMatchObject({
+      why: 'Прочитано как ofd-json.',
+    });
+    expect(describe(read, 'en')).toMatchObject({ why: 'Read as ofd-json.', where: 'line 2, column 1' });
   });
 
   it('name the same values in both languages', () => {
@@ -175,7 +194,7 @@ group('the words for settings', () => {
       nearest: '',
     };
     expect(sentence(problem('settings.wrongValue', 'dataDir', values), 'en')).toBe(
-      'Wrong value of dataDir: string (HEADO_TILL_DATA_DIR). Allowed: a full path.',
+      'Wrong value of dataDir: a text (HEADO_TILL_DATA_DIR). Allowed: a full path.',
     );
   });
 

@@ -8,6 +8,8 @@ import type { Problem } from '../../../base/problem.ts';
 import { ok, type Result } from '../../../base/result.ts';
 import type { CommandResult } from '../../../core/control/commands.ts';
 import { describe } from '../../../text/problems.ts';
+import { placeText } from '../../../text/value-words.ts';
+import type { Locale } from '../../../text/words.ts';
 import { answered, exitCodeOf, readOptions, withSession, type Cli, type Session } from '../command.ts';
 import { EXIT, type ExitCode, type SetExit } from '../exit-codes.ts';
 import { showItem } from '../show-item.ts';
@@ -77,12 +79,20 @@ function listText({ rows, more }: CommandResult<'quarantine.list'>, { printer, t
     `${row.id}@${row.version}`,
     say(row.held ? 'state.held' : 'state.quarantined'),
     row.label,
-    row.at === '' ? row.source : `${row.source} [${row.at}]`,
+    row.at === '' ? row.source : `${row.source} [${placeText(row.at, locale)}]`,
     time.show(row.since),
-    describe(row.problem, locale).what,
+    reasonOf(row.problem, locale),
   ]);
   const table = formatTable(headings, cells);
-  return more ? `${table}\n${say('quarantine.more', { count: rows.length })}` : table;
+  const rest = more ? [say('quarantine.more', { count: rows.length })] : [];
+  return [table, ...rest, say('quarantine.hint')].join('\n');
+}
+
+/** With the format that the record was read as. */
+function reasonOf(problem: Problem, locale: Locale): string {
+  const { what } = describe(problem, locale);
+  const { readAs } = problem.values;
+  return typeof readAs === 'string' && readAs !== '' && !what.includes(readAs) ? `${what} (${readAs})` : what;
 }
 
 function show(cli: Cli, item: string, command: Command): Promise<ExitCode> {

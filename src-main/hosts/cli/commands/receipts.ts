@@ -6,7 +6,7 @@ import { laneNameSchema } from '../../../core/status-schema.ts';
 import { answered, BadOption, readOptions, withSession, type Cli, type Session } from '../command.ts';
 import { EXIT, type ExitCode, type SetExit } from '../exit-codes.ts';
 import { showRow } from '../show-item.ts';
-import { showStory, factsText } from '../show-story.ts';
+import { showStory, shownFacts } from '../show-story.ts';
 import { formatTable } from '../table.ts';
 
 const jsonOption = z.object({ json: z.boolean().default(false) });
@@ -63,10 +63,8 @@ function list(cli: Cli, command: Command): Promise<ExitCode> {
   });
 }
 
-function listText(
-  { rows, more }: CommandResult<'receipts.list'>,
-  { printer: { say }, time }: Session,
-): string {
+function listText({ rows, more }: CommandResult<'receipts.list'>, { printer, time }: Session): string {
+  const { say } = printer;
   if (rows.length === 0) return say('list.empty');
   const headings = (['label', 'lane', 'state', 'facts', 'occurred', 'taken', 'delivered'] as const).map(
     (column) => say(`table.${column}`),
@@ -75,7 +73,7 @@ function listText(
     row.label,
     say(`lane.${row.lane}`),
     say(`state.${row.state}`),
-    factsText(row.facts),
+    shownFacts(row.facts, printer),
     time.show(row.occurredAt),
     time.show(row.takenAt),
     time.show(row.deliveredAt),
