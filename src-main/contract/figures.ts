@@ -30,22 +30,26 @@ export interface Figure {
   readonly confirmed: number | null;
   /** True when `fact` differs from `confirmed`: marked «≈». */
   readonly approximate: boolean;
+  /** A sum that grows to its plan; false: a mean, which stands around it, or nobody says which of the two. */
+  readonly adds: boolean;
   /** Null: no plan. */
   readonly plan: number | null;
-  /** Plan up to now, walking between reports. Null: not given. */
+  /** What `paceRatio` is measured by: of a sum the plan by `Period.planAtMs`, of a mean its plan. Null: not given. */
   readonly planNow: number | null;
-  /** Forecast for the end of the period. Null: not given. */
+  /** `planNow` while it is of the present hour; null: no tick. */
+  readonly tick: number | null;
+  /** Forecast of a sum for the end of the period. Null: not given, or less than there is already. */
   readonly forecast: number | null;
   /** The same metric on the same weekday of last week, the whole day (days only). Null: unknown. */
   readonly weekAgo: number | null;
   readonly pace: Pace;
-  /** fact / planNow − 1, or against the share of opening hours; null when `pace` is none. */
+  /** fact / planNow − 1; null when `pace` is none. */
   readonly paceRatio: number | null;
-  /** plan − fact while it is above 0; null without plan or once it is reached. */
+  /** plan − fact of a sum while it is above 0; null without plan or once it is reached. */
   readonly left: number | null;
   /** Receipts that `left` takes at today's average (income only, up to 30); null: do not say. */
   readonly leftReceipts: number | null;
-  /** fact ≥ plan by the server's own figure. */
+  /** A sum's fact ≥ plan by the server's own figure. */
   readonly reached: boolean;
 }
 
@@ -126,6 +130,11 @@ export interface Period {
   readonly askedAtMs: number | null;
   /** Older than twice the polling interval. */
   readonly stale: boolean;
+  /**
+   * The moment that every `planNow` is of: now, or that of the report where it is stale or of an earlier hour. Then no
+   * figure has a pace: a fact of now says nothing beside a plan of then. Null without data.
+   */
+  readonly planAtMs: number | null;
   /** In the server's order; the income first where it is known. */
   readonly figures: readonly Figure[];
   readonly hints: readonly Hint[];

@@ -20,7 +20,7 @@ export function FiguresTab({ period }: { readonly period: Period }): ReactNode {
           <Headline period={period} income={income} />
           <IncomeChart period={period} income={income} />
         </div>
-        <FiguresTable figures={period.figures} />
+        <FiguresTable period={period} />
       </div>
     );
   }

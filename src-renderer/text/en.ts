@@ -12,7 +12,6 @@ export const en: Words = {
   noDataYet: (reason) => `No data. ${reason}`,
   noAnswer: 'HEADO has not answered yet.',
   noPlan: 'no plan set',
-  noPlanBut: (weekAgo) => `no plan set · a week ago ${weekAgo}`,
   hidden: 'hidden',
   dash: '—',
   back: 'Back',
@@ -28,6 +27,7 @@ export const en: Words = {
     onTrack: 'on track',
     ahead: (percent) => `${percent} ahead of plan`,
     behind: (percent) => `${percent} behind plan`,
+    farBehind: 'far behind plan',
   },
 
   bar: {
@@ -39,14 +39,15 @@ export const en: Words = {
 
   figure: {
     approximate: 'about',
-    plan: (amount) => `plan ${amount}`,
-    dayPlan: (amount) => `day plan ${amount}`,
-    planBy: (time) => `plan by ${time}`,
+    plan: 'plan',
+    planOf: { day: 'day plan', month: 'month plan' },
+    planBy: (moment) => `plan by\u00a0${moment} —`,
     forecast: (amount) => `forecast ${amount}`,
+    weekAgo: (amount) => `a week ago ${amount}`,
     toDayPlan: 'To the day plan',
     more: (amount) => `${amount} to go`,
-    reached: 'plan reached',
-    ofDayPlan: 'of the day plan',
+    reached: ['Day plan', 'reached'],
+    ofPlan: { day: 'of the day plan', month: 'of the month plan' },
   },
 
   hint: {

@@ -12,7 +12,6 @@ export const ru: Words = {
   noDataYet: (reason) => `Нет данных. ${reason}`,
   noAnswer: 'HEADO ещё не ответил.',
   noPlan: 'план не задан',
-  noPlanBut: (weekAgo) => `план не задан · неделю назад ${weekAgo}`,
   hidden: 'скрыто',
   dash: '—',
   back: 'Назад',
@@ -28,6 +27,7 @@ export const ru: Words = {
     onTrack: 'в темпе',
     ahead: (percent) => `опережает план на ${percent}`,
     behind: (percent) => `отстаёт от плана на ${percent}`,
+    farBehind: 'намного отстаёт от плана',
   },
 
   bar: {
@@ -39,14 +39,15 @@ export const ru: Words = {
 
   figure: {
     approximate: 'примерно',
-    plan: (amount) => `план ${amount}`,
-    dayPlan: (amount) => `план дня ${amount}`,
-    planBy: (time) => `план к ${time}`,
+    plan: 'план',
+    planOf: { day: 'план дня', month: 'план месяца' },
+    planBy: (moment) => `план к\u00a0${moment} —`,
     forecast: (amount) => `прогноз ${amount}`,
+    weekAgo: (amount) => `неделю назад ${amount}`,
     toDayPlan: 'До плана дня',
     more: (amount) => `ещё ${amount}`,
-    reached: 'план выполнен',
-    ofDayPlan: 'от плана дня',
+    reached: ['План дня', 'выполнен'],
+    ofPlan: { day: 'от плана дня', month: 'от плана месяца' },
   },
 
   hint: {

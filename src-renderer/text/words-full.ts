@@ -7,7 +7,12 @@ const ru = {
   service: 'Сервис',
   allSent: 'чеки отправлены',
   allFigures: 'Все показатели',
-  columns: { figure: 'Показатель', fact: 'Факт', plan: 'План', pace: 'К плану' },
+  columns: {
+    figure: 'Показатель',
+    fact: 'Факт',
+    plan: 'План',
+    planBy: (moment: string): string => `К\u00a0${moment}`,
+  },
   ofPeriod: {
     day: (name: string): string => `${name} сегодня`,
     month: (name: string): string => `${name} за месяц`,
@@ -27,7 +32,10 @@ const ru = {
     since: (moment: string): string => `данные с ${moment}`,
     empty: 'График появится с первыми данными.',
     moment: 'Время',
-    caption: { day: 'Выручка по часам', month: 'Выручка по дням' },
+    caption: {
+      day: (name: string): string => `${name} по часам`,
+      month: (name: string): string => `${name} по дням`,
+    },
     described: (facts: string): string => `График: ${facts}.`,
   },
   sellers: {
@@ -69,7 +77,7 @@ const en: FullWords = {
   service: 'Service',
   allSent: 'all receipts sent',
   allFigures: 'All figures',
-  columns: { figure: 'Figure', fact: 'Fact', plan: 'Plan', pace: 'To plan' },
+  columns: { figure: 'Figure', fact: 'Fact', plan: 'Plan', planBy: (moment) => `By\u00a0${moment}` },
   ofPeriod: {
     day: (name) => `${name} today`,
     month: (name) => `${name} this month`,
@@ -85,7 +93,7 @@ const en: FullWords = {
     since: (moment) => `data since ${moment}`,
     empty: 'The chart will appear with the first data.',
     moment: 'Time',
-    caption: { day: 'Income by the hour', month: 'Income by the day' },
+    caption: { day: (name) => `${name} by the hour`, month: (name) => `${name} by the day` },
     described: (facts) => `Chart: ${facts}.`,
   },
   sellers: {

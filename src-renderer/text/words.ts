@@ -10,8 +10,6 @@ export interface Words {
   readonly noDataYet: (reason: string) => string;
   readonly noAnswer: string;
   readonly noPlan: string;
-  /** `план не задан · неделю назад 41 300 ₽`: the whole same day of last week. */
-  readonly noPlanBut: (weekAgo: string) => string;
   /** Stands for money without a plan where money is hidden. */
   readonly hidden: string;
   readonly dash: string;
@@ -30,6 +28,8 @@ export interface Words {
     readonly onTrack: string;
     readonly ahead: (percent: string) => string;
     readonly behind: (percent: string) => string;
+    /** By more than all of it: returns exceed sales. */
+    readonly farBehind: string;
   };
 
   readonly bar: {
@@ -41,15 +41,20 @@ export interface Words {
 
   readonly figure: {
     readonly approximate: string;
-    readonly plan: (amount: string) => string;
-    readonly dayPlan: (amount: string) => string;
-    /** `план к 18:42` */
-    readonly planBy: (time: string) => string;
+    /** The plan of a mean, its amount behind it. */
+    readonly plan: string;
+    readonly planOf: Readonly<Record<'day' | 'month', string>>;
+    /** `план к 18:42 —` */
+    readonly planBy: (moment: string) => string;
     readonly forecast: (amount: string) => string;
+    /** The whole same day of last week. */
+    readonly weekAgo: (amount: string) => string;
     readonly toDayPlan: string;
     readonly more: (amount: string) => string;
-    readonly reached: string;
-    readonly ofDayPlan: string;
+    /** Label and value: `План дня` · `выполнен`. */
+    readonly reached: readonly [string, string];
+    /** After a percentage in the place of hidden money. */
+    readonly ofPlan: Readonly<Record<'day' | 'month', string>>;
   };
 
   readonly hint: {

@@ -36,7 +36,7 @@ function period(type: Period['type']): Period {
     to: '2026-11-22',
     state: 'none',
     askedAtMs: null,
-    stale: false,
+    stale: false, planAtMs: null,
     figures: [],
     hints: [],
     curve: { fromMs: 0, toMs: 1, points: [] },

@@ -2,8 +2,9 @@ import { cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Snapshot } from '../../../src-main/contract/snapshot.ts';
 import { FullView } from '../../../src-renderer/full/full-view.tsx';
+import { figure, income } from '../support/figures.ts';
 import { renderView, type RenderedView } from '../support/render.tsx';
-import { allStates, HOSTILE_NAME, snapshot, withDay, withLook } from '../support/snapshots.ts';
+import { allStates, HOSTILE_NAME, snapshot, withDay, withFigures, withLook } from '../support/snapshots.ts';
 import { stubLayout } from './support.ts';
 
 const show = (state: Snapshot = snapshot()): RenderedView => renderView(<FullView />, state);
@@ -49,9 +50,39 @@ describe('the figures', () => {
   test('the headline tells income, pace, forecast and what is left', () => {
     const { container } = show();
     expect(textOf(container)).toContain('Выручка сегодня24 672 ₽');
-    expect(textOf(container)).toMatch(/план к 18:42 26 500 ₽.*отстаёт от плана на 7 %/);
+    expect(textOf(container)).toMatch(/план к 18:42 — 26 500 ₽.*отстаёт от плана на 7 %/);
     expect(textOf(container)).toContain('прогноз 34 600 ₽');
     expect(textOf(container)).toContain('до плана ещё 13 328 ₽');
+  });
+
+  test('a headline, row and column of an old plan name its own hour and have no percentage', () => {
+    const { container } = show(allStates.stale);
+    expect(textOf(container)).toContain('план к 18:20 — 26 500 ₽');
+    expect(textOf(container)).not.toMatch(/18:42 — |отстаёт|опережает/);
+    expect(
+      within(rowOf(/^Выручка/))
+        .getAllByRole('cell')
+        .map(textOf),
+    ).toEqual(['24 672 ₽', '38 000 ₽', '—26 500 ₽']);
+    expect(screen.getByRole('columnheader', { name: 'К\u00a018:20' })).toBeTruthy();
+  });
+
+  test('the number that a percentage is measured by stands under it, where it is not the plan beside it', () => {
+    show();
+    const told = (name: RegExp) => textOf(within(rowOf(name)).getAllByRole('cell').at(-1) ?? document.body);
+    expect(told(/^Выручка/)).toBe('7 %отстаёт от плана на 7 %26 500 ₽');
+    expect(told(/^Средний чек/)).toBe('3 %опережает план на 3 %');
+  });
+
+  test('the same day of last week stands beside the plan too', () => {
+    const { container } = show(withFigures(figure({ ...income, weekAgo: 41_300 })));
+    expect(textOf(container)).toContain('неделю назад 41 300 ₽');
+    expect(textOf(container)).toContain('план к 18:42');
+  });
+
+  test('the chart is called by what it draws', async () => {
+    show(withFigures(figure({ ...income, role: 'other', name: 'Продажа СТМ' })));
+    expect(await screen.findByRole('table', { name: 'Продажа СТМ по часам' })).toBeTruthy();
   });
 
   test('the month has its own figures', () => {

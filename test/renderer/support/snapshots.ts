@@ -77,7 +77,14 @@ const waiting = (count: number, late: boolean): Snapshot['queue'] => ({
   quarantined: 0,
 });
 
-const empty = { figures: [], hints: [], askedAtMs: null, rating: null, sellers: null } as const;
+const empty = {
+  figures: [],
+  hints: [],
+  askedAtMs: null,
+  planAtMs: null,
+  rating: null,
+  sellers: null,
+} as const;
 
 const noPlan = [income, average, items].map((each) =>
   figure({
@@ -100,7 +107,15 @@ const approximate = figure({
   paceRatio: -0.07,
 });
 
-const stale = withDay({ stale: true, askedAtMs: NOW_MS - 22 * MINUTE_MS }, snapshot({ link: 'stale' }));
+/** What a report of `askedAtMs` still says: nothing of the pace of now. */
+function withOldDay(askedAtMs: number, base: Snapshot): Snapshot {
+  const figures = base.day.figures.map((each) =>
+    figure({ ...each, pace: 'none', paceRatio: null, tick: null }),
+  );
+  return withDay({ stale: true, askedAtMs, planAtMs: askedAtMs, figures }, base);
+}
+
+const stale = withOldDay(NOW_MS - 22 * MINUTE_MS, snapshot({ link: 'stale' }));
 
 const offline = snapshot({ ...stale, link: 'offline', queue: waiting(7, false) });
 
@@ -124,7 +139,7 @@ export const allStates = {
   live: snapshot(),
   approximate: withFigures(approximate, ...day.figures.slice(1)),
   stale,
-  yesterday: withDay({ stale: true, askedAtMs: NOW_MS - 22 * 60 * MINUTE_MS }, stale),
+  yesterday: withOldDay(NOW_MS - 22 * 60 * MINUTE_MS, stale),
   offline,
   offlineLate: snapshot({
     ...offline,
@@ -234,10 +249,11 @@ export const allStates = {
       approximate: true,
       plan: 2e9,
       planNow: 1.3e9,
+      tick: 1.3e9,
       forecast: null,
       left: 765_432_110,
     }),
-    figure({ ...average, fact: 98_765_432, plan: 1e8, planNow: 1e8 }),
+    figure({ ...average, fact: 98_765_432, plan: 1e8, planNow: 1e8, tick: 1e8 }),
     items,
   ),
   hostile: snapshot({
