@@ -28,7 +28,7 @@ export interface Figure {
   readonly fact: number | null;
   /** The server's own figure. */
   readonly confirmed: number | null;
-  /** True when `fact` differs from `confirmed`: marked «≈». */
+  /** Marked «≈»: own receipts are in `fact` that the server's figure lacks, or one just left it that may be missing. */
   readonly approximate: boolean;
   /** A sum that grows to its plan; false: a mean, which stands around it, or nobody says which of the two. */
   readonly adds: boolean;

@@ -5,7 +5,7 @@ import type { Figure, Hint, MetricRole, Pace } from '../contract/figures.ts';
 import type { Answered, Metric, MetricsReport, PeriodReports } from '../reports/model.ts';
 import type { OpenSpan, OwnReceipt, PaceRules, RoleNames } from './model.ts';
 import { openShare } from './opening.ts';
-import { addPending, pendingReceipts, sumPending, type Pending } from './overlay.ts';
+import { addPending, pendingReceipts, perhapsMissing, sumPending, type Pending } from './overlay.ts';
 import { dueOf, isTooEarly, paceOf, paceRatioOf } from './pace.ts';
 import { planNowOf } from './plan-now.ts';
 import { hintsOf, leftOf, leftReceiptsOf, type Mean } from './remaining.ts';
@@ -46,7 +46,10 @@ export function makeFigures(input: FiguresInput): {
   const { answer, reports } = input;
   const { metrics } = answer.report;
   const roles = rolesOf(metrics, input.roles);
-  const pending = sumPending(pendingReceipts(input.receipts, answer, reports.range));
+  const reported = { answer, range: reports.range, moved: reports.moved };
+  const pending = sumPending(pendingReceipts(input.receipts, reported));
+  const income = metrics.find(({ id }) => roles.get(id) === 'income');
+  const isShort = perhapsMissing(input.receipts, reported, income).length > 0;
   const seen = withoutEmptyMeans(
     metrics.map((metric) => withPending(metric, roles.get(metric.id) ?? 'other', pending)),
   );
@@ -56,7 +59,7 @@ export function makeFigures(input: FiguresInput): {
   };
   const average = meanOf('average');
   const quiet = isTooEarly(salesOf(seen), openForMs(input), input.rules);
-  const figures = seen.map((each) => makeFigure(each, average, quiet, input));
+  const figures = seen.map((each) => makeFigure(each, average, { ...input, quiet, isShort }));
   const isDay = reports.range.type === 'day';
   return { figures: incomeFirst(figures), hints: isDay ? hintsOf(average, meanOf('items')) : [] };
 }
@@ -88,11 +91,10 @@ function openForMs({ openings, reports, nowMs }: FiguresInput): number {
 function makeFigure(
   { metric, role, fact }: Seen,
   average: Mean | undefined,
-  quiet: boolean,
-  input: FiguresInput,
+  input: FiguresInput & { readonly quiet: boolean; readonly isShort: boolean },
 ): Figure {
   const { id, name, kind, plan, forecast } = metric;
-  const { planIsOld } = input;
+  const { planIsOld, quiet, isShort } = input;
   const adds = addsUp(role, kind);
   const planNow = planNowAt(planIsOld ? input.answer.askedAtMs : input.nowMs, metric, role, input);
   const ratio = quiet || planIsOld ? null : paceRatioOf(fact, planNow);
@@ -106,7 +108,7 @@ function makeFigure(
     form: formOf(role, kind, [fact, metric.fact]),
     fact,
     confirmed: fact === null ? null : metric.fact,
-    approximate: fact !== null && fact !== metric.fact,
+    approximate: fact !== null && (fact !== metric.fact || (isShort && role !== 'other')),
     adds,
     plan,
     planNow,

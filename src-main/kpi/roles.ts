@@ -70,6 +70,12 @@ export function rolesOf(metrics: readonly Named[], names?: RoleNames): ReadonlyM
   return roles;
 }
 
+/** The metrics that play a role: those that receipts alone move. */
+export function playersOf<T extends Named>(metrics: readonly T[], names?: RoleNames): readonly T[] {
+  const roles = rolesOf(metrics, names);
+  return metrics.filter(({ id }) => roles.get(id) !== 'other');
+}
+
 /**
  * How `values` are written, all in the same way: a figure alone, or what stands in one column; null: not given.
  * What the samples call the type of a metric changes from report to report, the income is a plain number there once:

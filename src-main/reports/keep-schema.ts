@@ -44,6 +44,13 @@ const rating = z.object({
   ),
 });
 
+const moved = z.object({
+  atMs: instant,
+  before: z
+    .object({ atMs: instant, made: z.array(z.object({ id: z.string(), fact: figure, qty: figure })) })
+    .nullable(),
+});
+
 /** What was being asked, or not given, is unknown again. */
 function slotOf<T>(report: z.ZodType<T>): z.ZodType<Slot<T>> {
   const answered: z.ZodType<Answered<T>> = z.object({ askedAtMs: instant, answeredAtMs: instant, report });
@@ -62,6 +69,7 @@ function periodOf<T extends 'day' | 'month'>(type: T) {
   return z.object({
     range: rangeOf(type),
     metrics: slotOf(metrics),
+    moved: moved.nullable().default(null),
     sellers: slotOf(sellers),
     rating: slotOf(rating),
     samples: z.array(z.object({ atMs: instant, fact: figure, planHour: figure })).max(DAY_SAMPLES_MAX),

@@ -35,6 +35,8 @@ export interface ReportsOptions {
   readonly ids: readonly ReportName[];
   /** Which metric is the income; its samples make the curves. */
   readonly findIncome: (metrics: readonly Metric[]) => Metric | undefined;
+  /** Which metrics receipts alone move: by them it is told whether a report can contain more than the one before. */
+  readonly madeOfReceipts?: (metrics: readonly Metric[]) => readonly Metric[];
   readonly keep: Keep;
   readonly note: Note<ReportsEvent>;
   /** 0 ≤ x < 1; default Math.random. */
@@ -59,7 +61,7 @@ export interface Reports {
 }
 
 export function createReports(options: ReportsOptions): Reports {
-  const { api, clock, zone, findIncome, keep } = options;
+  const { api, clock, zone, findIncome, madeOfReceipts = (metrics) => metrics, keep } = options;
   const tell = createTeller(options.note);
   const turns = createTurns(options.intervalMs, options.ids, options.random ?? Math.random);
   const listeners = new Set<() => void>();
@@ -136,7 +138,7 @@ export function createReports(options: ReportsOptions): Reports {
     tell.ended(outcome, rhythm, turns.rhythm);
     roll();
     if (outcome.kind === 'accepted')
-      hear({ id, asked, result: outcome.result, askedAtMs, answeredAtMs, findIncome });
+      hear({ id, asked, result: outcome.result, askedAtMs, answeredAtMs, findIncome, madeOfReceipts });
     else if (outcome.kind !== 'retry' && outcome.kind !== 'hold') {
       tell.refused(id, outcome);
       // Across midnight it was a day's report that is over; the new day's is still to be asked for.

@@ -73,7 +73,17 @@ function emptySnapshot(nowMs: number, timeZone: string, look: Look): Snapshot {
 
 function emptyPeriod({ type, from, to, fromMs, toMs }: PeriodRange): Period {
   return {
-    ...{ type, from, to, state: 'none', askedAtMs: null, stale: false, planAtMs: null, figures: [], hints: [] },
+    ...{
+      type,
+      from,
+      to,
+      state: 'none',
+      askedAtMs: null,
+      stale: false,
+      planAtMs: null,
+      figures: [],
+      hints: [],
+    },
     ...{ curve: { fromMs, toMs, points: [] }, sellersState: 'none', sellers: null },
     ...{ ratingState: 'none', rating: null },
   };

@@ -108,8 +108,8 @@ export function openWatching({ agent, clock, reports, onNews }: WatchingOptions)
 
   function forget(): void {
     const sinceMs = neededSince(reports, signals());
-    const answeredAtMs = reports.state().month.metrics.answer?.answeredAtMs ?? Infinity;
-    own.forget((receipt) => receipt.takenAtMs >= sinceMs || isUnsettled(receipt, answeredAtMs));
+    const movedAtMs = reports.state().month.moved?.atMs ?? Infinity;
+    own.forget((receipt) => receipt.takenAtMs >= sinceMs || isUnsettled(receipt, movedAtMs));
     forgetDue = false;
   }
 
@@ -161,12 +161,12 @@ type Signals = Parameters<typeof closedShift>[0];
 function neededSince(reports: Reports, signals: Signals): number {
   const { day, month } = reports.state();
   const shiftMs = signals[0]?.occurredAtMs ?? day.range.fromMs;
-  const monthMs = Math.max(month.metrics.answer?.answeredAtMs ?? Infinity, month.range.fromMs);
+  const monthMs = Math.max(month.moved?.atMs ?? Infinity, month.range.fromMs);
   return Math.min(day.range.fromMs, shiftMs, monthMs);
 }
 
-function isUnsettled({ firstPostAtMs, refused }: Own, answeredAtMs: number): boolean {
-  return !refused && (firstPostAtMs === null || firstPostAtMs > answeredAtMs);
+function isUnsettled({ firstPostAtMs, refused }: Own, movedAtMs: number): boolean {
+  return !refused && (firstPostAtMs === null || firstPostAtMs > movedAtMs);
 }
 
 function isAccepted(fact: Heard['fact']): boolean {

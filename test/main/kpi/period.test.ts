@@ -93,6 +93,39 @@ describe('a period with a report', () => {
     expect(figure(makePeriod(input(reportsOf(shop()), { receipts: late })), 'income').fact).toBe(10_200);
   });
 
+  describe('that says what the one before it said', () => {
+    const beforeMs = noonMs - 300_000;
+    const moved = { atMs: beforeMs, before: null };
+    const reports = reportsOf(shop(), { moved });
+    const income = (receipts: ReturnType<typeof receipt>[], of = reports) =>
+      figure(makePeriod(input(of, { receipts })), 'income');
+
+    test('cannot contain what was posted since that one', () => {
+      const posted = [receipt({ firstPostAtMs: beforeMs + 1 }), receipt({ firstPostAtMs: beforeMs })];
+      expect(income(posted)).toMatchObject({ fact: 10_100, approximate: true });
+    });
+
+    test('keeps it for 15 minutes after HEADO took it: a receipt that is not counted then never is', () => {
+      const taken = (ms: number) =>
+        receipt({ firstPostAtMs: beforeMs + 1, acknowledgedAtMs: noonMs + 100 - ms });
+      expect(income([taken(15 * 60_000)]).fact).toBe(10_100);
+      expect(income([taken(15 * 60_000 + 1)])).toMatchObject({ fact: 10_000, approximate: false });
+    });
+
+    test('is marked no more for what left with the one before', () => {
+      const atMs = noonMs + 100;
+      const before = { atMs: beforeMs, made: [{ id: 'Выручка', fact: 9_700, qty: 17 }] };
+      const [one, two] = [receipt({ firstPostAtMs: atMs }), receipt({ firstPostAtMs: beforeMs + 1 })];
+      const now = reportsOf(shop(), { moved: { atMs, before } });
+      expect(income([one, two], now)).toMatchObject({ fact: 10_000, approximate: true });
+      // It moved by these three, and by nothing else.
+      expect(income([one, two, one], now)).toMatchObject({ fact: 10_000, approximate: false });
+      const later = reportsOf(shop(), { moved: { atMs: atMs - 1, before } });
+      expect(income([two], later)).toMatchObject({ fact: 10_000, approximate: false });
+      expect(income([receipt({ firstPostAtMs: beforeMs })], now).approximate).toBe(false);
+    });
+  });
+
   test('of a mean without its quantity keeps what the server said', () => {
     const metrics = shop({ average: { qty: null }, items: { fact: null } });
     const period = makePeriod(input(reportsOf(metrics), { receipts: [receipt()] }));
