@@ -2,7 +2,7 @@
  * Owns: the words of the widget and of what all screens share, as one type: a language that misses one does not
  * compile. Amounts and times arrive written (`format.ts`); numbers that choose a plural arrive as numbers.
  */
-import type { Link, NoticeKind } from '../../src-main/contract/snapshot.ts';
+import type { Link, MissingWhy, NoticeKind } from '../../src-main/contract/snapshot.ts';
 
 export interface Words {
   readonly noData: string;
@@ -107,14 +107,19 @@ export interface Words {
     readonly receipts: string;
     readonly average: string;
     readonly items: string;
-    readonly againstPlan: string;
-    readonly againstWeekAgo: string;
+    readonly store: string;
+    /** `95 % плана дня` */
+    readonly ofPlan: (percent: string) => string;
+    /** The same day of last week, from Sunday on: `К прошлой субботе`. */
+    readonly againstWeekAgo: readonly string[];
     readonly bestHour: string;
-    readonly unsent: string;
-    readonly difference: string;
-    readonly noDifference: string;
+    /** Said only when HEADO has all of the shift. */
+    readonly allSent: string;
     readonly hour: (from: string, to: string) => string;
   };
+
+  /** What keeps receipts from HEADO. */
+  readonly missing: Readonly<Record<MissingWhy, string>>;
 
   readonly menu: {
     readonly title: string;

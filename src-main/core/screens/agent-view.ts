@@ -10,11 +10,13 @@ import { nextAchievement } from '../../kpi/achievement.ts';
 import { PACE_RULES } from '../../kpi/model.ts';
 import { openSpans } from '../../kpi/opening.ts';
 import { lastReceiptOf, makeShiftCard } from '../../kpi/own-sales.ts';
+import { sumMissing } from '../../kpi/missing.ts';
 import { makePeriod } from '../../kpi/period.ts';
 import type { PeriodReports, ReportsState } from '../../reports/model.ts';
 import type { Settings } from '../../settings/schema.ts';
 import type { StatusReport } from '../status-schema.ts';
 import { roleNames } from './agent-reports.ts';
+import { keptAs, type KeptNow } from './kept-receipts.ts';
 import type { ScreensMemory } from './memory.ts';
 import { linkOf, listNotices } from './notices.ts';
 import type { Own } from './own-receipts.ts';
@@ -33,6 +35,7 @@ export interface ViewFacts {
   readonly own: readonly Own[];
   readonly closed: ClosedShift | undefined;
   readonly unsent: number;
+  readonly kept: KeptNow;
   readonly failedInRow: number;
   readonly look: Look;
 }
@@ -84,7 +87,7 @@ export function createAgentView({ settings, clock, zone, memory }: AgentViewOpti
     return celebrated.achievement;
   }
 
-  function cardOf({ closed, own, reports }: ViewFacts, day: Period): ShiftCard | null {
+  function cardOf({ closed, own, reports, kept }: ViewFacts, day: Period): ShiftCard | null {
     if (!closed || memory.has('putAway', closed.id)) return null;
     if (clock.now() - closed.toMs > SHIFT_CARD_MS_MAX) return null;
     const fromMs = closed.fromMs ?? reports.day.range.fromMs;
@@ -97,11 +100,13 @@ export function createAgentView({ settings, clock, zone, memory }: AgentViewOpti
       id: closed.id,
       closedAtMs: closed.toMs,
       receipts,
-      unsent: receipts.filter(({ state }) => UNSENT.has(state)).length,
+      kept: [
+        ...receipts.flatMap(({ state, amount }) => keptAs(state, 1, amount) ?? []),
+        ...kept.shelved.filter(({ sinceMs }) => sinceMs >= fromMs),
+      ],
       plan: income?.plan ?? null,
-      storeIncome: income?.confirmed ?? null,
+      storeIncome: day.stale ? null : (income?.confirmed ?? null),
       weekAgoIncome: income?.weekAgo ?? null,
-      zIncome: null,
       zone,
     });
   }
@@ -137,15 +142,14 @@ export function createAgentView({ settings, clock, zone, memory }: AgentViewOpti
   };
 }
 
-const UNSENT: ReadonlySet<Own['state']> = new Set(['waiting', 'in_flight', 'slow', 'ejected']);
-
-function queueOf({ status, unsent }: ViewFacts, notices: readonly Notice[]): Snapshot['queue'] {
+function queueOf({ status, unsent, kept }: ViewFacts, notices: readonly Notice[]): Snapshot['queue'] {
   const { oldestWaitingAt } = status.outbox;
   return {
-    waiting: unsent,
+    waiting: Math.max(unsent - status.outbox.ejected, 0),
     oldestAtMs: unsent > 0 && oldestWaitingAt !== null ? Date.parse(oldestWaitingAt) : null,
     late: unsent > 0 && notices.some(({ kind }) => kind === 'late'),
     quarantined: status.quarantine.open,
+    missing: sumMissing(kept.all.filter(({ why }) => why !== 'waiting')),
   };
 }
 

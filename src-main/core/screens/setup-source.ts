@@ -60,7 +60,7 @@ function emptySnapshot(nowMs: number, timeZone: string, look: Look): Snapshot {
     stage: 'setup',
     link: 'action',
     notices: [],
-    queue: { waiting: 0, oldestAtMs: null, late: false, quarantined: 0 },
+    queue: { waiting: 0, oldestAtMs: null, late: false, quarantined: 0, missing: [] },
     day: emptyPeriod(dayRange(nowMs, zone)),
     month: emptyPeriod(monthRange(nowMs, zone)),
     seller: null,

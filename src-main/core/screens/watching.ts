@@ -11,6 +11,7 @@ import type { Reports } from '../../reports/poll.ts';
 import type { Agent } from '../agent.ts';
 import type { AnyEvent } from '../all-events.ts';
 import type { ViewFacts } from './agent-view.ts';
+import { createReadKept } from './kept-receipts.ts';
 import { openOwnReceipts, type Heard, type Own, type OwnReceipts } from './own-receipts.ts';
 import { createPulse } from './pulse.ts';
 import { closedShift, SHIFT_MEMORY_MS } from './shifts.ts';
@@ -58,7 +59,9 @@ export function openWatching({ agent, clock, reports, onNews }: WatchingOptions)
   const laterStatus = createPulse(clock, STATUS_PAUSE_MS, onNews);
   let heard: Heard[] = [];
   let closed = closedShift(signals());
+  const readKept = createReadKept(store);
   let status = agent.status();
+  let kept = readKept(status);
   let statusAtMs = clock.monotonicMs();
   let statusDue = false;
   let statesMoved = false;
@@ -128,6 +131,7 @@ export function openWatching({ agent, clock, reports, onNews }: WatchingOptions)
       return;
     }
     status = agent.status();
+    kept = readKept(status);
     statusAtMs = clock.monotonicMs();
     statusDue = false;
   }
@@ -143,6 +147,7 @@ export function openWatching({ agent, clock, reports, onNews }: WatchingOptions)
         own: own.list(),
         closed,
         unsent: reading.taken.countUnsent(),
+        kept,
         failedInRow: store.health.failedInRow,
       };
     },

@@ -144,11 +144,17 @@ describe('the card of a shift', () => {
     ...{
       id: 'K1-17',
       closedAtMs: at('21:00'),
-      unsent: 1,
+      kept: [
+        { why: 'waiting', count: 1, amount: 300.2 },
+        { why: 'refused', count: 1, amount: 500 },
+        { why: 'waiting', count: 2, amount: -0.2 },
+        { why: 'aside', count: 1, amount: 70 },
+        { why: 'aside', count: 1, amount: null },
+        { why: 'file', count: 0, amount: null },
+      ],
       plan: 20_000,
       storeIncome: 19_000,
       weekAgoIncome: 18_500,
-      zIncome: 1_250.3,
       zone,
     },
     receipts: [
@@ -159,7 +165,7 @@ describe('the card of a shift', () => {
     ],
   };
 
-  test('adds up what this till sold, and says the difference to the Z report', () => {
+  test('adds up what this till sold, and what HEADO lacks of it, a person first', () => {
     expect(makeShiftCard(facts)).toEqual({
       ...{
         id: 'K1-17',
@@ -169,14 +175,19 @@ describe('the card of a shift', () => {
         average: 400.1,
         itemsPerReceipt: 1.5,
       },
-      ...{ plan: 20_000, storeIncome: 19_000, weekAgoIncome: 18_500, unsent: 1, difference: 50 },
+      ...{ plan: 20_000, storeIncome: 19_000, weekAgoIncome: 18_500 },
+      missing: [
+        { why: 'refused', count: 1, amount: 500 },
+        { why: 'aside', count: 2, amount: null },
+        { why: 'waiting', count: 3, amount: 300 },
+      ],
       bestHour: { fromMs: at('10:00'), income: 800.3 },
     });
   });
 
   test('of a shift without receipts has no means and no hour', () => {
-    expect(makeShiftCard({ ...facts, receipts: [], zIncome: null })).toMatchObject({
-      ...{ income: 0, receipts: 0, average: null, itemsPerReceipt: null, bestHour: null, difference: null },
+    expect(makeShiftCard({ ...facts, receipts: [], kept: [] })).toMatchObject({
+      ...{ income: 0, receipts: 0, average: null, itemsPerReceipt: null, bestHour: null, missing: [] },
     });
   });
 });

@@ -10,7 +10,7 @@ export function snapshotAt(atMs: number, change: Partial<Snapshot> = {}): Snapsh
     stage: 'working',
     link: 'ok',
     notices: [],
-    queue: { waiting: 0, oldestAtMs: null, late: false, quarantined: 0 },
+    queue: { waiting: 0, oldestAtMs: null, late: false, quarantined: 0, missing: [] },
     day: period('day'),
     month: period('month'),
     seller: null,

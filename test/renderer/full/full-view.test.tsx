@@ -85,6 +85,16 @@ describe('the figures', () => {
     expect(await screen.findByRole('table', { name: 'Продажа СТМ по часам' })).toBeTruthy();
   });
 
+  test('the footer says that all is sent only when HEADO has all of it', () => {
+    const footer = (state: Snapshot): string =>
+      textOf(show(state).container.querySelector('footer') ?? document.body);
+    expect(footer(snapshot())).toContain('чеки отправлены');
+    cleanup();
+    const kept = footer(allStates.quarantine);
+    expect(kept).not.toContain('отправлены');
+    expect(kept).toContain('не принято HEADO: 1 (700 ₽), непринятые файлы: 1');
+  });
+
   test('the month has its own figures', () => {
     const { container } = show();
     fireEvent.click(screen.getByRole('button', { name: 'Месяц' }));

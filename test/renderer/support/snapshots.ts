@@ -24,7 +24,7 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
     stage: 'working',
     link: 'ok',
     notices: [],
-    queue: { waiting: 0, oldestAtMs: null, late: false, quarantined: 0 },
+    queue: { waiting: 0, oldestAtMs: null, late: false, quarantined: 0, missing: [] },
     day,
     month,
     seller: 'Иванова Анна',
@@ -64,8 +64,7 @@ export const shiftCard: ShiftCard = {
   storeIncome: 36_100,
   weekAgoIncome: 34_000,
   bestHour: { fromMs: NOW_MS - 102 * MINUTE_MS, income: 4_980 },
-  unsent: 0,
-  difference: 0,
+  missing: [],
 };
 
 export const HOSTILE_NAME = `<img src=x onerror=alert(1)>\u202e${'Длинное имя '.repeat(20)}`;
@@ -75,6 +74,7 @@ const waiting = (count: number, late: boolean): Snapshot['queue'] => ({
   oldestAtMs: NOW_MS - (late ? 40 : 3) * MINUTE_MS,
   late,
   quarantined: 0,
+  missing: [],
 });
 
 const empty = {
@@ -160,7 +160,14 @@ export const allStates = {
   }),
   noPlan: withDay({ figures: noPlan, hints: [] }),
   quarantine: snapshot({
-    queue: { ...snapshot().queue, quarantined: 2 },
+    queue: {
+      ...snapshot().queue,
+      quarantined: 2,
+      missing: [
+        { why: 'refused', count: 1, amount: 700 },
+        { why: 'file', count: 1, amount: null },
+      ],
+    },
     notices: [
       {
         ...notice('quarantine', 'В карантине ждут решения: 2.', 'Откройте служебный экран.'),
@@ -229,8 +236,10 @@ export const allStates = {
       plan: null,
       storeIncome: null,
       bestHour: null,
-      unsent: 3,
-      difference: -1_234.5,
+      missing: [
+        { why: 'refused', count: 1, amount: 700 },
+        { why: 'waiting', count: 3, amount: 1_234.5 },
+      ],
     },
   }),
   noData: withFigures(
