@@ -105,6 +105,8 @@ export interface Snapshot {
   /** Worst first. */
   readonly notices: readonly Notice[];
   readonly queue: Queue;
+  /** HEADO says no to figures while it takes receipts; null: it does not. */
+  readonly figuresRefused: 'key' | 'tooOften' | 'other' | null;
   readonly day: Period;
   readonly month: Period;
   /** Seller of this till's last receipt; null before the first. */

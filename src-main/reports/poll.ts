@@ -10,6 +10,7 @@ import type { Zone } from '../base/zone.ts';
 import type { ReportName, Shown } from '../contract/bridge.ts';
 import type { DeviceApi } from '../heado/device-api.ts';
 import { asOf, withAnswer, withLoading, withoutReport, type Heard } from './book.ts';
+import { NO_CALLS, withCall, type Calls } from './calls.ts';
 import type { ReportsEvent } from './events.ts';
 import type { Keep } from './keep.ts';
 import type { Metric, Question, ReportsState } from './model.ts';
@@ -52,6 +53,8 @@ export interface Reports {
   refresh(): void;
   /** Never of another day than today, whatever was heard last. */
   state(): ReportsState;
+  /** What became of the calls since the start. */
+  calls(): Calls;
   /** Calls after every change of `state()`. Returns its off switch. */
   onChange(listener: () => void): () => void;
   /** The wall clock, but always growing: moments of posts and of answers compare rightly across clock changes. */
@@ -69,6 +72,7 @@ export function createReports(options: ReportsOptions): Reports {
   const kept = keep.read();
   const moment = createMoments(clock, kept);
   let known = asOf(kept, clock.now(), zone);
+  let calls = NO_CALLS;
   let keptMs = -Infinity;
   let isKept = true;
   let isAsking = false;
@@ -78,6 +82,10 @@ export function createReports(options: ReportsOptions): Reports {
   function change(next: ReportsState): void {
     if (next === known) return;
     known = next;
+    tellListeners();
+  }
+
+  function tellListeners(): void {
     for (const listener of [...listeners]) listener();
   }
 
@@ -135,6 +143,9 @@ export function createReports(options: ReportsOptions): Reports {
     const answeredAtMs = moment();
     const { rhythm } = turns;
     turns.ended(id, outcome, clock.monotonicMs());
+    const before = calls.refused;
+    calls = withCall(calls, id, outcome, { askedAtMs, atMs: clock.now() });
+    if (calls.refused !== before) tellListeners();
     tell.ended(outcome, rhythm, turns.rhythm);
     roll();
     if (outcome.kind === 'accepted')
@@ -179,6 +190,7 @@ export function createReports(options: ReportsOptions): Reports {
       if (roll()) wake();
       return known;
     },
+    calls: () => calls,
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -25,6 +25,7 @@ export function FiguresTab({ period }: { readonly period: Period }): ReactNode {
     );
   }
   // Not asked for yet: `none` is a moment before `loading`.
-  if (period.state === 'loading' || period.state === 'none') return <Skeleton label={words.loading} />;
+  if (period.state === 'loading' || period.state === 'none')
+    return <Skeleton label={words.loading} awaited="figures" />;
   return <p className={css['sentence']}>{period.state === 'unavailable' ? words.unavailable : words.none}</p>;
 }

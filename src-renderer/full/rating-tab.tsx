@@ -18,7 +18,7 @@ export function RatingTab({ period }: { readonly period: Period }): ReactNode {
   if (rating !== null && rating.rows.length > 0) return <Stores key={period.type} rating={rating} />;
   // Nobody asked before this tab was opened: `none` is a moment before `loading`.
   if (ratingState === 'loading' || (ratingState === 'none' && rating === null)) {
-    return <Skeleton label={words.loading} />;
+    return <Skeleton label={words.loading} awaited="rating" />;
   }
   return (
     <p className={css['sentence']}>

@@ -20,7 +20,7 @@ export function SellersTab({ period }: { readonly period: Period }): ReactNode {
   const { sellers, sellersState } = period;
   if (sellers !== null && sellers.rows.length > 0) return <Sellers sellers={sellers} />;
   if (sellersState === 'loading' || (sellersState === 'none' && sellers === null)) {
-    return <Skeleton label={words.loading} />;
+    return <Skeleton label={words.loading} awaited="sellers" />;
   }
   return (
     <p className={css['sentence']}>

@@ -11,6 +11,12 @@ export const en: Words = {
   noData: 'no data',
   noDataYet: (reason) => `No data. ${reason}`,
   noAnswer: 'HEADO has not answered yet.',
+  figuresRefused: {
+    key: 'HEADO gives no figures to this key.',
+    tooOften: 'HEADO wants to be asked for figures less often.',
+    other: 'HEADO gives no figures of this store.',
+  },
+  receiptsGo: 'Receipts are being sent.',
   noPlan: 'no plan set',
   hidden: 'hidden',
   dash: '—',

@@ -11,6 +11,12 @@ export const ru: Words = {
   noData: 'нет данных',
   noDataYet: (reason) => `Нет данных. ${reason}`,
   noAnswer: 'HEADO ещё не ответил.',
+  figuresRefused: {
+    key: 'HEADO не даёт показатели этому ключу.',
+    tooOften: 'HEADO просит спрашивать показатели реже.',
+    other: 'HEADO не даёт показатели этого магазина.',
+  },
+  receiptsGo: 'Чеки отправляются.',
   noPlan: 'план не задан',
   hidden: 'скрыто',
   dash: '—',

@@ -2,13 +2,17 @@
  * Owns: the words of the widget and of what all screens share, as one type: a language that misses one does not
  * compile. Amounts and times arrive written (`format.ts`); numbers that choose a plural arrive as numbers.
  */
-import type { Link, MissingWhy, NoticeKind } from '../../src-main/contract/snapshot.ts';
+import type { Link, MissingWhy, NoticeKind, Snapshot } from '../../src-main/contract/snapshot.ts';
 
 export interface Words {
   readonly noData: string;
   /** `Нет данных. HEADO ещё не ответил.` */
   readonly noDataYet: (reason: string) => string;
   readonly noAnswer: string;
+  /** Why HEADO gives no figures while it takes receipts. */
+  readonly figuresRefused: Readonly<Record<NonNullable<Snapshot['figuresRefused']>, string>>;
+  /** Said after it. */
+  readonly receiptsGo: string;
   readonly noPlan: string;
   /** Stands for money without a plan where money is hidden. */
   readonly hidden: string;

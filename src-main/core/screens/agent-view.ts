@@ -12,6 +12,7 @@ import { openSpans } from '../../kpi/opening.ts';
 import { lastReceiptOf, makeShiftCard } from '../../kpi/own-sales.ts';
 import { sumMissing } from '../../kpi/missing.ts';
 import { makePeriod } from '../../kpi/period.ts';
+import type { Calls } from '../../reports/calls.ts';
 import type { PeriodReports, ReportsState } from '../../reports/model.ts';
 import type { Settings } from '../../settings/schema.ts';
 import type { StatusReport } from '../status-schema.ts';
@@ -32,6 +33,7 @@ const SHIFT_CARD_MS_MAX = 4 * 3_600_000;
 export interface ViewFacts {
   readonly status: StatusReport;
   readonly reports: ReportsState;
+  readonly calls: Calls;
   readonly own: readonly Own[];
   readonly closed: ClosedShift | undefined;
   readonly unsent: number;
@@ -130,6 +132,7 @@ export function createAgentView({ settings, clock, zone, memory }: AgentViewOpti
         link: linkOf({ notices, failedInRow, stale: day.stale }),
         notices,
         queue: queueOf(facts, notices),
+        figuresRefused: facts.calls.refused,
         day,
         month,
         seller: lastTaken(own)?.seller ?? null,

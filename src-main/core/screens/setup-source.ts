@@ -61,6 +61,7 @@ function emptySnapshot(nowMs: number, timeZone: string, look: Look): Snapshot {
     link: 'action',
     notices: [],
     queue: { waiting: 0, oldestAtMs: null, late: false, quarantined: 0, missing: [] },
+    figuresRefused: null,
     day: emptyPeriod(dayRange(nowMs, zone)),
     month: emptyPeriod(monthRange(nowMs, zone)),
     seller: null,

@@ -144,6 +144,7 @@ export function openWatching({ agent, clock, reports, onNews }: WatchingOptions)
       return {
         status,
         reports: reports.state(),
+        calls: reports.calls(),
         own: own.list(),
         closed,
         unsent: reading.taken.countUnsent(),

@@ -11,6 +11,7 @@ export function snapshotAt(atMs: number, change: Partial<Snapshot> = {}): Snapsh
     link: 'ok',
     notices: [],
     queue: { waiting: 0, oldestAtMs: null, late: false, quarantined: 0, missing: [] },
+    figuresRefused: null,
     day: period('day'),
     month: period('month'),
     seller: null,

@@ -204,6 +204,27 @@ describe('when something is wrong', () => {
     expect(gone.notices[0]?.what).toBe('The folder till files does not exist.');
   });
 
+  it('a key that gets no figures is told so, while its receipts go on', async () => {
+    const till = await layAtNoon();
+    till.configure(QUICK);
+    const act = { name: 'rpcError', code: -32800, message: 'fault' } as const;
+    till.heado.behave({ act, method: 'reports', times: 'forever' });
+    const run = await startRun(till);
+    await run.ready();
+    const screen = await run.look();
+    const refused = await screen.see('the refusal', ({ figuresRefused }) => figuresRefused !== null);
+    expect(refused).toMatchObject({ figuresRefused: 'key', day: { figures: [] } });
+    putFile(till.drop, '1.json', sale('L-1', { ...now(), kopecks: [50_000] }).body);
+    await waitFor('the receipt is registered', () => till.heado.registered() === 1);
+    const told = await run.request('diagnostics', {});
+    const text = told.ok ? told.value.text : '';
+    const part = text.slice(text.indexOf('== reports'), text.indexOf('== lanes'));
+    expect(part).toMatch(/"lastAskedAt": "\d{4}-/u);
+    expect(part).toContain('"lastAnsweredAt": null');
+    expect(part).toContain('"code": "api.keyRefused"');
+    expect(part).toMatch(/"words": "-32800 .*fault"/u);
+  });
+
   it('what HEADO gave last is shown at the next start, with its age', async () => {
     const { till, run, screen } = await openTill();
     putFile(till.drop, '1.json', sale('I-1', { ...now(), kopecks: [50_000] }).body);

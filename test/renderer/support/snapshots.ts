@@ -25,6 +25,7 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
     link: 'ok',
     notices: [],
     queue: { waiting: 0, oldestAtMs: null, late: false, quarantined: 0, missing: [] },
+    figuresRefused: null,
     day,
     month,
     seller: 'Иванова Анна',

@@ -82,6 +82,47 @@ describe('figures that do not come', () => {
     expect(text()).not.toMatch(/загружаются|Loading/u);
   });
 
+  it.each([
+    ['strip800', 'key', 'Нет данных. HEADO не даёт показатели этому ключу. Чеки отправляются.'],
+    ['card', 'other', 'Нет данных. HEADO не даёт показатели этого магазина. Чеки отправляются.'],
+    ['panelSmall', 'tooOften', 'Нет данных. HEADO просит спрашивать показатели реже. Чеки отправляются.'],
+  ] as const)('are told as refused at once, not as silence, at %s', (size, figuresRefused, words) => {
+    const text = draw(testBridge({ ...loading, figuresRefused }), size);
+    expect(text()).toContain(words);
+    expect(text()).not.toMatch(/загружаются|ещё не ответил/u);
+  });
+
+  it('are told as refused beside old ones too, unless HEADO only asks for patience', () => {
+    const bridge = testBridge({ ...allStates.stale, figuresRefused: 'tooOften' });
+    const text = draw(bridge, 'panelLarge');
+    expect(text()).not.toContain('HEADO');
+    act(() => bridge.give({ ...allStates.stale, figuresRefused: 'key' }));
+    expect(text()).toContain('HEADO не даёт показатели этому ключу. Чеки отправляются.');
+    expect(text()).toContain('24 672 ₽');
+  });
+
+  it('are waited for once, not anew by every view', () => {
+    vi.useFakeTimers();
+    const bridge = testBridge(loading);
+    const text = draw(bridge, 'strip1024');
+    pass(60_000);
+    expect(text()).toContain('Нет данных');
+    press(/^Открыть подробные/u);
+    expect(text()).toContain('Нет данных');
+    expect(text()).not.toContain('загружаются');
+  });
+
+  it('of a new day are waited for anew', () => {
+    vi.useFakeTimers();
+    const bridge = testBridge(allStates.live);
+    const text = draw(bridge, 'card');
+    pass(60_000);
+    act(() => bridge.give(loading));
+    expect(text()).toContain('загружаются');
+    pass(10_000);
+    expect(text()).toContain('Нет данных');
+  });
+
   it('take their place when they do come', () => {
     vi.useFakeTimers();
     const bridge = testBridge(loading);
