@@ -69,7 +69,7 @@ export interface SellerRow {
   readonly name: string;
   /** 1 for the largest income. */
   readonly place: number;
-  /** The seller of this till's last receipt. */
+  /** The seller of this till's last receipt; nobody where two have that name. */
   readonly own: boolean;
   /** In the order of `SellersTable.columns`; null: the report has no such figure for this seller. */
   readonly cells: readonly (SellerFigure | null)[];
@@ -86,7 +86,8 @@ export interface SellersTable {
 export interface RatingRow {
   readonly id: string;
   readonly name: string;
-  readonly place: number;
+  /** Null: the report gives none. */
+  readonly place: number | null;
   /** Places won (above 0) or lost since the first report of the day; null: no earlier place. */
   readonly moved: number | null;
   readonly own: boolean;
@@ -94,11 +95,13 @@ export interface RatingRow {
 }
 
 export interface Rating {
-  /** Null: the report does not say which store is ours. */
+  /** Null: the report does not say which store is ours, or gives it no place. */
   readonly ownPlace: number | null;
   readonly form: NumberForm;
   /** First place first. */
   readonly rows: readonly RatingRow[];
+  /** HEADO gives no places: these go by `fact`. */
+  readonly byFact: boolean;
 }
 
 /** One sample of the income curve. Money in roubles; null: not given. */

@@ -138,7 +138,9 @@ function readInto(period: PeriodReports, heard: HeardReport): PeriodReports | un
   }
   const report = readers.bytradepoints(value);
   if (!report) return undefined;
-  const places = Object.fromEntries(report.rows.map((row) => [row.id, row.place]));
+  const places = Object.fromEntries(
+    report.rows.flatMap(({ id: row, place }) => (place === null ? [] : [[row, place]])),
+  );
   const isFirst = Object.keys(period.firstPlaces).length === 0;
   return { ...period, rating: ready(report, times), firstPlaces: isFirst ? places : period.firstPlaces };
 }

@@ -40,8 +40,12 @@ const sellers = z.object({
 const rating = z.object({
   kind,
   rows: z.array(
-    z.object({ id: z.string(), storeExtId: text, name: z.string(), place: z.int().min(1), fact: figure }),
+    z.object({
+      ...{ id: z.string(), storeExtId: text, name: z.string() },
+      ...{ place: z.int().min(1).nullable(), fact: figure },
+    }),
   ),
+  byFact: z.boolean().default(false),
 });
 
 const moved = z.object({

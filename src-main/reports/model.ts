@@ -65,10 +65,12 @@ export interface RatingReport {
     readonly id: string;
     readonly storeExtId: string | null;
     readonly name: string;
-    /** From 1. */
-    readonly place: number;
+    /** From 1; null: the server gives places, and none to this one. */
+    readonly place: number | null;
     readonly fact: number | null;
   }[];
+  /** The server gives no places at all: they go by `fact`, equal ones share theirs. */
+  readonly byFact: boolean;
 }
 
 /** What is asked for in one call: a report for today and this month, or the metrics of a week ago. */

@@ -14,7 +14,10 @@ export type Overdue = Readonly<Record<Awaited, boolean>>;
 /** What has been waited for longer than ten seconds. */
 export function useOverdueData(snapshot: Snapshot | null): Overdue {
   return {
-    figures: useWaitedLong(snapshot === null || snapshot.day.askedAtMs === null),
+    // Figures are asked for by every view: nobody having asked is a moment before.
+    figures: useWaitedLong(
+      snapshot === null || snapshot.day.state === 'none' || isAwaited(snapshot, ({ state }) => state),
+    ),
     sellers: useWaitedLong(isAwaited(snapshot, ({ sellersState }) => sellersState)),
     rating: useWaitedLong(isAwaited(snapshot, ({ ratingState }) => ratingState)),
   };

@@ -68,6 +68,12 @@ describe('the table of sellers', () => {
         .map(({ id }) => id);
     expect(own('елкина  АННА')).toEqual(['a']);
     expect(own('Ёлкина')).toEqual([]);
+    const twice = {
+      ...report,
+      sellers: [...report.sellers, { id: 'e', name: 'ёлкина анна', cells: [null, null] }],
+    };
+    const table = makeSellersTable(twice, 'Ёлкина Анна');
+    expect(table.rows.some((row) => row.own)).toBe(false);
   });
 
   test('without an income column keeps the order of the server and knows no shares', () => {
@@ -95,6 +101,7 @@ describe('the table of sellers', () => {
 describe('the rating', () => {
   const rating: RatingReport = {
     kind: 'money',
+    byFact: false,
     rows: [
       { id: '1', storeExtId: 'S1', name: 'Первая', place: 1, fact: 900 },
       { id: '2', storeExtId: 'S2', name: 'Вторая', place: 2, fact: 500.5 },
@@ -111,6 +118,13 @@ describe('the rating', () => {
       ['3', null],
     ]);
     expect(form).toEqual({ kind: 'money', decimals: 2 });
+  });
+
+  test('a store without a place has moved nowhere', () => {
+    const rows = rating.rows.map((row) => ({ ...row, place: row.id === '2' ? null : row.place }));
+    const told = makeRating({ ...rating, rows }, { '2': 1 }, { storeExtId: 'S2', report: null });
+    expect(told).toMatchObject({ ownPlace: null, byFact: false });
+    expect(told.rows[1]).toMatchObject({ place: null, moved: null, own: true });
   });
 
   test('finds the own store by the settings, else by what the key reports on', () => {

@@ -190,6 +190,65 @@ describe('the sellers', () => {
   });
 });
 
+describe('the order of the sellers', () => {
+  const names = (): (string | undefined)[] =>
+    screen
+      .getAllByRole('row')
+      .slice(1)
+      .map((row) => within(row).getByRole('rowheader').textContent.replaceAll('\u00a0', ' '));
+  const base = allStates.live.day.sellers;
+  const withRows = (rows: NonNullable<typeof base>['rows']): Snapshot =>
+    withDay({ sellers: base && { ...base, rows } });
+  const [first, second] = base?.rows ?? [];
+  if (!first || !second) throw new Error('two sellers are needed');
+
+  test('is that of the income, or of the column that was tapped, until it is tapped again', () => {
+    const better = {
+      ...second,
+      cells: second.cells.map((cell) => cell && { ...cell, fact: (cell.fact ?? 0) * 2 }),
+    };
+    show(withRows([first, better]));
+    openTab('Продавцы');
+    expect(names()).toEqual(['Конищева М. А.', 'Иванова А.это вы']);
+    const head = screen.getByRole('button', { name: 'Средний чек' });
+    fireEvent.click(head);
+    expect(names()).toEqual(['Иванова А.это вы', 'Конищева М. А.']);
+    expect(screen.getByRole('columnheader', { name: 'Средний чек' }).getAttribute('aria-sort')).toBe(
+      'descending',
+    );
+    fireEvent.click(head);
+    expect(names()).toEqual(['Конищева М. А.', 'Иванова А.это вы']);
+  });
+
+  test('cannot be had of what is hidden of colleagues', () => {
+    show(withLook({ hideOthersMoney: true }));
+    openTab('Продавцы');
+    expect(screen.queryByRole('button', { name: 'Средний чек' })).toBeNull();
+  });
+
+  test('each stands beside the own plan, where HEADO gives one', () => {
+    show();
+    openTab('Продавцы');
+    const cells = within(rowOf(/Конищева/))
+      .getAllByRole('cell')
+      .map(textOf);
+    expect(cells.slice(2)).toEqual(['14 310 ₽план 19 000 ₽', '431 ₽план 400 ₽', '2,41']);
+  });
+
+  test('people of the same initials are written in full', () => {
+    const named = (id: string, name: string) => ({ ...first, id, name, own: false });
+    show(
+      withRows([
+        named('1', 'Иванов Иван Иванович'),
+        named('2', 'Иванов Игорь Ильич'),
+        named('3', 'Ёлкин Пётр'),
+      ]),
+    );
+    openTab('Продавцы');
+    expect(names()).toEqual(['Иванов Иван Иванович', 'Иванов Игорь Ильич', 'Ёлкин П.']);
+  });
+});
+
 describe('the rating', () => {
   test('shows every store and marks the own one', () => {
     show();
@@ -235,7 +294,7 @@ describe('the rating', () => {
     openTab('Рейтинг');
     expect(screen.getByText('HEADO не даёт рейтинг магазинов этой сети.')).toBeTruthy();
     bridge.give(withDay({ rating: { ...ratingOf(snapshot()), ownPlace: null } }));
-    return screen.findByText('HEADO не сообщает, который из магазинов ваш.');
+    return screen.findByText('HEADO не сообщает, какой из магазинов ваш.');
   });
 
   test('waits with grey bars for its first report', () => {

@@ -141,6 +141,7 @@ function seller(
 
 const rating: Rating = {
   ownPlace: 4,
+  byFact: false,
   form: { kind: 'money', decimals: 0 },
   rows: Array.from({ length: 17 }, (_, index) => ({
     id: String(100 + index),
