@@ -12,7 +12,7 @@ export interface Format {
   /** The same in few characters: `24,7 тыс. ₽`. */
   readonly short: (value: number, form: NumberForm) => string;
   readonly money: (roubles: number) => string;
-  /** With kopecks at any height, for a difference that is looked for: `−1 234,50 ₽`. */
+  /** With kopecks at any height, for a sum that is looked for: `1 234,50 ₽`. */
   readonly exactMoney: (roubles: number) => string;
   readonly count: (value: number) => string;
   /** `0.07` → `7 %`; whole percents. */
