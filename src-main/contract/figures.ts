@@ -28,24 +28,28 @@ export interface Figure {
   readonly fact: number | null;
   /** The server's own figure. */
   readonly confirmed: number | null;
-  /** True when `fact` differs from `confirmed`: marked «≈». */
+  /** Marked «≈»: own receipts are in `fact` that the server's figure lacks, or one just left it that may be missing. */
   readonly approximate: boolean;
+  /** A sum that grows to its plan; false: a mean, which stands around it, or nobody says which of the two. */
+  readonly adds: boolean;
   /** Null: no plan. */
   readonly plan: number | null;
-  /** Plan up to now, walking between reports. Null: not given. */
+  /** What `paceRatio` is measured by: of a sum the plan by `Period.planAtMs`, of a mean its plan. Null: not given. */
   readonly planNow: number | null;
-  /** Forecast for the end of the period. Null: not given. */
+  /** `planNow` while it is of the present hour; null: no tick. */
+  readonly tick: number | null;
+  /** Forecast of a sum for the end of the period. Null: not given, or less than there is already. */
   readonly forecast: number | null;
   /** The same metric on the same weekday of last week, the whole day (days only). Null: unknown. */
   readonly weekAgo: number | null;
   readonly pace: Pace;
-  /** fact / planNow − 1, or against the share of opening hours; null when `pace` is none. */
+  /** fact / planNow − 1; null when `pace` is none. */
   readonly paceRatio: number | null;
-  /** plan − fact while it is above 0; null without plan or once it is reached. */
+  /** plan − fact of a sum while it is above 0; null without plan or once it is reached. */
   readonly left: number | null;
   /** Receipts that `left` takes at today's average (income only, up to 30); null: do not say. */
   readonly leftReceipts: number | null;
-  /** fact ≥ plan by the server's own figure. */
+  /** A sum's fact ≥ plan by the server's own figure. */
   readonly reached: boolean;
 }
 
@@ -65,7 +69,7 @@ export interface SellerRow {
   readonly name: string;
   /** 1 for the largest income. */
   readonly place: number;
-  /** The seller of this till's last receipt. */
+  /** The seller of this till's last receipt; nobody where two have that name. */
   readonly own: boolean;
   /** In the order of `SellersTable.columns`; null: the report has no such figure for this seller. */
   readonly cells: readonly (SellerFigure | null)[];
@@ -82,7 +86,8 @@ export interface SellersTable {
 export interface RatingRow {
   readonly id: string;
   readonly name: string;
-  readonly place: number;
+  /** Null: the report gives none. */
+  readonly place: number | null;
   /** Places won (above 0) or lost since the first report of the day; null: no earlier place. */
   readonly moved: number | null;
   readonly own: boolean;
@@ -90,11 +95,13 @@ export interface RatingRow {
 }
 
 export interface Rating {
-  /** Null: the report does not say which store is ours. */
+  /** Null: the report does not say which store is ours, or gives it no place. */
   readonly ownPlace: number | null;
   readonly form: NumberForm;
   /** First place first. */
   readonly rows: readonly RatingRow[];
+  /** HEADO gives no places: these go by `fact`. */
+  readonly byFact: boolean;
 }
 
 /** One sample of the income curve. Money in roubles; null: not given. */
@@ -126,6 +133,11 @@ export interface Period {
   readonly askedAtMs: number | null;
   /** Older than twice the polling interval. */
   readonly stale: boolean;
+  /**
+   * The moment that every `planNow` is of: now, or that of the report where it is stale or of an earlier hour. Then no
+   * figure has a pace: a fact of now says nothing beside a plan of then. Null without data.
+   */
+  readonly planAtMs: number | null;
   /** In the server's order; the income first where it is known. */
   readonly figures: readonly Figure[];
   readonly hints: readonly Hint[];

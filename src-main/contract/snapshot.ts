@@ -22,6 +22,20 @@ export interface Notice {
   readonly todo: string;
 }
 
+/**
+ * What keeps receipts from HEADO: in line · HEADO refused them · records and files that a person decides on · perhaps
+ * there, nobody knows · put off until a clock or a setting is right.
+ */
+export type MissingWhy = 'waiting' | 'refused' | 'aside' | 'file' | 'unconfirmed' | 'held';
+
+export interface Missing {
+  readonly why: MissingWhy;
+  /** Receipts; `file`: files. */
+  readonly count: number;
+  /** Roubles; null: not known. */
+  readonly amount: number | null;
+}
+
 export interface Queue {
   /** Receipts that are stored and not at HEADO yet. */
   readonly waiting: number;
@@ -30,6 +44,8 @@ export interface Queue {
   /** The oldest waits longer than 15 minutes (guide 4.4.1). */
   readonly late: boolean;
   readonly quarantined: number;
+  /** All that HEADO lacks or perhaps lacks, those that wait left out; what needs a person first. */
+  readonly missing: readonly Missing[];
 }
 
 /** The last receipt that this till took. */
@@ -56,10 +72,8 @@ export interface ShiftCard {
   readonly weekAgoIncome: number | null;
   /** Income of the hour that sold most, and its first moment; null without receipts. */
   readonly bestHour: { readonly fromMs: number; readonly income: number } | null;
-  /** Receipts of the shift that are not at HEADO yet. */
-  readonly unsent: number;
-  /** Revenue of the Z report minus ours; null: the POS gave no totals. */
-  readonly difference: number | null;
+  /** What HEADO lacks or perhaps lacks of the shift; empty: it has all of it. */
+  readonly missing: readonly Missing[];
 }
 
 /** A plan that the server itself says is reached; said once per metric and day. */
@@ -91,6 +105,8 @@ export interface Snapshot {
   /** Worst first. */
   readonly notices: readonly Notice[];
   readonly queue: Queue;
+  /** HEADO says no to figures while it takes receipts; null: it does not. */
+  readonly figuresRefused: 'key' | 'tooOften' | 'other' | null;
   readonly day: Period;
   readonly month: Period;
   /** Seller of this till's last receipt; null before the first. */

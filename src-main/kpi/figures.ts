@@ -5,11 +5,11 @@ import type { Figure, Hint, MetricRole, Pace } from '../contract/figures.ts';
 import type { Answered, Metric, MetricsReport, PeriodReports } from '../reports/model.ts';
 import type { OpenSpan, OwnReceipt, PaceRules, RoleNames } from './model.ts';
 import { openShare } from './opening.ts';
-import { addPending, pendingReceipts, sumPending, type Pending } from './overlay.ts';
-import { isTooEarly, paceOf, paceRatioOf } from './pace.ts';
+import { addPending, pendingReceipts, perhapsMissing, sumPending, type Pending } from './overlay.ts';
+import { dueOf, isTooEarly, paceOf, paceRatioOf } from './pace.ts';
 import { planNowOf } from './plan-now.ts';
 import { hintsOf, leftOf, leftReceiptsOf, type Mean } from './remaining.ts';
-import { formOf, rolesOf } from './roles.ts';
+import { addsUp, formOf, isMean, rolesOf } from './roles.ts';
 
 export interface FiguresInput {
   readonly reports: PeriodReports;
@@ -26,6 +26,8 @@ export interface FiguresInput {
   /** The figures of the same period made before. */
   readonly before: readonly Figure[];
   readonly rules: PaceRules;
+  /** The report's plan by the hour is of another hour than the receipts of now. */
+  readonly planIsOld: boolean;
 }
 
 /** A metric with what its role and the pending receipts make of it. */
@@ -44,15 +46,20 @@ export function makeFigures(input: FiguresInput): {
   const { answer, reports } = input;
   const { metrics } = answer.report;
   const roles = rolesOf(metrics, input.roles);
-  const pending = sumPending(pendingReceipts(input.receipts, answer, reports.range));
-  const seen = metrics.map((metric) => withPending(metric, roles.get(metric.id) ?? 'other', pending));
+  const reported = { answer, range: reports.range, moved: reports.moved };
+  const pending = sumPending(pendingReceipts(input.receipts, reported));
+  const income = metrics.find(({ id }) => roles.get(id) === 'income');
+  const isShort = perhapsMissing(input.receipts, reported, income).length > 0;
+  const seen = withoutEmptyMeans(
+    metrics.map((metric) => withPending(metric, roles.get(metric.id) ?? 'other', pending)),
+  );
   const meanOf = (role: MetricRole): Mean | undefined => {
     const found = seen.find((each) => each.role === role);
     return found && { fact: found.fact, qty: found.qty, plan: found.metric.plan };
   };
   const average = meanOf('average');
   const quiet = isTooEarly(salesOf(seen), openForMs(input), input.rules);
-  const figures = seen.map((each) => makeFigure(each, average, quiet, input));
+  const figures = seen.map((each) => makeFigure(each, average, { ...input, quiet, isShort }));
   const isDay = reports.range.type === 'day';
   return { figures: incomeFirst(figures), hints: isDay ? hintsOf(average, meanOf('items')) : [] };
 }
@@ -61,6 +68,14 @@ function withPending(metric: Metric, role: MetricRole, pending: Pending): Seen {
   const more = role === 'items' ? pending.withItems : pending.receipts;
   const qty = metric.qty === null ? null : metric.qty + more;
   return { metric, role, fact: addPending(role, metric, pending), qty };
+}
+
+/** A mean of no sales is none, whatever the server writes in its place. */
+function withoutEmptyMeans(seen: readonly Seen[]): readonly Seen[] {
+  const sales = salesOf(seen);
+  return seen.map((each) =>
+    isMean(each.role, each.metric.kind) && (each.qty ?? sales) === 0 ? { ...each, fact: null } : each,
+  );
 }
 
 /** Sales of the period: the metric that counts them, else what the average or the income is made of. */
@@ -76,37 +91,45 @@ function openForMs({ openings, reports, nowMs }: FiguresInput): number {
 function makeFigure(
   { metric, role, fact }: Seen,
   average: Mean | undefined,
-  quiet: boolean,
-  input: FiguresInput,
+  input: FiguresInput & { readonly quiet: boolean; readonly isShort: boolean },
 ): Figure {
   const { id, name, kind, plan, forecast } = metric;
-  const { reports, nowMs } = input;
-  const { range, samples } = reports;
-  const walks = role === 'income' && range.type === 'day';
-  const planNow = walks ? planNowOf(metric, input.answer, samples, range.fromMs, nowMs) : metric.planHour;
-  const ratio = quiet
-    ? null
-    : paceRatioOf({ role, kind, fact, plan, planNow, openShare: openShare(input.openings, nowMs) });
+  const { planIsOld, quiet, isShort } = input;
+  const adds = addsUp(role, kind);
+  const planNow = planNowAt(planIsOld ? input.answer.askedAtMs : input.nowMs, metric, role, input);
+  const ratio = quiet || planIsOld ? null : paceRatioOf(fact, planNow);
   const paceBefore: Pace = input.before.find((figure) => figure.id === id)?.pace ?? 'none';
-  const left = leftOf(fact, plan);
+  const left = adds ? leftOf(fact, plan) : null;
   return {
     id,
     role,
     name,
-    form: formOf(role, kind, [fact]),
+    // In one way with and without «≈».
+    form: formOf(role, kind, [fact, metric.fact]),
     fact,
-    confirmed: metric.fact,
-    approximate: fact !== metric.fact,
+    confirmed: fact === null ? null : metric.fact,
+    approximate: fact !== null && (fact !== metric.fact || (isShort && role !== 'other')),
+    adds,
     plan,
     planNow,
-    forecast,
+    tick: planIsOld ? null : planNow,
+    forecast: adds && forecast !== null && forecast >= (fact ?? 0) ? forecast : null,
     weekAgo: weekAgoOf(id, input),
     pace: paceOf(ratio, paceBefore, input.rules),
     paceRatio: ratio,
     left,
     leftReceipts: role === 'income' && average ? leftReceiptsOf(left, average) : null,
-    reached: metric.fact !== null && plan !== null && metric.fact >= plan,
+    reached: adds && metric.fact !== null && plan !== null && metric.fact >= plan,
   };
+}
+
+/** What the figure is measured by at `atMs`. */
+function planNowAt(atMs: number, metric: Metric, role: MetricRole, input: FiguresInput): number | null {
+  const { range, samples } = input.reports;
+  const walks = role === 'income' && range.type === 'day';
+  const planHour = walks ? planNowOf(metric, input.answer, samples, range.fromMs, atMs) : metric.planHour;
+  const { kind, plan } = metric;
+  return dueOf({ role, kind, plan, planHour, openShare: openShare(input.openings, atMs) });
 }
 
 /** A day without sales is none to compare with. */

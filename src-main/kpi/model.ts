@@ -20,6 +20,8 @@ export interface OwnReceipt {
    * refused with nothing perhaps stored.
    */
   readonly firstPostAtMs: number | null;
+  /** When HEADO said that it has it; null: it did not yet. */
+  readonly acknowledgedAtMs: number | null;
   /** In quarantine or discarded: it counts nowhere. */
   readonly refused: boolean;
 }

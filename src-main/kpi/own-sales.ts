@@ -5,6 +5,7 @@
 import { toMoney, sumOf } from './money.ts';
 import type { Zone } from '../base/zone.ts';
 import type { LastReceipt, ShiftCard } from '../contract/snapshot.ts';
+import { sumMissing, type Kept } from './missing.ts';
 import type { OwnReceipt } from './model.ts';
 
 const HOUR_MS = 3_600_000;
@@ -17,18 +18,17 @@ export interface ShiftFacts {
   readonly closedAtMs: number;
   /** The shift's own receipts. */
   readonly receipts: readonly OwnReceipt[];
-  readonly unsent: number;
+  /** What HEADO lacks of the shift. */
+  readonly kept: readonly Kept[];
   /** The day's plan and income of the store, as its report says. */
   readonly plan: number | null;
   readonly storeIncome: number | null;
   readonly weekAgoIncome: number | null;
-  /** Revenue of the Z report; null: the POS gave no totals. */
-  readonly zIncome: number | null;
   readonly zone: Zone;
 }
 
 export function makeShiftCard(facts: ShiftFacts): ShiftCard {
-  const { id, closedAtMs, receipts, unsent, plan, storeIncome, weekAgoIncome, zIncome, zone } = facts;
+  const { id, closedAtMs, receipts, kept, plan, storeIncome, weekAgoIncome, zone } = facts;
   const income = sumOf(receipts, ({ amount }) => amount);
   const sales = receipts.filter((receipt) => receipt.receipts === 1);
   const withItems = sales.filter(({ items }) => items > 0).length;
@@ -44,8 +44,7 @@ export function makeShiftCard(facts: ShiftFacts): ShiftCard {
     storeIncome,
     weekAgoIncome,
     bestHour: bestHour(receipts, zone),
-    unsent,
-    difference: zIncome === null ? null : toMoney(zIncome - income),
+    missing: sumMissing(kept),
   };
 }
 

@@ -4,29 +4,32 @@
 import type { MetricRole, Pace } from '../contract/figures.ts';
 import type { MetricKind } from '../reports/model.ts';
 import type { PaceRules } from './model.ts';
+import { isMean } from './roles.ts';
 
-export interface PaceFacts {
+export interface DueFacts {
   readonly role: MetricRole;
   readonly kind: MetricKind;
-  readonly fact: number | null;
   readonly plan: number | null;
-  readonly planNow: number | null;
-  /** Share of the opening hours that is over, 0–1; null: unknown. */
+  /** The server's plan by the hour; null: not given. */
+  readonly planHour: number | null;
+  /** Share of the opening hours that is over by then, 0–1; null: unknown. */
   readonly openShare: number | null;
 }
 
 /**
- * fact / plan by now − 1; null where there is nothing to compare with. A sum is compared with the plan's share of
- * the opening hours where the server gives no plan by the hour, a mean with the plan itself. Which of the two an
- * unknown metric is nobody says, so it has no pace without a plan by the hour.
+ * What a figure is measured by; null: nothing to compare with. A mean is measured by its plan, whatever the server
+ * says of hours; a sum by its plan by the hour, else by the plan's share of the opening hours. Which of the two an
+ * unknown metric is nobody says, so it has none without a plan by the hour.
  */
-export function paceRatioOf({ role, kind, fact, plan, planNow, openShare }: PaceFacts): number | null {
-  if (fact === null || plan === null) return null;
-  const adds = role === 'income' || role === 'count';
-  const isMean = role === 'average' || role === 'items' || kind === 'percent';
-  const byShare = adds && openShare !== null ? plan * openShare : null;
-  const due = planNow ?? (isMean ? plan : byShare);
-  return due !== null && due > 0 ? fact / due - 1 : null;
+export function dueOf({ role, kind, plan, planHour, openShare }: DueFacts): number | null {
+  if (plan === null || isMean(role, kind)) return plan;
+  const isKnownSum = role === 'income' || role === 'count';
+  return planHour ?? (isKnownSum && openShare !== null ? plan * openShare : null);
+}
+
+/** fact / due − 1; null where there is nothing to compare with. */
+export function paceRatioOf(fact: number | null, due: number | null): number | null {
+  return fact !== null && due !== null && due > 0 ? fact / due - 1 : null;
 }
 
 /**

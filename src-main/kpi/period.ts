@@ -7,13 +7,14 @@ import type { Curve, Period } from '../contract/figures.ts';
 import type { PeriodReports } from '../reports/model.ts';
 import { makeFigures, type FiguresInput } from './figures.ts';
 import { PACE_RULES, type PaceRules } from './model.ts';
+import { isSameHour } from './plan-now.ts';
 import { makeRating } from './rating.ts';
 import { makeSellersTable } from './sellers.ts';
 
 /** A report older than this many polling intervals is stale (widget B.5). */
 const STALE_INTERVALS = 2;
 
-export interface PeriodInput extends Omit<FiguresInput, 'answer' | 'before' | 'rules'> {
+export interface PeriodInput extends Omit<FiguresInput, 'answer' | 'before' | 'rules' | 'planIsOld'> {
   /** The one made before, for hysteresis; null: the first. */
   readonly before: Period | null;
   /** Setting `reports.intervalMs`. */
@@ -31,8 +32,10 @@ export function makePeriod(input: PeriodInput): Period {
   const { range, metrics, sellers, rating } = reports;
   const answer = metrics.answer;
   const before = input.before?.from === range.from ? input.before.figures : [];
+  const stale = answer !== null && nowMs - answer.askedAtMs > STALE_INTERVALS * intervalMs;
+  const planIsOld = stale || (answer !== null && !isSameHour(answer.askedAtMs, nowMs, range.fromMs));
   const { figures, hints } = answer
-    ? makeFigures({ ...input, answer, before, rules: input.rules ?? PACE_RULES })
+    ? makeFigures({ ...input, answer, before, planIsOld, rules: input.rules ?? PACE_RULES })
     : { figures: [], hints: [] };
   const own = { storeExtId: input.storeExtId, report: answer?.report ?? null };
   return {
@@ -41,7 +44,8 @@ export function makePeriod(input: PeriodInput): Period {
     to: range.to,
     state: metrics.state,
     askedAtMs: answer?.askedAtMs ?? null,
-    stale: answer !== null && nowMs - answer.askedAtMs > STALE_INTERVALS * intervalMs,
+    stale,
+    planAtMs: answer && (planIsOld ? answer.askedAtMs : nowMs),
     figures,
     hints,
     curve: curveOf(reports),

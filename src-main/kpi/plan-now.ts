@@ -8,6 +8,15 @@ import type { Answered, Metric, Sample } from '../reports/model.ts';
 
 const HOUR_MS = 3_600_000;
 
+/** A plan by the hour is worth something within that hour of the store's day. `fromMs`: the period's first moment. */
+export function isSameHour(oneMs: number, otherMs: number, fromMs: number): boolean {
+  return hourOf(oneMs, fromMs) === hourOf(otherMs, fromMs);
+}
+
+function hourOf(ms: number, fromMs: number): number {
+  return Math.floor((ms - fromMs) / HOUR_MS);
+}
+
 /** The income's plan by now; null: not given. `fromMs`: the day's first moment; hours count from it. */
 export function planNowOf(
   { planHour, plan }: Pick<Metric, 'planHour' | 'plan'>,
@@ -17,7 +26,7 @@ export function planNowOf(
   nowMs: number,
 ): number | null {
   if (planHour === null) return null;
-  const hourFromMs = fromMs + Math.floor((askedAtMs - fromMs) / HOUR_MS) * HOUR_MS;
+  const hourFromMs = fromMs + hourOf(askedAtMs, fromMs) * HOUR_MS;
   const seen = samples.flatMap(({ atMs, planHour: then }) =>
     then !== null && atMs >= hourFromMs && atMs < askedAtMs && then < planHour ? [{ atMs, then }] : [],
   );

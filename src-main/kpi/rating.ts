@@ -14,7 +14,7 @@ export interface OwnStore {
 }
 
 export function makeRating(
-  { kind, rows }: RatingReport,
+  { kind, rows, byFact }: RatingReport,
   firstPlaces: Readonly<Record<string, number>>,
   own: OwnStore,
 ): Rating {
@@ -28,8 +28,10 @@ export function makeRating(
     ),
     rows: rows.map(({ id, name, place, fact }) => {
       const first = firstPlaces[id];
-      return { id, name, place, moved: first === undefined ? null : first - place, own: id === ownId, fact };
+      const moved = first === undefined || place === null ? null : first - place;
+      return { id, name, place, moved, own: id === ownId, fact };
     }),
+    byFact,
   };
 }
 

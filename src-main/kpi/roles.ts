@@ -39,6 +39,16 @@ function plainName(name: string): string {
   return name.trim().replace(/\s+/g, ' ').toLowerCase().replaceAll('ё', 'е');
 }
 
+/** Stands around its plan at every hour. What is not surely a mean or a sum may be either. */
+export function isMean(role: MetricRole, kind: MetricKind): boolean {
+  return role === 'average' || role === 'items' || (role === 'other' && kind === 'percent');
+}
+
+/** Grows to its plan. */
+export function addsUp(role: MetricRole, kind: MetricKind): boolean {
+  return role === 'income' || role === 'count' || (role === 'other' && kind === 'money');
+}
+
 /** The metric that plays `role`: the first that settings name by id or name, else the first of a known name. */
 export function findRole<T extends Named>(
   metrics: readonly T[],
@@ -58,6 +68,12 @@ export function rolesOf(metrics: readonly Named[], names?: RoleNames): ReadonlyM
     if (player) roles.set(player.id, role);
   }
   return roles;
+}
+
+/** The metrics that play a role: those that receipts alone move. */
+export function playersOf<T extends Named>(metrics: readonly T[], names?: RoleNames): readonly T[] {
+  const roles = rolesOf(metrics, names);
+  return metrics.filter(({ id }) => roles.get(id) !== 'other');
 }
 
 /**

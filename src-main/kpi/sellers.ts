@@ -23,7 +23,9 @@ export function makeSellersTable(
   const sorted = sellers.toSorted(
     (one, other) => (incomeOf(other) ?? -Infinity) - (incomeOf(one) ?? -Infinity) || 0,
   );
-  const own = seller === null ? undefined : sorted.find(({ name }) => sameName(name, seller));
+  const namesakes = seller === null ? [] : sorted.filter(({ name }) => sameName(name, seller));
+  // Which of two people of one name sits here nobody says.
+  const own = namesakes.length === 1 ? namesakes[0] : undefined;
   const rows = sorted.map((row, index): SellerRow => {
     const earned = incomeOf(row);
     const cells = row.cells.map((cell, at) => cell && { id: columns[at]?.id ?? '', ...cell });

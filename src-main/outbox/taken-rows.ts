@@ -39,6 +39,8 @@ export interface TakenRows {
   unsentBetween(after: number, before: number, limit: number): TakenRow[];
   /** Receipts that can still be sent. */
   countUnsent(): number;
+  /** Receipts that are out of line and not given up: how many in each state, and what they come to. */
+  kept(): { readonly state: EntryState; readonly receipts: number; readonly amount: number | null }[];
   state(seq: number): EntryState | undefined;
   /** Batches of receipts before the one numbered `id`, also those sent by hand, newest first: no byte left before. */
   batchesBefore(id: number, limit: number): FrozenBatch[];
@@ -66,6 +68,14 @@ export function createTakenRows(database: DatabaseSync): TakenRows {
     `SELECT (SELECT count(*) FROM entries WHERE lane = 'receipts' AND state = 'waiting')
        + (SELECT count(*) FROM entries WHERE ${ASIDE} AND state IN ('slow', 'ejected') AND lane = 'receipts') AS n`,
   );
+  const kept = database.prepare(
+    ["state IN ('doubtful')", ASIDE]
+      .map(
+        (where) => `SELECT state, count(*) AS n, total(json_extract(facts, '$.amount')) AS amount,
+           count(json_extract(facts, '$.amount')) AS known FROM entries WHERE ${where} AND lane = 'receipts' GROUP BY state`,
+      )
+      .join(' UNION ALL '),
+  );
   const state = database.prepare(`SELECT state, seq IN (${FLYING}) AS flying FROM entries WHERE seq = ?`);
   const batches = database.prepare(
     "SELECT id, members, frozen_at_ms FROM batches WHERE lane <> 'signals' AND id < ? ORDER BY id DESC LIMIT ? + 0",
@@ -79,6 +89,12 @@ export function createTakenRows(database: DatabaseSync): TakenRows {
         .map(toTakenRow)
         .sort((one, other) => one.seq - other.seq)
         .slice(0, limit),
+    kept: () =>
+      kept.all().map((row) => {
+        const receipts = number(row['n']);
+        const amount = number(row['known']) === receipts ? number(row['amount']) : null;
+        return { state: toState(row, false), receipts, amount };
+      }),
     countUnsent: () => number(unsent.get()?.['n']),
     state(seq) {
       const row = state.get(seq);

@@ -7,8 +7,10 @@ import type { Zone } from '../base/zone.ts';
 import type { ReportName } from '../contract/bridge.ts';
 import type {
   Answered,
+  Made,
   Metric,
   MetricsReport,
+  Moved,
   PeriodRange,
   PeriodReports,
   Question,
@@ -22,7 +24,7 @@ import { addSample } from './samples.ts';
 const EMPTY = { state: 'none', answer: null } as const satisfies Slot<never>;
 
 function emptyPeriod(range: PeriodRange): PeriodReports {
-  return { range, metrics: EMPTY, sellers: EMPTY, rating: EMPTY, samples: [], firstPlaces: {} };
+  return { range, metrics: EMPTY, moved: null, sellers: EMPTY, rating: EMPTY, samples: [], firstPlaces: {} };
 }
 
 /** What is known (undefined: nothing) as of `nowMs`; the same object while it is still the same day. */
@@ -73,6 +75,8 @@ export interface Heard extends Omit<Answered<unknown>, 'report'> {
   readonly asked: readonly PeriodRange[];
   readonly result: unknown;
   readonly findIncome: (metrics: readonly Metric[]) => Metric | undefined;
+  /** The metrics that receipts alone move. */
+  readonly madeOfReceipts: (metrics: readonly Metric[]) => readonly Metric[];
 }
 
 /** What is known after `heard`, and how many of the periods that it is about could be read and could not. */
@@ -125,7 +129,8 @@ function readInto(period: PeriodReports, heard: HeardReport): PeriodReports | un
   if (id === 'metrics') {
     const report = readers.metrics(value);
     const samples = report && withSample(period, report, heard);
-    return report && samples && { ...period, metrics: ready(report, times), samples };
+    const moved = report && movedWith(period, report, heard);
+    return report && samples && moved && { ...period, metrics: ready(report, times), moved, samples };
   }
   if (id === 'bysellers') {
     const report = readers.bysellers(value);
@@ -133,9 +138,25 @@ function readInto(period: PeriodReports, heard: HeardReport): PeriodReports | un
   }
   const report = readers.bytradepoints(value);
   if (!report) return undefined;
-  const places = Object.fromEntries(report.rows.map((row) => [row.id, row.place]));
+  const places = Object.fromEntries(
+    report.rows.flatMap(({ id: row, place }) => (place === null ? [] : [[row, place]])),
+  );
   const isFirst = Object.keys(period.firstPlaces).length === 0;
   return { ...period, rating: ready(report, times), firstPlaces: isFirst ? places : period.firstPlaces };
+}
+
+function movedWith(
+  { metrics, moved }: PeriodReports,
+  report: MetricsReport,
+  { madeOfReceipts, answeredAtMs }: HeardReport,
+): Moved {
+  const made = ({ metrics: of }: MetricsReport): readonly Made[] =>
+    madeOfReceipts(of).map(({ id, fact, qty }) => ({ id, fact, qty }));
+  if (!metrics.answer) return { atMs: answeredAtMs, before: null };
+  const known = moved ?? { atMs: metrics.answer.answeredAtMs, before: null };
+  const before = made(metrics.answer.report);
+  const isSame = JSON.stringify(before) === JSON.stringify(made(report));
+  return isSame ? known : { atMs: answeredAtMs, before: { atMs: known.atMs, made: before } };
 }
 
 function ready<T>(report: T, times: Times): Slot<T> {

@@ -40,8 +40,19 @@ const sellers = z.object({
 const rating = z.object({
   kind,
   rows: z.array(
-    z.object({ id: z.string(), storeExtId: text, name: z.string(), place: z.int().min(1), fact: figure }),
+    z.object({
+      ...{ id: z.string(), storeExtId: text, name: z.string() },
+      ...{ place: z.int().min(1).nullable(), fact: figure },
+    }),
   ),
+  byFact: z.boolean().default(false),
+});
+
+const moved = z.object({
+  atMs: instant,
+  before: z
+    .object({ atMs: instant, made: z.array(z.object({ id: z.string(), fact: figure, qty: figure })) })
+    .nullable(),
 });
 
 /** What was being asked, or not given, is unknown again. */
@@ -62,6 +73,7 @@ function periodOf<T extends 'day' | 'month'>(type: T) {
   return z.object({
     range: rangeOf(type),
     metrics: slotOf(metrics),
+    moved: moved.nullable().default(null),
     sellers: slotOf(sellers),
     rating: slotOf(rating),
     samples: z.array(z.object({ atMs: instant, fact: figure, planHour: figure })).max(DAY_SAMPLES_MAX),

@@ -65,10 +65,12 @@ export interface RatingReport {
     readonly id: string;
     readonly storeExtId: string | null;
     readonly name: string;
-    /** From 1. */
-    readonly place: number;
+    /** From 1; null: the server gives places, and none to this one. */
+    readonly place: number | null;
     readonly fact: number | null;
   }[];
+  /** The server gives no places at all: they go by `fact`, equal ones share theirs. */
+  readonly byFact: boolean;
 }
 
 /** What is asked for in one call: a report for today and this month, or the metrics of a week ago. */
@@ -107,9 +109,25 @@ export interface Sample {
   readonly planHour: number | null;
 }
 
+/** What a metric is made of. */
+export type Made = Pick<Metric, 'id' | 'fact' | 'qty'>;
+
+/**
+ * The last change of what the metrics are made of. Reports that are made of the same contain the same receipts, so
+ * none of them has one that was posted after the first of them was here (decisions 29). By `Reports.moment`.
+ */
+export interface Moved {
+  /** When the first report that says what the latest does was here. */
+  readonly atMs: number;
+  /** The same of the report before it, and what that one was made of; null: it was the period's first. */
+  readonly before: { readonly atMs: number; readonly made: readonly Made[] } | null;
+}
+
 export interface PeriodReports {
   readonly range: PeriodRange;
   readonly metrics: Slot<MetricsReport>;
+  /** Null without an answer in `metrics`. */
+  readonly moved: Moved | null;
   readonly sellers: Slot<SellersReport>;
   readonly rating: Slot<RatingReport>;
   /** Oldest first. */

@@ -32,15 +32,14 @@ export function parseRating(value: unknown): RatingReport | undefined {
   const rows = list && withUniqueIds((readList(list, rowSchema, ROWS_MAX) ?? []).flatMap(standingOf));
   if (!rows || (rows.length === 0 && list.length > 0)) return undefined;
   const sorted = rows.toSorted(compare);
+  const byFact = rows.length > 0 && rows.every(({ place }) => place === null);
   return {
     kind: sorted[0]?.kind ?? 'unknown',
-    rows: sorted.map(({ id, storeExtId, name, place, fact }, index) => ({
-      id,
-      storeExtId,
-      name,
-      place: place ?? index + 1,
-      fact,
+    rows: sorted.map(({ id, storeExtId, name, place, fact }) => ({
+      ...{ id, storeExtId, name, fact },
+      place: byFact ? sorted.findIndex((other) => other.fact === fact) + 1 : place,
     })),
+    byFact,
   };
 }
 

@@ -10,6 +10,7 @@ import type { Zone } from '../base/zone.ts';
 import type { ReportName, Shown } from '../contract/bridge.ts';
 import type { DeviceApi } from '../heado/device-api.ts';
 import { asOf, withAnswer, withLoading, withoutReport, type Heard } from './book.ts';
+import { NO_CALLS, withCall, type Calls } from './calls.ts';
 import type { ReportsEvent } from './events.ts';
 import type { Keep } from './keep.ts';
 import type { Metric, Question, ReportsState } from './model.ts';
@@ -35,6 +36,8 @@ export interface ReportsOptions {
   readonly ids: readonly ReportName[];
   /** Which metric is the income; its samples make the curves. */
   readonly findIncome: (metrics: readonly Metric[]) => Metric | undefined;
+  /** Which metrics receipts alone move: by them it is told whether a report can contain more than the one before. */
+  readonly madeOfReceipts?: (metrics: readonly Metric[]) => readonly Metric[];
   readonly keep: Keep;
   readonly note: Note<ReportsEvent>;
   /** 0 ≤ x < 1; default Math.random. */
@@ -50,6 +53,8 @@ export interface Reports {
   refresh(): void;
   /** Never of another day than today, whatever was heard last. */
   state(): ReportsState;
+  /** What became of the calls since the start. */
+  calls(): Calls;
   /** Calls after every change of `state()`. Returns its off switch. */
   onChange(listener: () => void): () => void;
   /** The wall clock, but always growing: moments of posts and of answers compare rightly across clock changes. */
@@ -59,7 +64,7 @@ export interface Reports {
 }
 
 export function createReports(options: ReportsOptions): Reports {
-  const { api, clock, zone, findIncome, keep } = options;
+  const { api, clock, zone, findIncome, madeOfReceipts = (metrics) => metrics, keep } = options;
   const tell = createTeller(options.note);
   const turns = createTurns(options.intervalMs, options.ids, options.random ?? Math.random);
   const listeners = new Set<() => void>();
@@ -67,6 +72,7 @@ export function createReports(options: ReportsOptions): Reports {
   const kept = keep.read();
   const moment = createMoments(clock, kept);
   let known = asOf(kept, clock.now(), zone);
+  let calls = NO_CALLS;
   let keptMs = -Infinity;
   let isKept = true;
   let isAsking = false;
@@ -76,6 +82,10 @@ export function createReports(options: ReportsOptions): Reports {
   function change(next: ReportsState): void {
     if (next === known) return;
     known = next;
+    tellListeners();
+  }
+
+  function tellListeners(): void {
     for (const listener of [...listeners]) listener();
   }
 
@@ -133,10 +143,13 @@ export function createReports(options: ReportsOptions): Reports {
     const answeredAtMs = moment();
     const { rhythm } = turns;
     turns.ended(id, outcome, clock.monotonicMs());
+    const before = calls.refused;
+    calls = withCall(calls, id, outcome, { askedAtMs, atMs: clock.now() });
+    if (calls.refused !== before) tellListeners();
     tell.ended(outcome, rhythm, turns.rhythm);
     roll();
     if (outcome.kind === 'accepted')
-      hear({ id, asked, result: outcome.result, askedAtMs, answeredAtMs, findIncome });
+      hear({ id, asked, result: outcome.result, askedAtMs, answeredAtMs, findIncome, madeOfReceipts });
     else if (outcome.kind !== 'retry' && outcome.kind !== 'hold') {
       tell.refused(id, outcome);
       // Across midnight it was a day's report that is over; the new day's is still to be asked for.
@@ -177,6 +190,7 @@ export function createReports(options: ReportsOptions): Reports {
       if (roll()) wake();
       return known;
     },
+    calls: () => calls,
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -83,7 +83,13 @@ function gridMoments(fromMs: number, toMs: number, originMs: number, grain: Grai
 function samplesOf(period: Period, income: Figure, nowMs: number): Sample[] {
   const { fromMs, toMs, points } = period.curve;
   const inside = points.filter((point) => point.atMs >= fromMs && point.atMs < Math.min(nowMs, toMs));
-  const now = { atMs: Math.min(nowMs, toMs), fact: income.fact, planNow: income.planNow };
+  // Made of opening hours it has no line behind it, only a point.
+  const hasLine = inside.some(({ planNow }) => planNow !== null);
+  const now = {
+    atMs: Math.min(nowMs, toMs),
+    fact: income.fact,
+    planNow: hasLine ? income.planNow : null,
+  };
   return [...inside, ...(income.fact === null ? [] : [now])]
     .map((sample) => (income.plan === null ? { ...sample, planNow: null } : sample))
     .sort((a, b) => a.atMs - b.atMs);

@@ -20,11 +20,12 @@ export function FiguresTab({ period }: { readonly period: Period }): ReactNode {
           <Headline period={period} income={income} />
           <IncomeChart period={period} income={income} />
         </div>
-        <FiguresTable figures={period.figures} />
+        <FiguresTable period={period} />
       </div>
     );
   }
   // Not asked for yet: `none` is a moment before `loading`.
-  if (period.state === 'loading' || period.state === 'none') return <Skeleton label={words.loading} />;
+  if (period.state === 'loading' || period.state === 'none')
+    return <Skeleton label={words.loading} awaited="figures" />;
   return <p className={css['sentence']}>{period.state === 'unavailable' ? words.unavailable : words.none}</p>;
 }

@@ -1,7 +1,10 @@
-/** Owns: all figures of a period as a table: fact, plan, pace. No plan: a dash, never 0. */
+/**
+ * Owns: all figures of a period as a table: fact, plan, pace with the plan that it is measured by. No plan: a dash,
+ * never 0.
+ */
 import type { ReactNode } from 'react';
-import type { Figure } from '../../src-main/contract/figures.ts';
-import { useWords, useWordsOf } from '../state/screen.tsx';
+import type { Figure, Period } from '../../src-main/contract/figures.ts';
+import { useFormat, useWords, useWordsOf } from '../state/screen.tsx';
 import { PaceMark } from '../style/pace-mark.tsx';
 import { fullWords } from '../text/words-full.ts';
 import { useFigureText } from '../widget/use-figure-text.ts';
@@ -12,8 +15,11 @@ import css from './table.module.css';
 /** Characters of 17 px in a column. */
 const VALUE_ROOM = 14;
 
-export function FiguresTable({ figures }: { readonly figures: readonly Figure[] }): ReactNode {
+export function FiguresTable({ period }: { readonly period: Period }): ReactNode {
   const words = useWordsOf(fullWords);
+  const format = useFormat();
+  const { figures, planAtMs, type } = period;
+  const moment = planAtMs !== null && (type === 'day' ? format.time(planAtMs) : format.date(planAtMs));
   return (
     <ScrollBox label={words.allFigures}>
       <table className={css['table']}>
@@ -28,7 +34,7 @@ export function FiguresTable({ figures }: { readonly figures: readonly Figure[] 
               {words.columns.plan}
             </th>
             <th scope="col" className={css['number']}>
-              {words.columns.pace}
+              {moment === false ? words.columns.plan : words.columns.planBy(moment)}
             </th>
           </tr>
         </thead>
@@ -56,7 +62,10 @@ function FigureRow({ figure }: { readonly figure: Figure }): ReactNode {
       </td>
       <td className={plan === null ? css['absent'] : css['number']}>{plan ?? words.dash}</td>
       <td className={css['absent']}>
-        {figure.pace === 'none' || figure.paceRatio === null ? words.dash : <PaceMark figure={figure} />}
+        {figure.pace === 'none' ? words.dash : <PaceMark figure={figure} />}
+        {told.planNow !== null && figure.planNow !== figure.plan && (
+          <span className={css['sub']}>{told.planNow}</span>
+        )}
       </td>
     </tr>
   );

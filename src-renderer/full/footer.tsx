@@ -6,6 +6,7 @@ import { useFormat, useSnapshot, useWords, useWordsOf } from '../state/screen.ts
 import { Button } from '../style/button.tsx';
 import { LinkMark } from '../style/link-mark.tsx';
 import { fullWords } from '../text/words-full.ts';
+import { missingText } from '../widget/missing-text.ts';
 import { useStatus } from '../widget/use-status.ts';
 import css from './footer.module.css';
 
@@ -18,7 +19,13 @@ export function Footer({ period }: { readonly period: Period }): ReactNode {
   const { link, waiting, trouble } = useStatus();
   const { askedAtMs } = period;
   const age = askedAtMs === null ? words.noData : words.dataOf(format.moment(askedAtMs, snapshot.atMs));
-  const delivery = waiting === 0 ? own.allSent : words.queue.waiting(waiting);
+  const { queue, look } = snapshot;
+  const missing = queue.missing.map((each) => missingText(each, { words, format, ...look }));
+  const lacks = [
+    ...(waiting === 0 ? [] : [words.queue.waiting(waiting)]),
+    ...missing.map(({ name, value }) => `${name.charAt(0).toLowerCase()}${name.slice(1)}: ${value}`),
+  ];
+  const delivery = lacks.length === 0 ? own.allSent : lacks.join(', ');
   return (
     <footer className={css['footer']}>
       {trouble !== null && (

@@ -1,10 +1,11 @@
 /** Owns: the income in large, and the sentence about its plan. */
 import type { ReactNode } from 'react';
 import type { Figure, Period } from '../../src-main/contract/figures.ts';
-import { useFormat, useSnapshot, useWords, useWordsOf } from '../state/screen.tsx';
+import { useWords, useWordsOf } from '../state/screen.tsx';
 import { PaceMark } from '../style/pace-mark.tsx';
 import { fullWords } from '../text/words-full.ts';
 import { useFigureText } from '../widget/use-figure-text.ts';
+import { usePlanBy } from '../widget/use-plan-by.ts';
 import { Value } from '../widget/value.tsx';
 import css from './headline.module.css';
 
@@ -33,23 +34,22 @@ export function Headline({ period, income }: HeadlineProps): ReactNode {
   );
 }
 
-/** «план к 18:42 26 500 ₽ ▼ 7 % · прогноз 34 600 ₽ · до плана ещё 12 400 ₽», as much of it as is known. */
+/** «план к 18:42 — 26 500 ₽ ▼ 7 % · прогноз 34 600 ₽ · до плана ещё 12 400 ₽ · неделю назад 41 300 ₽», as much of it as is known. */
 function PlanSentence({ period, income }: HeadlineProps): ReactNode {
   const words = useWords();
   const own = useWordsOf(fullWords);
-  const format = useFormat();
-  const { atMs } = useSnapshot();
   const told = useFigureText(income);
+  const planBy = usePlanBy(period, income);
   if (income.plan === null) return <p className={css['plan']}>{told.noPlan}</p>;
-  const moment = period.type === 'day' ? format.time(atMs) : format.date(atMs);
   const parts: ReactNode[] = [
     <span key="pace">
-      {told.planNow !== null && `${words.figure.planBy(moment)} ${told.planNow}\u00a0\u00a0`}
+      {planBy !== null && planBy.amount !== '' && `${planBy.label} ${planBy.amount}\u00a0\u00a0`}
       <PaceMark figure={income} />
     </span>,
     told.forecast !== null && words.figure.forecast(told.forecast),
     told.left !== null && own.left(told.left),
     income.reached && own.reached[period.type],
+    told.weekAgo !== null && words.figure.weekAgo(told.weekAgo),
   ].filter((part) => part !== false);
   return (
     <p className={css['plan']}>

@@ -27,7 +27,7 @@ function ChartInWords({ period, income }: IncomeChartProps): ReactNode {
   const words = useWordsOf(fullWords).chart;
   // Drawn after everything else, in slices: a receipt moves the figures first.
   const chart = useDeferredValue(useChart(period, income));
-  const label = useChartLabel(period, chart);
+  const label = useChartLabel(period, income.name, chart);
   if (chart === null || chart.data.latest === null) return <p className={css['empty']}>{words.empty}</p>;
   return (
     <figure className={css['figure']}>
@@ -37,12 +37,12 @@ function ChartInWords({ period, income }: IncomeChartProps): ReactNode {
           <CurveChart chart={chart} pace={income.pace} />
         </Suspense>
       </div>
-      <ChartTable type={period.type} chart={chart} words={words} />
+      <ChartTable type={period.type} name={income.name} chart={chart} words={words} />
     </figure>
   );
 }
 
-function useChartLabel(period: Period, chart: Chart | null): string {
+function useChartLabel(period: Period, name: string, chart: Chart | null): string {
   const words = useWordsOf(fullWords).chart;
   const format = useFormat();
   const latest = chart?.data.latest;
@@ -52,7 +52,7 @@ function useChartLabel(period: Period, chart: Chart | null): string {
   const forecast = end === latest ? null : (end?.forecast ?? null);
   return words.described(
     [
-      words.caption[period.type],
+      words.caption[period.type](name),
       `${words.fact} ${chart.amount(latest.fact)} (${format.moment(latest.atMs, latest.atMs)})`,
       ...(plan === null ? [] : [words.plan[period.type](chart.amount(plan))]),
       ...(forecast === null ? [] : [`${words.forecast} ${chart.amount(forecast)}`]),
@@ -91,6 +91,7 @@ function Entry({ line, text }: { readonly line: keyof typeof DASHES; readonly te
 
 interface ChartTableProps {
   readonly type: Period['type'];
+  readonly name: string;
   readonly chart: Chart;
   readonly words: FullWords['chart'];
 }
@@ -99,7 +100,7 @@ interface ChartTableProps {
 const ROW_MS = 30 * 60_000;
 
 /** The drawn points as a table, for screen readers: the last of each half hour. */
-const ChartTable = memo(function ChartTable({ type, chart, words }: ChartTableProps): ReactNode {
+const ChartTable = memo(function ChartTable({ type, name, chart, words }: ChartTableProps): ReactNode {
   const amount = (value: number | null): string => (value === null ? '—' : chart.amount(value));
   const told = new Map<number, ChartPoint>();
   for (const point of chart.data.points) {
@@ -107,7 +108,7 @@ const ChartTable = memo(function ChartTable({ type, chart, words }: ChartTablePr
   }
   return (
     <table className={hidden['hidden']}>
-      <caption>{words.caption[type]}</caption>
+      <caption>{words.caption[type](name)}</caption>
       <thead>
         <tr>
           <th scope="col">{words.moment}</th>

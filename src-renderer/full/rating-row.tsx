@@ -18,7 +18,7 @@ export interface RatingRowProps {
 function RatingRowPlain({ row, form, withValue, format, words }: RatingRowProps): ReactNode {
   return (
     <tr data-own={row.own}>
-      <td className={table['place']}>{format.count(row.place)}</td>
+      <td className={table['place']}>{row.place === null ? '—' : format.count(row.place)}</td>
       <td className={css['moved']}>
         <Moved places={row.moved} format={format} words={words} />
       </td>

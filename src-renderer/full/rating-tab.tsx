@@ -18,7 +18,7 @@ export function RatingTab({ period }: { readonly period: Period }): ReactNode {
   if (rating !== null && rating.rows.length > 0) return <Stores key={period.type} rating={rating} />;
   // Nobody asked before this tab was opened: `none` is a moment before `loading`.
   if (ratingState === 'loading' || (ratingState === 'none' && rating === null)) {
-    return <Skeleton label={words.loading} />;
+    return <Skeleton label={words.loading} awaited="rating" />;
   }
   return (
     <p className={css['sentence']}>
@@ -41,7 +41,8 @@ function Stores({ rating: newest }: { readonly rating: Rating }): ReactNode {
   const withValue = !look.hideMoney || rating.form.kind === 'percent';
   return (
     <div className={css['stores']}>
-      {rating.ownPlace === null && <p className={css['sentence']}>{words.rating.ownUnknown}</p>}
+      {rating.byFact && <p className={css['sentence']}>{words.rating.byFact}</p>}
+      {isOwnUnknown(rating) && <p className={css['sentence']}>{words.rating.ownUnknown}</p>}
       <ScrollBox label={words.tabs.rating} boxRef={boxRef}>
         <table className={table['table']}>
           <thead>
@@ -76,6 +77,11 @@ function Stores({ rating: newest }: { readonly rating: Rating }): ReactNode {
       </ScrollBox>
     </div>
   );
+}
+
+/** A store that is ours may stand in the list without a place. */
+function isOwnUnknown({ ownPlace, rows }: Rating): boolean {
+  return ownPlace === null && !rows.some(({ own, place }) => own && place === null);
 }
 
 /** Scrolls so that the own store stands in the middle, between its neighbours. */

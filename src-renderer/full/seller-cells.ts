@@ -30,3 +30,30 @@ export function writeCell(cell: SellerFigure | null, sight: CellSight, format: F
   if (!isHidden(form, look)) return format.number(cell.fact, form);
   return cell.plan !== null && cell.plan > 0 ? format.percent(cell.fact / cell.plan) : null;
 }
+
+/** The plan beside the cell, where the server gives one and both may be seen. */
+export function writePlan(cell: SellerFigure | null, sight: CellSight, format: Format): string | null {
+  const isSeen =
+    cell !== null && !isHidden(sight.form, sight.look) && writeCell(cell, sight, format) !== null;
+  return isSeen && cell.plan !== null && cell.plan > 0 ? format.number(cell.plan, sight.form) : null;
+}
+
+/** Whether the order of a column says no more than its cells do. */
+export function isSortable(form: NumberForm, look: CellSight['look']): boolean {
+  return !look.hideOthersMoney || form.kind === 'percent';
+}
+
+/** Largest first by what is seen in the column, those without it last; `index` null: as they come. */
+export function sortRows(
+  rows: SellersTable['rows'],
+  index: number | null,
+  masked: boolean,
+): SellersTable['rows'] {
+  if (index === null) return rows;
+  const valueOf = ({ cells }: SellersTable['rows'][number]): number => {
+    const { fact, plan } = cells[index] ?? { fact: null, plan: null };
+    if (fact === null || !masked) return fact ?? -Infinity;
+    return plan !== null && plan > 0 ? fact / plan : -Infinity;
+  };
+  return rows.toSorted((one, other) => valueOf(other) - valueOf(one) || 0);
+}

@@ -7,9 +7,8 @@ import type { SellerRow, SellersTable } from '../../src-main/contract/figures.ts
 import type { Look } from '../../src-main/contract/snapshot.ts';
 import type { Format } from '../text/format.ts';
 import type { FullWords } from '../text/words-full.ts';
-import { writeCell } from './seller-cells.ts';
+import { writeCell, writePlan } from './seller-cells.ts';
 import css from './sellers.module.css';
-import { shortName } from './short-name.ts';
 import table from './table.module.css';
 
 export type SellerColumn = SellersTable['columns'][number] & {
@@ -20,6 +19,8 @@ export type SellerColumn = SellersTable['columns'][number] & {
 
 export interface SellerRowProps {
   readonly row: SellerRow;
+  /** Short, where it tells this person from the others. */
+  readonly name: string;
   /** The same list as long as nothing in it changed. */
   readonly columns: readonly SellerColumn[];
   readonly look: Pick<Look, 'hideMoney' | 'hideOthersMoney'>;
@@ -33,12 +34,20 @@ const DASH = '—';
 /** Among hundreds of sellers whole percents would all be 0. */
 const SMALL_SHARE = 0.1;
 
-function SellerRowPlain({ row, columns, look, largestShare, format, words }: SellerRowProps): ReactNode {
+function SellerRowPlain({
+  row,
+  name,
+  columns,
+  look,
+  largestShare,
+  format,
+  words,
+}: SellerRowProps): ReactNode {
   return (
     <tr data-own={row.own}>
       <td className={table['place']}>{format.count(row.place)}</td>
       <th scope="row">
-        <bdi className={table['name']}>{shortName(row.name)}</bdi>
+        <bdi className={table['name']}>{name}</bdi>
         {row.own && <span className={table['own']}>{words.own}</span>}
       </th>
       {largestShare > 0 && (
@@ -47,14 +56,14 @@ function SellerRowPlain({ row, columns, look, largestShare, format, words }: Sel
         </td>
       )}
       {columns.map((column) => {
-        const text = writeCell(
-          row.cells[column.index] ?? null,
-          { form: column.form, own: row.own, look },
-          format,
-        );
+        const cell = row.cells[column.index] ?? null;
+        const sight = { form: column.form, own: row.own, look };
+        const text = writeCell(cell, sight, format);
+        const plan = writePlan(cell, sight, format);
         return (
           <td key={column.id} className={text === null ? table['absent'] : table['number']}>
             {text ?? DASH}
+            {plan !== null && <span className={table['sub']}>{words.plan(plan)}</span>}
           </td>
         );
       })}
@@ -66,6 +75,7 @@ export const SellerRowView = memo(SellerRowPlain, (before, after) => {
   const isSame = before.row === after.row || JSON.stringify(before.row) === JSON.stringify(after.row);
   const isSameTable =
     before.look === after.look &&
+    before.name === after.name &&
     before.largestShare === after.largestShare &&
     before.format === after.format &&
     before.columns === after.columns;

@@ -27,3 +27,14 @@ export function shortName(name: string): string {
   const initials = given.map((part) => `${String.fromCodePoint(part.codePointAt(0) ?? 0).toUpperCase()}.`);
   return [surname, ...initials].join('\u00A0');
 }
+
+/** Short where that tells one from the others: two people with the same initials are written in full. */
+export function tellApart(names: readonly string[]): readonly string[] {
+  const short = names.map(shortName);
+  const times = new Map<string, number>();
+  for (const name of short) times.set(name, (times.get(name) ?? 0) + 1);
+  return names.map((name, index) => {
+    const brief = short[index] ?? name;
+    return times.get(brief) === 1 ? brief : name;
+  });
+}

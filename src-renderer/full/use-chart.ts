@@ -32,7 +32,7 @@ export function useChart(period: Period, income: Figure): Chart | null {
   const { atMs, look } = useSnapshot();
   const shares = isHidden(income.form, look);
   const source = shares ? inShares(period, income) : { period, income };
-  const shownMs = period.stale ? (period.askedAtMs ?? atMs) : atMs;
+  const shownMs = period.planAtMs ?? atMs;
   const nowMs = Math.floor(shownMs / CHART_STEP_MS) * CHART_STEP_MS;
   const data = useSame(
     source === null ? null : chartDataOf(source.period, source.income, nowMs, format.date),

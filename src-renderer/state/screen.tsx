@@ -8,6 +8,7 @@ import type { Snapshot } from '../../src-main/contract/snapshot.ts';
 import type { Both, Locale } from '../text/both.ts';
 import { createFormat, type Format } from '../text/format.ts';
 import { widgetWords } from '../text/widget-words.ts';
+import { useOverdueData, type Overdue } from './overdue.ts';
 import type { Words } from '../text/words.ts';
 
 export type AgentState = 'here' | 'lost' | 'notAllowed';
@@ -19,6 +20,7 @@ interface Screen {
   readonly agent: AgentState;
   readonly locale: Locale;
   readonly format: Format;
+  readonly overdue: Overdue;
 }
 
 const ScreenContext = createContext<Screen | null>(null);
@@ -39,9 +41,11 @@ export function ScreenProvider({ bridge, first = null, children }: ScreenProvide
   const locale = snapshot?.look.locale ?? 'ru';
   const timeZone = snapshot?.timeZone ?? 'UTC';
   const format = useMemo(() => createFormat(locale, timeZone), [locale, timeZone]);
+  const { figures, sellers, rating } = useOverdueData(snapshot);
+  const overdue = useMemo(() => ({ figures, sellers, rating }), [figures, sellers, rating]);
   const screen = useMemo(
-    () => ({ bridge, snapshot, agent, locale, format }),
-    [bridge, snapshot, agent, locale, format],
+    () => ({ bridge, snapshot, agent, locale, format, overdue }),
+    [bridge, snapshot, agent, locale, format, overdue],
   );
   return <ScreenContext value={screen}>{children}</ScreenContext>;
 }

@@ -51,8 +51,8 @@ export function Bar({ figure, sweep = false }: BarProps): ReactNode {
           y2="100%"
         />
       )}
-      {scale.planNow !== null && (
-        <svg x={percent(scale.planNow)} overflow="visible">
+      {scale.tick !== null && (
+        <svg x={percent(scale.tick)} overflow="visible">
           <rect
             className={css['tick']}
             x="-1.5"
@@ -68,14 +68,14 @@ export function Bar({ figure, sweep = false }: BarProps): ReactNode {
 }
 
 /** Percentages alone: they may be told to anybody. */
-function useBarLabel({ fact, plan, planNow, forecast, approximate }: Figure): string {
+function useBarLabel({ fact, plan, tick, forecast, approximate }: Figure): string {
   const { bar } = useWords();
   const format = useFormat();
   if (fact === null || plan === null || plan <= 0) return '';
   const share = (value: number): string => format.percent(value / plan);
   return [
     bar.ofPlan(share(fact)),
-    ...(planNow === null ? [] : [bar.planNow(share(planNow))]),
+    ...(tick === null ? [] : [bar.planNow(share(tick))]),
     ...(forecast === null ? [] : [bar.forecast(share(forecast))]),
     ...(approximate ? [bar.pending] : []),
   ].join(', ');

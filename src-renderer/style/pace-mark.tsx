@@ -23,13 +23,15 @@ export function PaceMark({ figure, quiet = false }: PaceMarkProps): ReactNode {
   if (pace === 'none' || paceRatio === null) return null;
   if (pace === 'onTrack') return quiet ? null : <span className={css['mark']}>{words.pace.onTrack}</span>;
   const percent = format.percent(Math.abs(paceRatio));
+  // More than all cannot be missing: with more returns than sales the sign says enough.
+  const isFar = pace === 'behind' && Math.round(paceRatio * 100) < -99;
   return (
     <span className={css['mark']} data-pace={pace}>
       <svg className={css['sign']} viewBox="0 0 10 11" aria-hidden="true">
         <path d={SIGNS[pace]} />
       </svg>
-      <span aria-hidden="true">{percent}</span>
-      <span className={hidden['hidden']}>{words.pace[pace](percent)}</span>
+      {!isFar && <span aria-hidden="true">{percent}</span>}
+      <span className={hidden['hidden']}>{isFar ? words.pace.farBehind : words.pace[pace](percent)}</span>
     </span>
   );
 }

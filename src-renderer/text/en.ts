@@ -11,8 +11,13 @@ export const en: Words = {
   noData: 'no data',
   noDataYet: (reason) => `No data. ${reason}`,
   noAnswer: 'HEADO has not answered yet.',
+  figuresRefused: {
+    key: 'HEADO gives no figures to this key.',
+    tooOften: 'HEADO wants to be asked for figures less often.',
+    other: 'HEADO gives no figures of this store.',
+  },
+  receiptsGo: 'Receipts are being sent.',
   noPlan: 'no plan set',
-  noPlanBut: (weekAgo) => `no plan set · a week ago ${weekAgo}`,
   hidden: 'hidden',
   dash: '—',
   back: 'Back',
@@ -28,6 +33,7 @@ export const en: Words = {
     onTrack: 'on track',
     ahead: (percent) => `${percent} ahead of plan`,
     behind: (percent) => `${percent} behind plan`,
+    farBehind: 'far behind plan',
   },
 
   bar: {
@@ -39,14 +45,15 @@ export const en: Words = {
 
   figure: {
     approximate: 'about',
-    plan: (amount) => `plan ${amount}`,
-    dayPlan: (amount) => `day plan ${amount}`,
-    planBy: (time) => `plan by ${time}`,
+    plan: 'plan',
+    planOf: { day: 'day plan', month: 'month plan' },
+    planBy: (moment) => `plan by\u00a0${moment} —`,
     forecast: (amount) => `forecast ${amount}`,
+    weekAgo: (amount) => `a week ago ${amount}`,
     toDayPlan: 'To the day plan',
     more: (amount) => `${amount} to go`,
-    reached: 'plan reached',
-    ofDayPlan: 'of the day plan',
+    reached: ['Day plan', 'reached'],
+    ofPlan: { day: 'of the day plan', month: 'of the month plan' },
   },
 
   hint: {
@@ -117,13 +124,29 @@ export const en: Words = {
     receipts: 'Receipts',
     average: 'Average receipt',
     items: 'Items per receipt',
-    againstPlan: 'Against the day plan',
-    againstWeekAgo: 'Against the day a week ago',
+    store: 'Store, the day',
+    ofPlan: (percent) => `${percent} of the day plan`,
+    againstWeekAgo: [
+      'To last Sunday',
+      'To last Monday',
+      'To last Tuesday',
+      'To last Wednesday',
+      'To last Thursday',
+      'To last Friday',
+      'To last Saturday',
+    ],
     bestHour: 'Best hour',
-    unsent: 'Not sent',
-    difference: 'Difference to the Z report',
-    noDifference: 'none',
+    allSent: 'All receipts sent',
     hour: (from, to) => `${from}–${to}`,
+  },
+
+  missing: {
+    waiting: 'Waiting to be sent',
+    refused: 'Refused by HEADO',
+    aside: 'In quarantine',
+    file: 'Files not taken',
+    unconfirmed: 'Not confirmed by HEADO',
+    held: 'Put off',
   },
 
   menu: {

@@ -20,11 +20,13 @@ export interface FigureText {
   readonly left: string | null;
   /** What stands where the plan would, with last week's day to compare with where that may be seen. */
   readonly noPlan: string;
+  /** The whole same day of last week; null where it is unknown or may not be seen. */
+  readonly weekAgo: string | null;
 }
 
 export interface FigureTextOptions {
   readonly format: Format;
-  readonly words: Pick<Words, 'noData' | 'noPlan' | 'noPlanBut' | 'hidden'>;
+  readonly words: Pick<Words, 'noData' | 'noPlan' | 'hidden' | 'dash' | 'figure'>;
   readonly hideMoney: boolean;
 }
 
@@ -46,7 +48,9 @@ export function describeFigure(figure: Figure, { format, words, hideMoney }: Fig
       : text;
   };
   const weekAgo = masked ? null : optional(figure.weekAgo);
-  const value = figure.fact === null ? words.noData : (write(figure.fact) ?? words.hidden);
+  const none = isMeanOfNone(figure) ? words.dash : words.noData;
+  const fact = figure.fact === null || masked ? null : format.number(figure.fact, form);
+  const value = figure.fact === null ? none : (fact ?? write(figure.fact) ?? words.hidden);
   return {
     value,
     short: figure.fact === null || masked ? value : format.short(figure.fact, form),
@@ -56,6 +60,12 @@ export function describeFigure(figure: Figure, { format, words, hideMoney }: Fig
     planNow: optional(figure.planNow),
     forecast: optional(figure.forecast),
     left: optional(figure.left),
-    noPlan: weekAgo === null ? words.noPlan : words.noPlanBut(weekAgo),
+    noPlan: weekAgo === null ? words.noPlan : `${words.noPlan} · ${words.figure.weekAgo(weekAgo)}`,
+    weekAgo,
   };
+}
+
+/** A mean without sales is no missing answer. */
+function isMeanOfNone({ role, fact }: Figure): boolean {
+  return fact === null && (role === 'average' || role === 'items');
 }

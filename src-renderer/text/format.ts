@@ -12,7 +12,7 @@ export interface Format {
   /** The same in few characters: `24,7 тыс. ₽`. */
   readonly short: (value: number, form: NumberForm) => string;
   readonly money: (roubles: number) => string;
-  /** With kopecks at any height, for a difference that is looked for: `−1 234,50 ₽`. */
+  /** With kopecks at any height, for a sum that is looked for: `1 234,50 ₽`. */
   readonly exactMoney: (roubles: number) => string;
   readonly count: (value: number) => string;
   /** `0.07` → `7 %`; whole percents. */
@@ -23,6 +23,8 @@ export interface Format {
   readonly date: (ms: number) => string;
   /** `воскресенье, 22 ноября` */
   readonly longDate: (ms: number) => string;
+  /** Day of the week at the store, 0 is Sunday. */
+  readonly weekday: (ms: number) => number;
   /** `18:42`, with the date where that is another day than `nowMs`. */
   readonly moment: (ms: number, nowMs: number) => string;
 }
@@ -82,6 +84,7 @@ export function createFormat(locale: Locale, timeZone: string): Format {
     time,
     date,
     longDate: (ms) => longDates().format(ms),
+    weekday: (ms) => new Date(read(ms).day).getUTCDay(),
     moment: (ms, nowMs) => (read(ms).day === read(nowMs).day ? time(ms) : `${date(ms)}, ${time(ms)}`),
   };
 }

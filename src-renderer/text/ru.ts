@@ -11,8 +11,13 @@ export const ru: Words = {
   noData: 'нет данных',
   noDataYet: (reason) => `Нет данных. ${reason}`,
   noAnswer: 'HEADO ещё не ответил.',
+  figuresRefused: {
+    key: 'HEADO не даёт показатели этому ключу.',
+    tooOften: 'HEADO просит спрашивать показатели реже.',
+    other: 'HEADO не даёт показатели этого магазина.',
+  },
+  receiptsGo: 'Чеки отправляются.',
   noPlan: 'план не задан',
-  noPlanBut: (weekAgo) => `план не задан · неделю назад ${weekAgo}`,
   hidden: 'скрыто',
   dash: '—',
   back: 'Назад',
@@ -28,6 +33,7 @@ export const ru: Words = {
     onTrack: 'в темпе',
     ahead: (percent) => `опережает план на ${percent}`,
     behind: (percent) => `отстаёт от плана на ${percent}`,
+    farBehind: 'намного отстаёт от плана',
   },
 
   bar: {
@@ -39,14 +45,15 @@ export const ru: Words = {
 
   figure: {
     approximate: 'примерно',
-    plan: (amount) => `план ${amount}`,
-    dayPlan: (amount) => `план дня ${amount}`,
-    planBy: (time) => `план к ${time}`,
+    plan: 'план',
+    planOf: { day: 'план дня', month: 'план месяца' },
+    planBy: (moment) => `план к\u00a0${moment} —`,
     forecast: (amount) => `прогноз ${amount}`,
+    weekAgo: (amount) => `неделю назад ${amount}`,
     toDayPlan: 'До плана дня',
     more: (amount) => `ещё ${amount}`,
-    reached: 'план выполнен',
-    ofDayPlan: 'от плана дня',
+    reached: ['План дня', 'выполнен'],
+    ofPlan: { day: 'от плана дня', month: 'от плана месяца' },
   },
 
   hint: {
@@ -117,13 +124,29 @@ export const ru: Words = {
     receipts: 'Чеков',
     average: 'Средний чек',
     items: 'Товаров в чеке',
-    againstPlan: 'К плану дня',
-    againstWeekAgo: 'К дню неделю назад',
+    store: 'Магазин за день',
+    ofPlan: (percent) => `${percent} плана дня`,
+    againstWeekAgo: [
+      'К прошлому воскресенью',
+      'К прошлому понедельнику',
+      'К прошлому вторнику',
+      'К прошлой среде',
+      'К прошлому четвергу',
+      'К прошлой пятнице',
+      'К прошлой субботе',
+    ],
     bestHour: 'Лучший час',
-    unsent: 'Не отправлено',
-    difference: 'Расхождение с Z-отчётом',
-    noDifference: 'нет',
+    allSent: 'Все чеки отправлены',
     hour: (from, to) => `${from}–${to}`,
+  },
+
+  missing: {
+    waiting: 'Ждут отправки',
+    refused: 'Не принято HEADO',
+    aside: 'В карантине',
+    file: 'Непринятые файлы',
+    unconfirmed: 'Не подтверждено HEADO',
+    held: 'Отложено',
   },
 
   menu: {

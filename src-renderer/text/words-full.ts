@@ -7,7 +7,12 @@ const ru = {
   service: 'Сервис',
   allSent: 'чеки отправлены',
   allFigures: 'Все показатели',
-  columns: { figure: 'Показатель', fact: 'Факт', plan: 'План', pace: 'К плану' },
+  columns: {
+    figure: 'Показатель',
+    fact: 'Факт',
+    plan: 'План',
+    planBy: (moment: string): string => `К\u00a0${moment}`,
+  },
   ofPeriod: {
     day: (name: string): string => `${name} сегодня`,
     month: (name: string): string => `${name} за месяц`,
@@ -27,7 +32,10 @@ const ru = {
     since: (moment: string): string => `данные с ${moment}`,
     empty: 'График появится с первыми данными.',
     moment: 'Время',
-    caption: { day: 'Выручка по часам', month: 'Выручка по дням' },
+    caption: {
+      day: (name: string): string => `${name} по часам`,
+      month: (name: string): string => `${name} по дням`,
+    },
     described: (facts: string): string => `График: ${facts}.`,
   },
   sellers: {
@@ -35,6 +43,7 @@ const ru = {
     seller: 'Продавец',
     share: 'Доля выручки',
     own: 'это вы',
+    plan: (amount: string): string => `план ${amount}`,
     /** Money is hidden: the column shows percentages of the plan. */
     ofPlan: (name: string): string => `${name}, к плану`,
     none: 'Продавцов в отчёте пока нет: строки появятся с первыми чеками.',
@@ -52,7 +61,8 @@ const ru = {
     same: 'без перемен',
     none: 'Рейтинг пуст: данных за этот период ещё нет.',
     unavailable: 'HEADO не даёт рейтинг магазинов этой сети.',
-    ownUnknown: 'HEADO не сообщает, который из магазинов ваш.',
+    ownUnknown: 'HEADO не сообщает, какой из магазинов ваш.',
+    byFact: 'HEADO не сообщает места: порядок по значению.',
   },
   loading: 'Данные загружаются…',
   unavailable: 'HEADO не даёт показатели этого магазина.',
@@ -69,7 +79,7 @@ const en: FullWords = {
   service: 'Service',
   allSent: 'all receipts sent',
   allFigures: 'All figures',
-  columns: { figure: 'Figure', fact: 'Fact', plan: 'Plan', pace: 'To plan' },
+  columns: { figure: 'Figure', fact: 'Fact', plan: 'Plan', planBy: (moment) => `By\u00a0${moment}` },
   ofPeriod: {
     day: (name) => `${name} today`,
     month: (name) => `${name} this month`,
@@ -85,7 +95,7 @@ const en: FullWords = {
     since: (moment) => `data since ${moment}`,
     empty: 'The chart will appear with the first data.',
     moment: 'Time',
-    caption: { day: 'Income by the hour', month: 'Income by the day' },
+    caption: { day: (name) => `${name} by the hour`, month: (name) => `${name} by the day` },
     described: (facts) => `Chart: ${facts}.`,
   },
   sellers: {
@@ -93,6 +103,7 @@ const en: FullWords = {
     seller: 'Seller',
     share: 'Share of income',
     own: 'you',
+    plan: (amount) => `plan ${amount}`,
     ofPlan: (name) => `${name}, to plan`,
     none: 'No sellers in the report yet: rows appear with the first receipts.',
     unavailable: 'HEADO gives no report by sellers for this chain.',
@@ -110,6 +121,7 @@ const en: FullWords = {
     none: 'The rating is empty: there are no data for this period yet.',
     unavailable: 'HEADO gives no rating of the stores of this chain.',
     ownUnknown: 'HEADO does not say which of the stores is yours.',
+    byFact: 'HEADO gives no places: ordered by value.',
   },
   loading: 'Loading…',
   unavailable: 'HEADO gives no figures of this store.',

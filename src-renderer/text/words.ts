@@ -2,16 +2,18 @@
  * Owns: the words of the widget and of what all screens share, as one type: a language that misses one does not
  * compile. Amounts and times arrive written (`format.ts`); numbers that choose a plural arrive as numbers.
  */
-import type { Link, NoticeKind } from '../../src-main/contract/snapshot.ts';
+import type { Link, MissingWhy, NoticeKind, Snapshot } from '../../src-main/contract/snapshot.ts';
 
 export interface Words {
   readonly noData: string;
   /** `Нет данных. HEADO ещё не ответил.` */
   readonly noDataYet: (reason: string) => string;
   readonly noAnswer: string;
+  /** Why HEADO gives no figures while it takes receipts. */
+  readonly figuresRefused: Readonly<Record<NonNullable<Snapshot['figuresRefused']>, string>>;
+  /** Said after it. */
+  readonly receiptsGo: string;
   readonly noPlan: string;
-  /** `план не задан · неделю назад 41 300 ₽`: the whole same day of last week. */
-  readonly noPlanBut: (weekAgo: string) => string;
   /** Stands for money without a plan where money is hidden. */
   readonly hidden: string;
   readonly dash: string;
@@ -30,6 +32,8 @@ export interface Words {
     readonly onTrack: string;
     readonly ahead: (percent: string) => string;
     readonly behind: (percent: string) => string;
+    /** By more than all of it: returns exceed sales. */
+    readonly farBehind: string;
   };
 
   readonly bar: {
@@ -41,15 +45,20 @@ export interface Words {
 
   readonly figure: {
     readonly approximate: string;
-    readonly plan: (amount: string) => string;
-    readonly dayPlan: (amount: string) => string;
-    /** `план к 18:42` */
-    readonly planBy: (time: string) => string;
+    /** The plan of a mean, its amount behind it. */
+    readonly plan: string;
+    readonly planOf: Readonly<Record<'day' | 'month', string>>;
+    /** `план к 18:42 —` */
+    readonly planBy: (moment: string) => string;
     readonly forecast: (amount: string) => string;
+    /** The whole same day of last week. */
+    readonly weekAgo: (amount: string) => string;
     readonly toDayPlan: string;
     readonly more: (amount: string) => string;
-    readonly reached: string;
-    readonly ofDayPlan: string;
+    /** Label and value: `План дня` · `выполнен`. */
+    readonly reached: readonly [string, string];
+    /** After a percentage in the place of hidden money. */
+    readonly ofPlan: Readonly<Record<'day' | 'month', string>>;
   };
 
   readonly hint: {
@@ -102,14 +111,19 @@ export interface Words {
     readonly receipts: string;
     readonly average: string;
     readonly items: string;
-    readonly againstPlan: string;
-    readonly againstWeekAgo: string;
+    readonly store: string;
+    /** `95 % плана дня` */
+    readonly ofPlan: (percent: string) => string;
+    /** The same day of last week, from Sunday on: `К прошлой субботе`. */
+    readonly againstWeekAgo: readonly string[];
     readonly bestHour: string;
-    readonly unsent: string;
-    readonly difference: string;
-    readonly noDifference: string;
+    /** Said only when HEADO has all of the shift. */
+    readonly allSent: string;
     readonly hour: (from: string, to: string) => string;
   };
+
+  /** What keeps receipts from HEADO. */
+  readonly missing: Readonly<Record<MissingWhy, string>>;
 
   readonly menu: {
     readonly title: string;

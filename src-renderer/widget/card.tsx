@@ -5,7 +5,7 @@
 import { useState, type ReactNode } from 'react';
 import type { Figure } from '../../src-main/contract/figures.ts';
 import { useMoments } from '../state/moments.tsx';
-import { useFormat, useShown, useSnapshot, useWords } from '../state/screen.tsx';
+import { useShown, useSnapshot, useWords } from '../state/screen.tsx';
 import { Bar } from '../style/bar.tsx';
 import { Button } from '../style/button.tsx';
 import { PaceMark } from '../style/pace-mark.tsx';
@@ -15,10 +15,11 @@ import { Badge } from './badge.tsx';
 import css from './card.module.css';
 import { HintFor, LeftText } from './help-text.tsx';
 import { Menu, MenuButton } from './menu.tsx';
-import { standsAround, worstFigure } from './pick-figures.ts';
+import { worstFigure } from './pick-figures.ts';
 import { NoFigures } from './skeleton.tsx';
 import type { Trouble } from './status.ts';
 import { useFigureText } from './use-figure-text.ts';
+import { usePlanBy } from './use-plan-by.ts';
 import { useStatus } from './use-status.ts';
 import { useSwipe } from './use-swipe.ts';
 import { Value } from './value.tsx';
@@ -112,25 +113,20 @@ function CardLines({ figure }: { readonly figure: Figure }): ReactNode {
       <p>
         <CardPlan figure={figure} />
       </p>
-      <p>{standsAround(figure) ? <HintFor figure={figure} /> : <LeftText figure={figure} />}</p>
+      <p>{figure.adds ? <LeftText figure={figure} /> : <HintFor figure={figure} />}</p>
     </div>
   );
 }
 
 function CardPlan({ figure }: { readonly figure: Figure }): ReactNode {
-  const words = useWords();
-  const format = useFormat();
-  const { atMs } = useSnapshot();
-  const { plan, planNow, noPlan, masked } = useFigureText(figure);
-  if (figure.plan === null) return noPlan;
-  if (planNow !== null && !standsAround(figure)) {
-    return (
-      <>
-        {words.figure.planBy(format.time(atMs))} — <strong>{planNow}</strong>
-      </>
-    );
-  }
-  return masked ? words.figure.ofDayPlan : plan !== null && words.figure.plan(plan);
+  const planBy = usePlanBy(useSnapshot().day, figure);
+  const { noPlan } = useFigureText(figure);
+  if (planBy === null) return noPlan;
+  return (
+    <>
+      {planBy.label} <strong>{planBy.amount}</strong>
+    </>
+  );
 }
 
 interface ArrowProps {

@@ -25,5 +25,6 @@ export function useLeft(figure: Figure): Left | null {
     const note = figure.leftReceipts === null ? '' : words.receipts(figure.leftReceipts);
     return { label: toPlan, value: words.figure.more(left), note };
   }
-  return figure.reached ? { label: toPlan, value: words.figure.reached, note: '' } : null;
+  const [label, value] = words.figure.reached;
+  return figure.reached ? { label, value, note: '' } : null;
 }

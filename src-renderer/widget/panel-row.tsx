@@ -2,11 +2,12 @@
 import type { ReactNode } from 'react';
 import type { Figure } from '../../src-main/contract/figures.ts';
 import { useMoments } from '../state/moments.tsx';
-import { useWords } from '../state/screen.tsx';
+import { useSnapshot, useWords } from '../state/screen.tsx';
 import { Bar } from '../style/bar.tsx';
 import { PaceMark } from '../style/pace-mark.tsx';
 import css from './panel.module.css';
 import { useFigureText } from './use-figure-text.ts';
+import { usePlanBy } from './use-plan-by.ts';
 import { Value } from './value.tsx';
 
 export interface PanelRowProps {
@@ -17,21 +18,23 @@ export interface PanelRowProps {
 export function PanelRow({ figure, wide }: PanelRowProps): ReactNode {
   const words = useWords();
   const { achievement } = useMoments();
-  const { plan, noPlan, forecast, masked } = useFigureText(figure);
+  const { noPlan, forecast } = useFigureText(figure);
+  const planBy = usePlanBy(useSnapshot().day, figure);
   // Cut off in the middle of an amount it would be another amount.
   const withoutPlan = wide ? noPlan : words.noPlan;
-  const planText =
-    figure.plan === null
-      ? withoutPlan
-      : masked
-        ? words.figure.ofDayPlan
-        : plan !== null &&
-          (wide && figure.role === 'income' ? words.figure.dayPlan(plan) : words.figure.plan(plan));
   return (
     <li className={css['row']}>
       <div className={css['title']}>
         <bdi className={css['name']}>{figure.name}</bdi>
-        <span className={css['sub']}>{planText}</span>
+        <span className={css['plan']}>
+          {planBy === null ? (
+            withoutPlan
+          ) : (
+            <>
+              <span>{planBy.label}</span> <span>{planBy.amount}</span>
+            </>
+          )}
+        </span>
       </div>
       <div className={css['value']}>
         <Value figure={figure} room={wide ? 13 : 11} />

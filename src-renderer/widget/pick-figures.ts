@@ -29,8 +29,3 @@ export function orderFigures(figures: readonly Figure[]): readonly Figure[] {
   };
   return figures.toSorted((a, b) => rank(a) - rank(b));
 }
-
-/** An average stands around its plan; nothing of it is «left», and its plan is the same at every hour. */
-export function standsAround({ role }: Figure): boolean {
-  return role === 'average' || role === 'items';
-}

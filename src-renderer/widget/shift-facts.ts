@@ -3,6 +3,7 @@ import type { NumberForm } from '../../src-main/contract/figures.ts';
 import type { ShiftCard } from '../../src-main/contract/snapshot.ts';
 import type { Format } from '../text/format.ts';
 import type { Words } from '../text/words.ts';
+import { missingText } from './missing-text.ts';
 
 export interface ShiftFact {
   readonly name: string;
@@ -15,10 +16,11 @@ export interface ShiftFactsOptions {
   readonly hideMoney: boolean;
 }
 
-const ALL_SENT = '0\u00a0✓';
+const DONE = '✓';
 const HOUR_MS = 3_600_000;
 const ITEMS: NumberForm = { kind: 'number', decimals: 2 };
 
+/** Whether HEADO has all of it stands before everything but the sum as soon as it has not. */
 export function shiftFacts(shift: ShiftCard, options: ShiftFactsOptions): readonly ShiftFact[] {
   const { words, format, hideMoney } = options;
   const names = words.shift;
@@ -26,34 +28,33 @@ export function shiftFacts(shift: ShiftCard, options: ShiftFactsOptions): readon
     hideMoney || roubles === null ? [] : [{ name, value: format.money(roubles) }];
   return [
     ...money(names.income, shift.income),
+    ...shift.missing.map((missing) => missingText(missing, options)),
+    ...againstPlan(shift, options),
     { name: names.receipts, value: format.count(shift.receipts) },
-    { name: names.unsent, value: shift.unsent === 0 ? ALL_SENT : format.count(shift.unsent) },
+    ...(shift.missing.length === 0 ? [{ name: names.allSent, value: DONE }] : []),
     ...money(names.average, shift.average),
+    ...againstWeekAgo(shift, options),
     ...(shift.itemsPerReceipt === null
       ? []
       : [{ name: names.items, value: format.number(shift.itemsPerReceipt, ITEMS) }]),
-    ...against(names.againstPlan, shift.plan, shift, options),
-    ...against(names.againstWeekAgo, shift.weekAgoIncome, shift, options),
-    ...difference(shift, options),
     ...bestHour(shift, options),
   ];
 }
 
-function against(
-  name: string,
-  other: number | null,
-  { storeIncome }: ShiftCard,
-  { format }: ShiftFactsOptions,
-): readonly ShiftFact[] {
-  if (other === null || other <= 0 || storeIncome === null) return [];
-  return [{ name, value: format.percent(storeIncome / other) }];
+function againstPlan({ plan, storeIncome }: ShiftCard, options: ShiftFactsOptions): readonly ShiftFact[] {
+  const { store, ofPlan } = options.words.shift;
+  if (plan === null || plan <= 0 || storeIncome === null) return [];
+  return [{ name: store, value: ofPlan(options.format.percent(storeIncome / plan)) }];
 }
 
-function difference(shift: ShiftCard, { words, format, hideMoney }: ShiftFactsOptions): readonly ShiftFact[] {
-  const name = words.shift.difference;
-  if (shift.difference === null) return [];
-  if (shift.difference === 0) return [{ name, value: words.shift.noDifference }];
-  return [{ name, value: hideMoney ? words.hidden : format.exactMoney(shift.difference) }];
+/** A difference has a sign: beside a share of the plan a bare percentage would be taken for one. */
+function againstWeekAgo(shift: ShiftCard, { words, format }: ShiftFactsOptions): readonly ShiftFact[] {
+  const { storeIncome, weekAgoIncome, closedAtMs } = shift;
+  if (weekAgoIncome === null || weekAgoIncome <= 0 || storeIncome === null) return [];
+  const more = storeIncome / weekAgoIncome - 1;
+  const percent = format.percent(more);
+  const name = words.shift.againstWeekAgo[format.weekday(closedAtMs)] ?? '';
+  return [{ name, value: more > 0 ? `+${percent}` : percent }];
 }
 
 function bestHour(

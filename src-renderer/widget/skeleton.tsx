@@ -5,7 +5,6 @@
 import type { ReactNode } from 'react';
 import type { Period } from '../../src-main/contract/figures.ts';
 import { useNavigation } from '../state/navigation.tsx';
-import { useOverdue } from '../state/overdue.ts';
 import { useScreen, useWords } from '../state/screen.tsx';
 import hidden from '../style/hidden.module.css';
 import css from './skeleton.module.css';
@@ -15,8 +14,8 @@ import { useNoDataText } from './use-no-data-text.ts';
 export function Skeleton(): ReactNode {
   const words = useWords();
   const { view } = useNavigation();
-  const { snapshot } = useScreen();
-  const overdue = useOverdue();
+  const { snapshot, overdue: all } = useScreen();
+  const overdue = all.figures;
   const late = snapshot === null ? words.noDataYet(words.agent.silent) : words.loading;
   return (
     <main className={css['whole']} aria-busy="true">
@@ -34,9 +33,9 @@ export interface NoFiguresProps {
 /** In a view whose report has not come, or came without figures. */
 export function NoFigures({ state, column }: NoFiguresProps): ReactNode {
   const words = useWords();
-  const late = useNoDataText();
-  if (state === 'ready' || state === 'unavailable') return <p className={css['none']}>{words.noData}</p>;
+  const late = useNoDataText('figures');
   if (late !== null) return <p className={css['none']}>{late}</p>;
+  if (state === 'ready' || state === 'unavailable') return <p className={css['none']}>{words.noData}</p>;
   return (
     <>
       <p className={hidden['hidden']}>{words.loading}</p>

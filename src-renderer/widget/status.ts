@@ -44,7 +44,8 @@ export function describeStatus({ snapshot, agent, words, format }: StatusInput):
       agentTrouble(agent, words) ??
       noticeTrouble(snapshot, words, needsPerson) ??
       offlineTrouble(snapshot, words) ??
-      noticeTrouble(snapshot, words, ({ kind }) => kind === 'late'),
+      noticeTrouble(snapshot, words, ({ kind }) => kind === 'late') ??
+      refusedTrouble(snapshot, words),
   };
 }
 
@@ -83,6 +84,13 @@ function offlineTrouble({ link, queue }: Snapshot, words: Words): Trouble | null
     ...plain(words.queue.offline(queue.waiting), words.receiptsKept),
     spoken: words.queue.offlineNone,
   };
+}
+
+/** Figures stay and age; without any the reason stands in their place. Being asked for less often is no trouble. */
+function refusedTrouble({ figuresRefused, day }: Snapshot, words: Words): Trouble | null {
+  if (figuresRefused === null || figuresRefused === 'tooOften') return null;
+  const isOld = day.stale && day.figures.length > 0;
+  return isOld ? plain(words.figuresRefused[figuresRefused], words.receiptsGo) : null;
 }
 
 function plain(what: string, todo: string): Trouble {

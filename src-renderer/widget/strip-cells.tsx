@@ -12,6 +12,7 @@ import type { OwnPlace } from './rating.ts';
 import type { Trouble } from './status.ts';
 import css from './strip.module.css';
 import { useFigureText } from './use-figure-text.ts';
+import { usePlanBy } from './use-plan-by.ts';
 import { useStatus } from './use-status.ts';
 import { Value } from './value.tsx';
 
@@ -20,19 +21,15 @@ interface FigureCell {
 }
 
 export function StripMain({ figure }: FigureCell): ReactNode {
-  const words = useWords();
-  const format = useFormat();
-  const { atMs } = useSnapshot();
   const { achievement } = useMoments();
-  const { planNow, noPlan } = useFigureText(figure);
+  const planBy = usePlanBy(useSnapshot().day, figure);
+  const { noPlan } = useFigureText(figure);
   return (
     <div className={css['main']}>
       <div className={css['label']}>
         <bdi className={css['name']}>{figure.name}</bdi>
         <span className={css['aside']}>
-          {figure.plan === null
-            ? noPlan
-            : planNow !== null && `${words.figure.planBy(format.time(atMs))} — ${planNow}`}
+          {figure.plan === null ? noPlan : planBy !== null && `${planBy.label} ${planBy.amount}`}
         </span>
         <PaceMark figure={figure} />
       </div>

@@ -1,11 +1,16 @@
-/** Owns: why there are still no figures, in words, once a view has waited long enough for them. */
-import { useOverdue } from '../state/overdue.ts';
-import { useWords } from '../state/screen.tsx';
+/** Owns: why there are still no figures, in words, once they were waited for long enough, or HEADO said no to them. */
+import type { Awaited } from '../state/overdue.ts';
+import { useScreen, useSnapshot, useWords } from '../state/screen.tsx';
 import { useStatus } from './use-status.ts';
 
 /** Null: it is too early for words, grey bars will do. */
-export function useNoDataText(): string | null {
+export function useNoDataText(awaited: Awaited): string | null {
   const words = useWords();
+  const { overdue } = useScreen();
+  const { figuresRefused } = useSnapshot();
   const { trouble } = useStatus();
-  return useOverdue() ? words.noDataYet(trouble?.spoken ?? words.noAnswer) : null;
+  if (!overdue[awaited] && figuresRefused === null) return null;
+  const reason = figuresRefused === null ? words.noAnswer : words.figuresRefused[figuresRefused];
+  const why = figuresRefused === null ? reason : `${reason} ${words.receiptsGo}`;
+  return words.noDataYet(trouble?.spoken ?? why);
 }

@@ -112,7 +112,7 @@ test('yesterday ends at midnight, today begins without data, and a plan is prais
   await expect(strip).toContainText('1 500 ₽');
   await expect(page.getByText('≈')).toHaveCount(0);
   await seeBadge(page);
-  await expect(strip).toContainText('план выполнен');
+  await expect(strip).toContainText('выполнен');
 
   // HEADO counts the old day and gives nothing of the new one.
   const act = { name: 'status', status: 503 } as const;

@@ -23,7 +23,7 @@ export function shopAt(receipts: number, sinceMs: number): Snapshot {
   const figures = day.figures.map((figure) => moved(figure, receipts, receipts > reported));
   return snapshot({
     atMs,
-    queue: { waiting: receipts - reported, oldestAtMs: atMs, late: false, quarantined: 0 },
+    queue: { waiting: receipts - reported, oldestAtMs: atMs, late: false, quarantined: 0, missing: [] },
     lastReceipt: { atMs, amount: AMOUNT, bestOfDay: false },
     day: {
       ...day,

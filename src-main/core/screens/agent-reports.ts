@@ -2,7 +2,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { DeviceApi } from '../../heado/device-api.ts';
 import { fingerprint } from '../../heado/endpoint.ts';
-import { findRole } from '../../kpi/roles.ts';
+import { findRole, playersOf } from '../../kpi/roles.ts';
 import type { RoleNames } from '../../kpi/model.ts';
 import { openKeep } from '../../reports/keep.ts';
 import { createReports, type Reports } from '../../reports/poll.ts';
@@ -36,6 +36,7 @@ export function openReports(options: AgentReportsOptions): AgentReports {
     intervalMs: settings.reports.intervalMs,
     ids: settings.reports.ids,
     findIncome: (metrics) => findRole(metrics, 'income', roles),
+    madeOfReceipts: (metrics) => playersOf(metrics, roles),
     keep: openKeep({ dataDir: settings.dataDir, owner: ownerOf(options), note: journal.note }),
     note: journal.note,
   });

@@ -108,7 +108,7 @@ export function createAgentSource(options: AgentSourceOptions): AgentSource {
   }
 
   const handlers: Handlers = {
-    ...createServiceView({ agent, clock, locale: () => look.locale }),
+    ...createServiceView({ agent, clock, locale: () => look.locale, calls: reports.calls }),
     ...setup,
     async changeLook(change) {
       const failed = keepLook(lookFiles, change);

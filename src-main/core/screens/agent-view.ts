@@ -10,11 +10,14 @@ import { nextAchievement } from '../../kpi/achievement.ts';
 import { PACE_RULES } from '../../kpi/model.ts';
 import { openSpans } from '../../kpi/opening.ts';
 import { lastReceiptOf, makeShiftCard } from '../../kpi/own-sales.ts';
+import { sumMissing } from '../../kpi/missing.ts';
 import { makePeriod } from '../../kpi/period.ts';
+import type { Calls } from '../../reports/calls.ts';
 import type { PeriodReports, ReportsState } from '../../reports/model.ts';
 import type { Settings } from '../../settings/schema.ts';
 import type { StatusReport } from '../status-schema.ts';
 import { roleNames } from './agent-reports.ts';
+import { keptAs, type KeptNow } from './kept-receipts.ts';
 import type { ScreensMemory } from './memory.ts';
 import { linkOf, listNotices } from './notices.ts';
 import type { Own } from './own-receipts.ts';
@@ -30,9 +33,11 @@ const SHIFT_CARD_MS_MAX = 4 * 3_600_000;
 export interface ViewFacts {
   readonly status: StatusReport;
   readonly reports: ReportsState;
+  readonly calls: Calls;
   readonly own: readonly Own[];
   readonly closed: ClosedShift | undefined;
   readonly unsent: number;
+  readonly kept: KeptNow;
   readonly failedInRow: number;
   readonly look: Look;
 }
@@ -84,7 +89,7 @@ export function createAgentView({ settings, clock, zone, memory }: AgentViewOpti
     return celebrated.achievement;
   }
 
-  function cardOf({ closed, own, reports }: ViewFacts, day: Period): ShiftCard | null {
+  function cardOf({ closed, own, reports, kept }: ViewFacts, day: Period): ShiftCard | null {
     if (!closed || memory.has('putAway', closed.id)) return null;
     if (clock.now() - closed.toMs > SHIFT_CARD_MS_MAX) return null;
     const fromMs = closed.fromMs ?? reports.day.range.fromMs;
@@ -97,11 +102,13 @@ export function createAgentView({ settings, clock, zone, memory }: AgentViewOpti
       id: closed.id,
       closedAtMs: closed.toMs,
       receipts,
-      unsent: receipts.filter(({ state }) => UNSENT.has(state)).length,
+      kept: [
+        ...receipts.flatMap(({ state, amount }) => keptAs(state, 1, amount) ?? []),
+        ...kept.shelved.filter(({ sinceMs }) => sinceMs >= fromMs),
+      ],
       plan: income?.plan ?? null,
-      storeIncome: income?.confirmed ?? null,
+      storeIncome: day.stale ? null : (income?.confirmed ?? null),
       weekAgoIncome: income?.weekAgo ?? null,
-      zIncome: null,
       zone,
     });
   }
@@ -125,6 +132,7 @@ export function createAgentView({ settings, clock, zone, memory }: AgentViewOpti
         link: linkOf({ notices, failedInRow, stale: day.stale }),
         notices,
         queue: queueOf(facts, notices),
+        figuresRefused: facts.calls.refused,
         day,
         month,
         seller: lastTaken(own)?.seller ?? null,
@@ -137,15 +145,14 @@ export function createAgentView({ settings, clock, zone, memory }: AgentViewOpti
   };
 }
 
-const UNSENT: ReadonlySet<Own['state']> = new Set(['waiting', 'in_flight', 'slow', 'ejected']);
-
-function queueOf({ status, unsent }: ViewFacts, notices: readonly Notice[]): Snapshot['queue'] {
+function queueOf({ status, unsent, kept }: ViewFacts, notices: readonly Notice[]): Snapshot['queue'] {
   const { oldestWaitingAt } = status.outbox;
   return {
-    waiting: unsent,
+    waiting: Math.max(unsent - status.outbox.ejected, 0),
     oldestAtMs: unsent > 0 && oldestWaitingAt !== null ? Date.parse(oldestWaitingAt) : null,
     late: unsent > 0 && notices.some(({ kind }) => kind === 'late'),
     quarantined: status.quarantine.open,
+    missing: sumMissing(kept.all.filter(({ why }) => why !== 'waiting')),
   };
 }
 

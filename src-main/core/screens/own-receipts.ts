@@ -98,6 +98,8 @@ export function openOwnReceipts(reading: OutboxReading, sinceMs: number): OwnRec
       items: amount < 0 ? -pieces : pieces,
       receipts: amount < 0 ? 0 : 1,
       firstPostAtMs: frozenAtMs ?? (unheard ? row.takenAtMs : null),
+      // When is not known of what was sent before: not earlier than this.
+      acknowledgedAtMs: PERHAPS_THERE.has(row.state) ? (frozenAtMs ?? row.takenAtMs) : null,
       refused: REFUSED.has(row.state),
       state: row.state,
     });
@@ -124,8 +126,9 @@ export function openOwnReceipts(reading: OutboxReading, sinceMs: number): OwnRec
     const state = isTaken ? 'delivered' : 'waiting';
     for (const seq of seqs) {
       if (!isAbsent) doubtful.add(seq);
-      change(seq, ({ refused }) => ({
+      change(seq, ({ refused, acknowledgedAtMs }) => ({
         ...{ state, refused: refused && !isTaken },
+        acknowledgedAtMs: isTaken ? atMs : acknowledgedAtMs,
         ...(!doubtful.has(seq) && { firstPostAtMs: null }),
       }));
     }
@@ -156,9 +159,12 @@ export function openOwnReceipts(reading: OutboxReading, sinceMs: number): OwnRec
         if (GONE.has(state)) continue;
         const now = taken.state(seq) ?? 'discarded';
         if (PERHAPS_THERE.has(now)) doubtful.add(seq);
-        change(seq, ({ firstPostAtMs, takenAtMs }) => ({
+        change(seq, ({ firstPostAtMs, acknowledgedAtMs, takenAtMs }) => ({
           ...{ state: now, refused: REFUSED.has(now) },
-          ...(PERHAPS_THERE.has(now) && { firstPostAtMs: firstPostAtMs ?? takenAtMs }),
+          ...(PERHAPS_THERE.has(now) && {
+            firstPostAtMs: firstPostAtMs ?? takenAtMs,
+            acknowledgedAtMs: acknowledgedAtMs ?? firstPostAtMs ?? takenAtMs,
+          }),
         }));
       }
     },

@@ -18,6 +18,7 @@ import type {
 import type { EntryRow } from '../../outbox/answers.ts';
 import { labelCounters } from '../../text/counters.ts';
 import type { Locale } from '../../text/words.ts';
+import type { Calls } from '../../reports/calls.ts';
 import type { Agent } from '../agent.ts';
 import type { QuarantineRow } from '../control/commands.ts';
 import { parseProblem } from '../operations/shapes.ts';
@@ -40,6 +41,8 @@ export interface ServiceViewOptions {
   readonly agent: Agent;
   readonly clock: Clock;
   readonly locale: () => Locale;
+  /** What became of the calls for reports. */
+  readonly calls: () => Calls;
 }
 
 /** Everything that the list of the quarantine shows: also what goes on by itself. */
@@ -51,6 +54,7 @@ export function createServiceView({
   agent,
   clock,
   locale,
+  calls,
 }: ServiceViewOptions): Pick<Handlers, 'serviceState' | 'retry' | 'discard' | 'diagnostics'> {
   const { operations, store } = agent;
   const refuse = (found: Problem): ReturnType<typeof refusal> => {
@@ -109,7 +113,10 @@ export function createServiceView({
       return done.ok ? value({}) : refuse(done.error);
     },
     async diagnostics() {
-      const whole = diagnosticsText(agent.status(), store.settings, locale());
+      const whole = diagnosticsText(
+        { status: agent.status(), settings: store.settings, calls: calls() },
+        locale(),
+      );
       const text = store.redaction.redact(visibleLines(whole));
       const day = new Date(clock.now()).toISOString().slice(0, 10);
       return value({ name: `heado-till-${day}.txt`, text });

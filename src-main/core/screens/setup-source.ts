@@ -60,7 +60,8 @@ function emptySnapshot(nowMs: number, timeZone: string, look: Look): Snapshot {
     stage: 'setup',
     link: 'action',
     notices: [],
-    queue: { waiting: 0, oldestAtMs: null, late: false, quarantined: 0 },
+    queue: { waiting: 0, oldestAtMs: null, late: false, quarantined: 0, missing: [] },
+    figuresRefused: null,
     day: emptyPeriod(dayRange(nowMs, zone)),
     month: emptyPeriod(monthRange(nowMs, zone)),
     seller: null,
@@ -73,7 +74,17 @@ function emptySnapshot(nowMs: number, timeZone: string, look: Look): Snapshot {
 
 function emptyPeriod({ type, from, to, fromMs, toMs }: PeriodRange): Period {
   return {
-    ...{ type, from, to, state: 'none', askedAtMs: null, stale: false, figures: [], hints: [] },
+    ...{
+      type,
+      from,
+      to,
+      state: 'none',
+      askedAtMs: null,
+      stale: false,
+      planAtMs: null,
+      figures: [],
+      hints: [],
+    },
     ...{ curve: { fromMs, toMs, points: [] }, sellersState: 'none', sellers: null },
     ...{ ratingState: 'none', rating: null },
   };

@@ -11,6 +11,7 @@ import type { Reports } from '../../reports/poll.ts';
 import type { Agent } from '../agent.ts';
 import type { AnyEvent } from '../all-events.ts';
 import type { ViewFacts } from './agent-view.ts';
+import { createReadKept } from './kept-receipts.ts';
 import { openOwnReceipts, type Heard, type Own, type OwnReceipts } from './own-receipts.ts';
 import { createPulse } from './pulse.ts';
 import { closedShift, SHIFT_MEMORY_MS } from './shifts.ts';
@@ -58,7 +59,9 @@ export function openWatching({ agent, clock, reports, onNews }: WatchingOptions)
   const laterStatus = createPulse(clock, STATUS_PAUSE_MS, onNews);
   let heard: Heard[] = [];
   let closed = closedShift(signals());
+  const readKept = createReadKept(store);
   let status = agent.status();
+  let kept = readKept(status);
   let statusAtMs = clock.monotonicMs();
   let statusDue = false;
   let statesMoved = false;
@@ -108,8 +111,8 @@ export function openWatching({ agent, clock, reports, onNews }: WatchingOptions)
 
   function forget(): void {
     const sinceMs = neededSince(reports, signals());
-    const answeredAtMs = reports.state().month.metrics.answer?.answeredAtMs ?? Infinity;
-    own.forget((receipt) => receipt.takenAtMs >= sinceMs || isUnsettled(receipt, answeredAtMs));
+    const movedAtMs = reports.state().month.moved?.atMs ?? Infinity;
+    own.forget((receipt) => receipt.takenAtMs >= sinceMs || isUnsettled(receipt, movedAtMs));
     forgetDue = false;
   }
 
@@ -128,6 +131,7 @@ export function openWatching({ agent, clock, reports, onNews }: WatchingOptions)
       return;
     }
     status = agent.status();
+    kept = readKept(status);
     statusAtMs = clock.monotonicMs();
     statusDue = false;
   }
@@ -140,9 +144,11 @@ export function openWatching({ agent, clock, reports, onNews }: WatchingOptions)
       return {
         status,
         reports: reports.state(),
+        calls: reports.calls(),
         own: own.list(),
         closed,
         unsent: reading.taken.countUnsent(),
+        kept,
         failedInRow: store.health.failedInRow,
       };
     },
@@ -161,12 +167,12 @@ type Signals = Parameters<typeof closedShift>[0];
 function neededSince(reports: Reports, signals: Signals): number {
   const { day, month } = reports.state();
   const shiftMs = signals[0]?.occurredAtMs ?? day.range.fromMs;
-  const monthMs = Math.max(month.metrics.answer?.answeredAtMs ?? Infinity, month.range.fromMs);
+  const monthMs = Math.max(month.moved?.atMs ?? Infinity, month.range.fromMs);
   return Math.min(day.range.fromMs, shiftMs, monthMs);
 }
 
-function isUnsettled({ firstPostAtMs, refused }: Own, answeredAtMs: number): boolean {
-  return !refused && (firstPostAtMs === null || firstPostAtMs > answeredAtMs);
+function isUnsettled({ firstPostAtMs, refused }: Own, movedAtMs: number): boolean {
+  return !refused && (firstPostAtMs === null || firstPostAtMs > movedAtMs);
 }
 
 function isAccepted(fact: Heard['fact']): boolean {

@@ -42,7 +42,14 @@ export function reportsOf(
   const report = { storeId: '3656', storeExtId: 'S1', storeName: 'Магазин', metrics: metrics ?? [] };
   return {
     range: type === 'day' ? dayRange(noonMs, zone) : monthRange(noonMs, zone),
-    ...{ metrics: metrics ? ready(report) : NONE, sellers: NONE, rating: NONE, samples: [], firstPlaces: {} },
+    ...{
+      metrics: metrics ? ready(report) : NONE,
+      moved: null,
+      sellers: NONE,
+      rating: NONE,
+      samples: [],
+      firstPlaces: {},
+    },
     ...changes,
   };
 }
@@ -51,7 +58,7 @@ export function receipt(changes: Partial<OwnReceipt> = {}): OwnReceipt {
   const amount = changes.amount ?? 100;
   return {
     ...{ id: 'r', occurredAtMs: noonMs, amount, items: Math.sign(amount), receipts: amount < 0 ? 0 : 1 },
-    ...{ firstPostAtMs: null, refused: false },
+    ...{ firstPostAtMs: null, acknowledgedAtMs: null, refused: false },
     ...changes,
   };
 }

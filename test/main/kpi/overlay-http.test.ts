@@ -29,6 +29,7 @@ interface Own {
   readonly amount: number;
   readonly occurredAtMs: number;
   firstPostAtMs: number | null;
+  acknowledgedAtMs: number | null;
   uncertain: boolean;
   settled: boolean;
   refused: boolean;
@@ -62,7 +63,10 @@ function openTill(heado: Simulator, api: DeviceApi, reports: Reports, random: Ra
       LIMITS,
     );
     if (outcome.kind === 'accepted') {
-      for (const each of batch) each.settled = true;
+      for (const each of batch) {
+        each.settled = true;
+        each.acknowledgedAtMs = reports.moment();
+      }
       reports.receiptDelivered();
       return;
     }
@@ -80,7 +84,13 @@ function openTill(heado: Simulator, api: DeviceApi, reports: Reports, random: Ra
     waiting,
     sell() {
       const amount = random.below(4) === 0 ? -RETURN_UNIT * (1 + random.below(9)) : 1 + random.below(500);
-      const state = { firstPostAtMs: null, uncertain: false, settled: false, refused: false };
+      const state = {
+        firstPostAtMs: null,
+        acknowledgedAtMs: null,
+        uncertain: false,
+        settled: false,
+        refused: false,
+      };
       own.push({ extId: `A${own.length}`, amount, occurredAtMs: clock.now(), ...state });
     },
     post(): Promise<void> {
@@ -156,6 +166,7 @@ describe('own receipts over the reports of a server', () => {
           ...sold,
           extId: `B${step}`,
           firstPostAtMs: null,
+          acknowledgedAtMs: null,
           uncertain: false,
           settled: false,
           refused: false,

@@ -33,6 +33,7 @@ export interface Sums {
 interface Own extends Sold {
   readonly id: string;
   firstPostAtMs: number | null;
+  acknowledgedAtMs: number | null;
   /** An attempt ended without a definite answer. */
   uncertain: boolean;
   registered: boolean;
@@ -55,14 +56,17 @@ export interface Shop {
   truth(): Sums;
   /** What the server has. */
   atServer(): Sums;
+  /** What the last report says. */
+  reported(): Pick<Sums, 'sales'>;
   hasWaiting(): boolean;
   readonly failReports: { share: number };
 }
 
-export function openShop(random: Random, startMs: number): Shop {
+/** `lagMs`: how far the reports are behind the server. */
+export function openShop(random: Random, startMs: number, lagMs: () => number = () => 0): Shop {
   const clock = createFakeClock(startMs);
   const own: Own[] = [];
-  const server: Sold[] = [];
+  const server: (Sold & { readonly atMs: number })[] = [];
   const failReports = { share: 0.2 };
   let posting = false;
   let numbers = 0;
@@ -98,7 +102,10 @@ export function openShop(random: Random, startMs: number): Shop {
   /** For a day; that of the month is not looked at. */
   function reportOn(day: string): object {
     const { fromMs, toMs } = dayRange(Date.parse(`${day}T12:00:00+03:00`), zone);
-    const of = server.filter(({ occurredAtMs }) => occurredAtMs >= fromMs && occurredAtMs < toMs);
+    const untilMs = clock.monotonicMs() - lagMs();
+    const of = server.filter(
+      ({ occurredAtMs, atMs }) => atMs <= untilMs && occurredAtMs >= fromMs && occurredAtMs < toMs,
+    );
     const count = of.filter(({ amount }) => amount > 0).length;
     const fact = of.reduce((sum, { amount }) => sum + amount, 0);
     const metrics = [
@@ -112,6 +119,7 @@ export function openShop(random: Random, startMs: number): Shop {
     const amount = random.below(4) === 0 ? -RETURN_UNIT * (1 + random.below(9)) : 1 + random.below(50);
     const state = {
       firstPostAtMs: null,
+      acknowledgedAtMs: null,
       uncertain: false,
       registered: false,
       settled: false,
@@ -122,13 +130,23 @@ export function openShop(random: Random, startMs: number): Shop {
 
   function settle(batch: readonly Own[], fate: Fate): void {
     posting = false;
-    if (fate === 'accepted') for (const each of batch) each.settled = true;
+    if (fate === 'accepted')
+      for (const each of batch) {
+        each.settled = true;
+        each.acknowledgedAtMs = reports.moment();
+      }
     if (fate === 'answerLost' || fate === 'requestLost') for (const each of batch) each.uncertain = true;
     if (fate === 'unsent' || fate === 'refused')
       for (const each of batch) if (!each.uncertain) each.firstPostAtMs = null;
     if (fate !== 'refused') return;
     const [culprit] = batch;
     if (culprit && !culprit.registered) culprit.refused = true;
+  }
+
+  /** As often as it is sent: the server recognises no repetition. */
+  function register(batch: readonly Sold[]): void {
+    const atMs = clock.monotonicMs();
+    server.push(...batch.map(({ occurredAtMs, amount }) => ({ occurredAtMs, amount, atMs })));
   }
 
   const waiting = (): Own[] => own.filter((each) => !each.settled && !each.refused);
@@ -143,7 +161,7 @@ export function openShop(random: Random, startMs: number): Shop {
     reports,
     failReports,
     sell: () => void own.push(receiptOf(String((numbers += 1)))),
-    sellElsewhere: () => void server.push(receiptOf('')),
+    sellElsewhere: () => register([receiptOf('')]),
     post(fate) {
       const batch = waiting().slice(0, 1 + random.below(4));
       if (posting || batch.length === 0) return;
@@ -152,9 +170,8 @@ export function openShop(random: Random, startMs: number): Shop {
       for (const each of batch) each.firstPostAtMs ??= atMs;
       clock.after(random.below(1_500), () => {
         if (fate === 'accepted' || fate === 'answerLost') {
-          // As often as it is sent: the server recognises no repetition.
           for (const each of batch) each.registered = true;
-          server.push(...batch);
+          register(batch);
         }
         clock.after(random.below(1_500), () => settle(batch, fate));
       });
@@ -175,6 +192,10 @@ export function openShop(random: Random, startMs: number): Shop {
     },
     truth: () => sumsOf(ofToday([...server, ...own.filter((each) => !each.registered && !each.refused)])),
     atServer: () => sumsOf(ofToday(server)),
+    reported() {
+      const fact = reports.state().day.metrics.answer?.report.metrics[0]?.fact ?? 0;
+      return { sales: Math.ceil(fact - RETURN_UNIT / 2) + 0 };
+    },
     hasWaiting: () => waiting().length > 0,
   };
 }

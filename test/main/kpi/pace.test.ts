@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { openZone } from '../../../src-main/base/zone.ts';
 import { PACE_RULES } from '../../../src-main/kpi/model.ts';
 import { openShare, openSpans } from '../../../src-main/kpi/opening.ts';
-import { isTooEarly, paceOf, paceRatioOf } from '../../../src-main/kpi/pace.ts';
+import { dueOf, isTooEarly, paceOf, paceRatioOf } from '../../../src-main/kpi/pace.ts';
 import { planNowOf } from '../../../src-main/kpi/plan-now.ts';
 import { dayRange, monthRange } from '../../../src-main/reports/ranges.ts';
 import { at, noonMs, zone } from './build.ts';
@@ -10,30 +10,30 @@ import { at, noonMs, zone } from './build.ts';
 const MINUTE = 60_000;
 
 describe('the pace', () => {
-  const facts = {
-    role: 'income',
-    kind: 'money',
-    fact: 95,
-    plan: 200,
-    planNow: null,
-    openShare: null,
-  } as const;
+  const facts = { role: 'income', kind: 'money', plan: 200, planHour: null, openShare: null } as const;
 
-  test('is against the plan by the hour, else the share of opening hours, else none', () => {
-    expect(paceRatioOf({ ...facts, planNow: 100 })).toBeCloseTo(-0.05);
-    expect(paceRatioOf({ ...facts, planNow: 100, openShare: 0.9 })).toBeCloseTo(-0.05);
-    expect(paceRatioOf({ ...facts, openShare: 0.25 })).toBeCloseTo(0.9);
-    expect(paceRatioOf(facts)).toBeNull();
-    expect(paceRatioOf({ ...facts, openShare: 0 })).toBeNull();
-    expect(paceRatioOf({ ...facts, plan: null, planNow: 100 })).toBeNull();
-    expect(paceRatioOf({ ...facts, fact: null, planNow: 100 })).toBeNull();
+  test('of a sum is against the plan by the hour, else the share of opening hours, else none', () => {
+    expect(dueOf({ ...facts, planHour: 100 })).toBe(100);
+    expect(dueOf({ ...facts, planHour: 100, openShare: 0.9 })).toBe(100);
+    expect(dueOf({ ...facts, openShare: 0.25 })).toBe(50);
+    expect(dueOf(facts)).toBeNull();
+    expect(dueOf({ ...facts, plan: null, planHour: 100 })).toBeNull();
   });
 
-  test('of a mean is against its plan, of an unknown metric only by the hour', () => {
-    expect(paceRatioOf({ ...facts, role: 'average', openShare: 0.1 })).toBeCloseTo(-0.525);
-    expect(paceRatioOf({ ...facts, role: 'other', kind: 'percent' })).toBeCloseTo(-0.525);
-    expect(paceRatioOf({ ...facts, role: 'other', openShare: 0.5 })).toBeNull();
-    expect(paceRatioOf({ ...facts, role: 'other', planNow: 190 })).toBeCloseTo(-0.5);
+  test('of a mean is against its plan whatever the hour, of an unknown metric only by the hour', () => {
+    expect(dueOf({ ...facts, role: 'average', openShare: 0.1 })).toBe(200);
+    expect(dueOf({ ...facts, role: 'average', planHour: 60 })).toBe(200);
+    expect(dueOf({ ...facts, role: 'items', kind: 'number', planHour: 60 })).toBe(200);
+    expect(dueOf({ ...facts, role: 'other', kind: 'percent', planHour: 60 })).toBe(200);
+    expect(dueOf({ ...facts, role: 'other', openShare: 0.5 })).toBeNull();
+    expect(dueOf({ ...facts, role: 'other', planHour: 190 })).toBe(190);
+  });
+
+  test('is a share, and none without fact or due', () => {
+    expect(paceRatioOf(95, 100)).toBeCloseTo(-0.05);
+    expect(paceRatioOf(null, 100)).toBeNull();
+    expect(paceRatioOf(95, null)).toBeNull();
+    expect(paceRatioOf(95, 0)).toBeNull();
   });
 
   test('colours at its thresholds and keeps a colour until one percent past them', () => {

@@ -13,7 +13,8 @@ describe('a period without a report', () => {
   test('has no figures, whatever this till sold', () => {
     const period = makePeriod(input(reportsOf(undefined), { receipts: [receipt()] }));
     expect(period).toMatchObject({
-      ...{ type: 'day', from: '2026-11-22', to: '2026-11-22', state: 'none', askedAtMs: null, stale: false },
+      ...{ type: 'day', from: '2026-11-22', to: '2026-11-22', state: 'none', askedAtMs: null },
+      ...{ stale: false, planAtMs: null },
       ...{ figures: [], hints: [], sellersState: 'none', sellers: null, ratingState: 'none', rating: null },
     });
     expect(period.curve).toEqual({ fromMs: at('00:00'), toMs: at('00:00') + 86_400_000, points: [] });
@@ -39,8 +40,10 @@ describe('a period with a report', () => {
         fact: 10_000,
         confirmed: 10_000,
         approximate: false,
+        adds: true,
         plan: 20_000,
         planNow: 10_000,
+        tick: 10_000,
         forecast: null,
         weekAgo: null,
       },
@@ -88,6 +91,39 @@ describe('a period with a report', () => {
       receipt({ occurredAtMs: at('00:00') }),
     ];
     expect(figure(makePeriod(input(reportsOf(shop()), { receipts: late })), 'income').fact).toBe(10_200);
+  });
+
+  describe('that says what the one before it said', () => {
+    const beforeMs = noonMs - 300_000;
+    const moved = { atMs: beforeMs, before: null };
+    const reports = reportsOf(shop(), { moved });
+    const income = (receipts: ReturnType<typeof receipt>[], of = reports) =>
+      figure(makePeriod(input(of, { receipts })), 'income');
+
+    test('cannot contain what was posted since that one', () => {
+      const posted = [receipt({ firstPostAtMs: beforeMs + 1 }), receipt({ firstPostAtMs: beforeMs })];
+      expect(income(posted)).toMatchObject({ fact: 10_100, approximate: true });
+    });
+
+    test('keeps it for 15 minutes after HEADO took it: a receipt that is not counted then never is', () => {
+      const taken = (ms: number) =>
+        receipt({ firstPostAtMs: beforeMs + 1, acknowledgedAtMs: noonMs + 100 - ms });
+      expect(income([taken(15 * 60_000)]).fact).toBe(10_100);
+      expect(income([taken(15 * 60_000 + 1)])).toMatchObject({ fact: 10_000, approximate: false });
+    });
+
+    test('is marked no more for what left with the one before', () => {
+      const atMs = noonMs + 100;
+      const before = { atMs: beforeMs, made: [{ id: 'Выручка', fact: 9_700, qty: 17 }] };
+      const [one, two] = [receipt({ firstPostAtMs: atMs }), receipt({ firstPostAtMs: beforeMs + 1 })];
+      const now = reportsOf(shop(), { moved: { atMs, before } });
+      expect(income([one, two], now)).toMatchObject({ fact: 10_000, approximate: true });
+      // It moved by these three, and by nothing else.
+      expect(income([one, two, one], now)).toMatchObject({ fact: 10_000, approximate: false });
+      const later = reportsOf(shop(), { moved: { atMs: atMs - 1, before } });
+      expect(income([two], later)).toMatchObject({ fact: 10_000, approximate: false });
+      expect(income([receipt({ firstPostAtMs: beforeMs })], now).approximate).toBe(false);
+    });
   });
 
   test('of a mean without its quantity keeps what the server said', () => {
@@ -157,7 +193,94 @@ describe('a period with a report', () => {
     const metrics = shop({ income: { planHour: null } });
     const openings = [{ fromMs: at('09:00'), toMs: at('21:00') }];
     const income = figure(makePeriod(input(reportsOf(metrics), { openings, nowMs: noonMs })), 'income');
-    expect(income).toMatchObject({ planNow: null, pace: 'ahead', paceRatio: 1 });
+    expect(income).toMatchObject({ planNow: 5_000, tick: 5_000, pace: 'ahead', paceRatio: 1 });
+  });
+
+  test.each([
+    ['of this hour is measured by', at('12:00'), at('12:01'), at('12:01'), 'ahead'],
+    ['of the hour before stays grey, under its own hour', at('11:59'), at('12:00'), at('11:59'), 'none'],
+    ['of this hour that is stale does too', at('12:00'), at('12:03'), at('12:00'), 'none'],
+    ['of three hours ago does too', at('09:00'), at('12:00'), at('09:00'), 'none'],
+  ])('a plan %s, however much was sold since', (_, askedAtMs, nowMs, planAtMs, pace) => {
+    const report = { storeId: null, storeExtId: null, storeName: null, metrics: shop() };
+    const reports = reportsOf(undefined, { metrics: ready(report, askedAtMs) });
+    const receipts = [receipt({ amount: 9_000, items: 30 })];
+    const period = makePeriod(input(reports, { receipts, nowMs }));
+    expect(period.planAtMs).toBe(planAtMs);
+    expect(figure(period, 'income')).toMatchObject({ fact: 19_000, planNow: 10_000, pace });
+    expect(figure(period, 'average').pace).toBe(pace);
+    const isNow = pace !== 'none';
+    expect(period.figures.map(({ tick }) => tick !== null)).toEqual([isNow, isNow, isNow, isNow]);
+    expect(period.figures.every(({ paceRatio }) => (paceRatio !== null) === isNow)).toBe(true);
+  });
+
+  test('the share of the opening hours is that of the moment of the report', () => {
+    const report = { storeId: null, storeExtId: null, storeName: null };
+    const metrics = ready({ ...report, metrics: shop({ income: { planHour: null } }) }, at('12:00'));
+    const openings = [{ fromMs: at('09:00'), toMs: at('21:00') }];
+    const period = makePeriod(input(reportsOf(undefined, { metrics }), { openings, nowMs: at('15:00') }));
+    expect(figure(period, 'income')).toMatchObject({ planNow: 5_000, tick: null, pace: 'none' });
+  });
+
+  test('a mean is measured by its plan, whatever plan by the hour the server gives', () => {
+    const metrics = shop({ average: { fact: 1_235, plan: 1_500, planHour: 400 } });
+    expect(figure(makePeriod(input(reportsOf(metrics))), 'average')).toMatchObject({
+      ...{ planNow: 1_500, tick: 1_500, pace: 'behind', left: null },
+      paceRatio: 1_235 / 1_500 - 1,
+    });
+  });
+
+  test('nothing is left of a mean or of what may be one, and its plan is not reached', () => {
+    const metrics = [
+      ...shop({ average: { fact: 530 } }),
+      metric('Глубина чека', { kind: 'number', fact: 2.1, plan: 2.33, planHour: 2.33 }),
+      metric('Продажа СТМ', { kind: 'money', fact: 300, plan: 200 }),
+      metric('Карта', { kind: 'percent', fact: 50, plan: 40 }),
+    ];
+    const told = makePeriod(input(reportsOf(metrics))).figures.map((each) => [
+      each.name,
+      each.adds,
+      each.left,
+      each.reached,
+    ]);
+    expect(told).toEqual([
+      ['Выручка', true, 10_000, false],
+      ['Средний чек', false, null, false],
+      ['Наполняемость', false, null, false],
+      ['Кол-во продаж', true, 20, false],
+      ['Глубина чека', false, null, false],
+      ['Продажа СТМ', true, null, true],
+      ['Карта', false, null, false],
+    ]);
+  });
+
+  test('a forecast is one of a sum, and not below what there is already', () => {
+    const forecastOf = (income: object, average: object = {}) =>
+      makePeriod(input(reportsOf(shop({ income, average })))).figures.map(({ forecast }) => forecast);
+    expect(forecastOf({ forecast: 18_000 }, { forecast: 600 })).toEqual([18_000, null, null, null]);
+    expect(forecastOf({ forecast: 9_999 })).toEqual([null, null, null, null]);
+  });
+
+  test('a mean of no sales is none, not 0', () => {
+    const nothing = { fact: 0, qty: 0 };
+    const metrics = shop({ income: nothing, average: nothing, items: nothing, count: nothing });
+    const told = (receipts: ReturnType<typeof receipt>[], of = metrics) =>
+      makePeriod(input(reportsOf(of), { receipts })).figures.map(({ fact }) => fact);
+    expect(told([])).toEqual([0, null, null, 0]);
+    expect(told([receipt({ amount: -50 })])).toEqual([-50, null, null, 0]);
+    expect(told([receipt()])).toEqual([100, 100, 1, 1]);
+    const withoutQty = shop({ income: nothing, average: { fact: 0, qty: null }, count: nothing });
+    expect(told([], withoutQty)[1]).toBeNull();
+  });
+
+  test('a number is written in one way with and without «≈»', () => {
+    const metrics = shop({ average: { fact: 405.47, plan: 400 } });
+    const receipts = [receipt({ amount: 437.13 })];
+    const average = figure(makePeriod(input(reportsOf(metrics), { receipts })), 'average');
+    expect([average.fact, average.form.decimals]).toEqual([406.9776, 2]);
+    const whole = [receipt({ amount: 437.6 })];
+    const rounded = figure(makePeriod(input(reportsOf(metrics), { receipts: whole })), 'average');
+    expect([rounded.fact, rounded.form.decimals]).toEqual([407, 2]);
   });
 
   test('has hints for the day alone', () => {

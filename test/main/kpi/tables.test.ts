@@ -68,6 +68,12 @@ describe('the table of sellers', () => {
         .map(({ id }) => id);
     expect(own('елкина  АННА')).toEqual(['a']);
     expect(own('Ёлкина')).toEqual([]);
+    const twice = {
+      ...report,
+      sellers: [...report.sellers, { id: 'e', name: 'ёлкина анна', cells: [null, null] }],
+    };
+    const table = makeSellersTable(twice, 'Ёлкина Анна');
+    expect(table.rows.some((row) => row.own)).toBe(false);
   });
 
   test('without an income column keeps the order of the server and knows no shares', () => {
@@ -95,6 +101,7 @@ describe('the table of sellers', () => {
 describe('the rating', () => {
   const rating: RatingReport = {
     kind: 'money',
+    byFact: false,
     rows: [
       { id: '1', storeExtId: 'S1', name: 'Первая', place: 1, fact: 900 },
       { id: '2', storeExtId: 'S2', name: 'Вторая', place: 2, fact: 500.5 },
@@ -111,6 +118,13 @@ describe('the rating', () => {
       ['3', null],
     ]);
     expect(form).toEqual({ kind: 'money', decimals: 2 });
+  });
+
+  test('a store without a place has moved nowhere', () => {
+    const rows = rating.rows.map((row) => ({ ...row, place: row.id === '2' ? null : row.place }));
+    const told = makeRating({ ...rating, rows }, { '2': 1 }, { storeExtId: 'S2', report: null });
+    expect(told).toMatchObject({ ownPlace: null, byFact: false });
+    expect(told.rows[1]).toMatchObject({ place: null, moved: null, own: true });
   });
 
   test('finds the own store by the settings, else by what the key reports on', () => {
@@ -144,11 +158,17 @@ describe('the card of a shift', () => {
     ...{
       id: 'K1-17',
       closedAtMs: at('21:00'),
-      unsent: 1,
+      kept: [
+        { why: 'waiting', count: 1, amount: 300.2 },
+        { why: 'refused', count: 1, amount: 500 },
+        { why: 'waiting', count: 2, amount: -0.2 },
+        { why: 'aside', count: 1, amount: 70 },
+        { why: 'aside', count: 1, amount: null },
+        { why: 'file', count: 0, amount: null },
+      ],
       plan: 20_000,
       storeIncome: 19_000,
       weekAgoIncome: 18_500,
-      zIncome: 1_250.3,
       zone,
     },
     receipts: [
@@ -159,7 +179,7 @@ describe('the card of a shift', () => {
     ],
   };
 
-  test('adds up what this till sold, and says the difference to the Z report', () => {
+  test('adds up what this till sold, and what HEADO lacks of it, a person first', () => {
     expect(makeShiftCard(facts)).toEqual({
       ...{
         id: 'K1-17',
@@ -169,14 +189,19 @@ describe('the card of a shift', () => {
         average: 400.1,
         itemsPerReceipt: 1.5,
       },
-      ...{ plan: 20_000, storeIncome: 19_000, weekAgoIncome: 18_500, unsent: 1, difference: 50 },
+      ...{ plan: 20_000, storeIncome: 19_000, weekAgoIncome: 18_500 },
+      missing: [
+        { why: 'refused', count: 1, amount: 500 },
+        { why: 'aside', count: 2, amount: null },
+        { why: 'waiting', count: 3, amount: 300 },
+      ],
       bestHour: { fromMs: at('10:00'), income: 800.3 },
     });
   });
 
   test('of a shift without receipts has no means and no hour', () => {
-    expect(makeShiftCard({ ...facts, receipts: [], zIncome: null })).toMatchObject({
-      ...{ income: 0, receipts: 0, average: null, itemsPerReceipt: null, bestHour: null, difference: null },
+    expect(makeShiftCard({ ...facts, receipts: [], kept: [] })).toMatchObject({
+      ...{ income: 0, receipts: 0, average: null, itemsPerReceipt: null, bestHour: null, missing: [] },
     });
   });
 });

@@ -29,13 +29,34 @@ function heardState(): ReportsState {
   const empty = asOf(undefined, noonMs, zone);
   const times = { askedAtMs: noonMs, answeredAtMs: noonMs + 50, asked: [empty.day.range, empty.month.range] };
   const findIncome = (metrics: readonly Metric[]): Metric | undefined => metrics[0];
+  const madeOfReceipts = (metrics: readonly Metric[]): readonly Metric[] => metrics;
   const rating = { data: { day: { bytradepoints: [{ id: 1, name: 'Наша', place: 3 }] } } };
-  const { state: one } = withAnswer(empty, { ...times, findIncome, id: 'metrics', result: metricsSample });
-  const { state: two } = withAnswer(one, { ...times, findIncome, id: 'bysellers', result: sellersSample });
-  return withAnswer(two, { ...times, findIncome, id: 'bytradepoints', result: rating }).state;
+  const { state: one } = withAnswer(empty, {
+    ...times,
+    findIncome,
+    madeOfReceipts,
+    id: 'metrics',
+    result: metricsSample,
+  });
+  const { state: two } = withAnswer(one, {
+    ...times,
+    findIncome,
+    madeOfReceipts,
+    id: 'bysellers',
+    result: sellersSample,
+  });
+  return withAnswer(two, { ...times, findIncome, madeOfReceipts, id: 'bytradepoints', result: rating }).state;
 }
 
 describe('the file of the last reports', () => {
+  test('of a version that did not know when figures moved has them still', () => {
+    const dataDir = tempFolder();
+    openAt(dataDir).keep.write(heardState());
+    const path = join(dataDir, 'reports.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/"moved":\{"atMs":\d+,"before":null\},/gu, ''));
+    expect(openAt(dataDir).keep.read()?.day).toMatchObject({ moved: null, metrics: { state: 'ready' } });
+  });
+
   test('gives back what was written', () => {
     const dataDir = tempFolder();
     const state = heardState();

@@ -191,6 +191,7 @@ describe('bytradepoints', () => {
         { id: '1', storeExtId: 'S1', name: 'Первая', place: 1, fact: 20 },
         { id: '2', storeExtId: null, name: 'Вторая', place: 2, fact: 10 },
       ],
+      byFact: false,
     };
     expect(ratingOf(rows)).toEqual(read);
     expect(ratingOf({ total: 2, tradepoints: rows })).toEqual(read);
@@ -212,11 +213,38 @@ describe('bytradepoints', () => {
         { id: 'Б', storeExtId: null, name: 'Б', place: 1, fact: 30 },
         { id: 'А', storeExtId: null, name: 'А', place: 2, fact: 10 },
       ],
+      byFact: true,
     });
   });
 
+  test('invents no place: one that lacks it among others has none, equal figures have the same', () => {
+    const told = (rows: object[]) => ratingOf(rows)?.rows.map(({ name, place }) => [name, place]);
+    expect(
+      told([
+        { name: 'А', fact: 99 },
+        { name: 'Б', place: 2, fact: 5 },
+        { name: 'В', place: 1, fact: 7 },
+      ]),
+    ).toEqual([
+      ['В', 1],
+      ['Б', 2],
+      ['А', null],
+    ]);
+    expect(
+      told([
+        { name: 'А', fact: 5 },
+        { name: 'Б', fact: 7 },
+        { name: 'В', fact: 7 },
+      ]),
+    ).toEqual([
+      ['Б', 1],
+      ['В', 1],
+      ['А', 3],
+    ]);
+  });
+
   test('no store at all is a rating; the metrics of one store, names alone and other things are none', () => {
-    expect(ratingOf([])).toEqual({ kind: 'unknown', rows: [] });
+    expect(ratingOf([])).toEqual({ kind: 'unknown', rows: [], byFact: false });
     expect(ratingOf({ id: 1, name: 'Магазин', metrics: [{ name: 'Выручка', fact: 5 }] })).toBeUndefined();
     expect(ratingOf([{ name: 'Магазин' }])).toBeUndefined();
     expect(ratingOf([1, 2, 3])).toBeUndefined();

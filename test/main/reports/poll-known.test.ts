@@ -109,6 +109,26 @@ describe('what is known', () => {
     expect(later?.answeredAtMs).toBeGreaterThan(posted);
   });
 
+  test('knows when what it is made of moved last, and what it was made of before', async () => {
+    const facts = [7, 7, 8, 8, 8];
+    const scene = openScene({
+      answer: (call, nth) => accepted(facts[nth - 1] ?? 9, call.ranges, { planhour: nth }),
+    });
+    scene.reports.show(seen);
+    await scene.clock.walk(SECOND);
+    const moved = () => scene.reports.state().day.moved;
+    const firstMs = scene.reports.state().day.metrics.answer?.answeredAtMs;
+    expect(moved()).toEqual({ atMs: firstMs, before: null });
+    await scene.clock.walk(MINUTE);
+    expect(moved()?.atMs).toBe(firstMs);
+    await scene.clock.walk(MINUTE);
+    const { answer } = scene.reports.state().day.metrics;
+    expect(moved()?.atMs).toBe(answer?.answeredAtMs);
+    expect(moved()?.before).toMatchObject({ atMs: firstMs, made: [{ fact: 7 }] });
+    await scene.clock.walk(2 * MINUTE);
+    expect(moved()?.atMs).toBe(answer?.answeredAtMs);
+  });
+
   test('has samples of the income for the curves, thinned, and the first places of the day', async () => {
     const scene = openScene({
       answer: (call, nth) => accepted(nth, call.ranges, { planhour: 10 * nth, place: 9 }),

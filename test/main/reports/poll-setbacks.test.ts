@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { problem } from '../../../src-main/base/problem.ts';
 import type { Shown } from '../../../src-main/contract/bridge.ts';
 import type { Outcome } from '../../../src-main/heado/outcome.ts';
 import { accepted, factOf, openScene, retry } from './scripted-reports.ts';
@@ -18,6 +19,41 @@ describe('when the server says no', () => {
     expect(scene.times().map(Math.round)).toEqual([0, 120, 360, 540, 675, 776, 852]);
     expect(scene.events.filter(({ event }) => event === 'reports.slowed')).toHaveLength(2);
     expect(scene.events.filter(({ event }) => event === 'reports.lost')).toEqual([]);
+  });
+
+  test('a refusal is none of a silence, and is over with the next answer', async () => {
+    const hold: Outcome = {
+      kind: 'hold',
+      problem: problem('api.keyRefused' as const, '', { code: -32800, message: 'fault' }),
+    };
+    const outcomes = [retry(), hold, retry({ slowDown: true })];
+    const scene = openScene({ answer: (call, nth) => outcomes[nth - 1] ?? accepted(1, call.ranges) });
+    const told: unknown[] = [];
+    scene.reports.onChange(() => {
+      const { refused } = scene.reports.calls();
+      if (told.at(-1) !== refused) told.push(refused);
+    });
+    expect(scene.reports.calls()).toEqual({
+      ...{ askedAtMs: null, answeredAtMs: null, lastRefusal: null, refused: null },
+    });
+    scene.reports.show(seen);
+    await scene.clock.walk(5 * MINUTE);
+    expect(told).toEqual([null, 'key', 'tooOften', null]);
+    const { askedAtMs, answeredAtMs, lastRefusal, refused } = scene.reports.calls();
+    expect([askedAtMs, answeredAtMs].every((ms) => ms !== null && ms > (lastRefusal?.atMs ?? ms))).toBe(true);
+    expect(lastRefusal).toMatchObject({ report: 'metrics', kind: 'tooOften', code: 'api.tooOften' });
+    expect(refused).toBeNull();
+  });
+
+  test('the words of a refusal are kept for the support', async () => {
+    const outcome: Outcome = { kind: 'refused', code: -32602, message: 'no such store', receipt: undefined };
+    const scene = openScene({ answer: () => outcome });
+    scene.reports.show(seen);
+    await scene.clock.walk(SECOND);
+    expect(scene.reports.calls()).toMatchObject({
+      lastRefusal: { kind: 'other', code: '-32602', words: 'no such store' },
+      refused: 'other',
+    });
   });
 
   test('Retry-After is waited for, a receipt does not shorten it, and 15 minutes are the most', async () => {

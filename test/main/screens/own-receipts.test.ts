@@ -88,9 +88,9 @@ describe('an own receipt', () => {
     put(folder, 'A');
     folder.clock.advance(5_000);
     const { batch, atMs } = post(folder, own);
-    expect(only(own)).toMatchObject({ firstPostAtMs: atMs, state: 'in_flight' });
+    expect(only(own)).toMatchObject({ firstPostAtMs: atMs, acknowledgedAtMs: null, state: 'in_flight' });
     settle(folder, own, batch, { verdict: 'accepted', counted: 1 });
-    expect(only(own)).toMatchObject({ firstPostAtMs: atMs, state: 'delivered' });
+    expect(only(own)).toMatchObject({ firstPostAtMs: atMs, acknowledgedAtMs: 0, state: 'delivered' });
   });
 
   it('keeps the moment of its first POST through all that may have brought it to the server', () => {

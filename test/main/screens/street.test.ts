@@ -204,6 +204,27 @@ describe('when something is wrong', () => {
     expect(gone.notices[0]?.what).toBe('The folder till files does not exist.');
   });
 
+  it('a key that gets no figures is told so, while its receipts go on', async () => {
+    const till = await layAtNoon();
+    till.configure(QUICK);
+    const act = { name: 'rpcError', code: -32800, message: 'fault' } as const;
+    till.heado.behave({ act, method: 'reports', times: 'forever' });
+    const run = await startRun(till);
+    await run.ready();
+    const screen = await run.look();
+    const refused = await screen.see('the refusal', ({ figuresRefused }) => figuresRefused !== null);
+    expect(refused).toMatchObject({ figuresRefused: 'key', day: { figures: [] } });
+    putFile(till.drop, '1.json', sale('L-1', { ...now(), kopecks: [50_000] }).body);
+    await waitFor('the receipt is registered', () => till.heado.registered() === 1);
+    const told = await run.request('diagnostics', {});
+    const text = told.ok ? told.value.text : '';
+    const part = text.slice(text.indexOf('== reports'), text.indexOf('== lanes'));
+    expect(part).toMatch(/"lastAskedAt": "\d{4}-/u);
+    expect(part).toContain('"lastAnsweredAt": null');
+    expect(part).toContain('"code": "api.keyRefused"');
+    expect(part).toMatch(/"words": "-32800 .*fault"/u);
+  });
+
   it('what HEADO gave last is shown at the next start, with its age', async () => {
     const { till, run, screen } = await openTill();
     putFile(till.drop, '1.json', sale('I-1', { ...now(), kopecks: [50_000] }).body);
@@ -234,8 +255,9 @@ describe('the end of a shift', () => {
       receipts: 2,
       average: 400,
       itemsPerReceipt: 1.5,
-      difference: null,
+      missing: [],
     });
+    expect(closed.queue.missing).toEqual([]);
     const id = closed.shiftCard?.id ?? '';
     expect(await run.request('putAwayShiftCard', { id })).toEqual({ ok: true, value: {} });
     const later = await run.look();
@@ -246,6 +268,33 @@ describe('the end of a shift', () => {
     const screenAgain = await again.look();
     await screenAgain.see('the agent', ({ stage }) => stage === 'working');
     expect(screenAgain.snapshots().every(({ shiftCard }) => shiftCard === null)).toBe(true);
+  });
+});
+
+describe('a shift of which HEADO lacks something', () => {
+  it('is told with numbers and sums: what it refused, what is held, what nobody could take', async () => {
+    const { till, screen } = await openTill();
+    const refused = (receipt: unknown): boolean => Reflect.get(Object(receipt), 'extId') === 'K-2';
+    till.heado.behave({ act: { name: 'refuseReceipt', when: refused } });
+    const atMs = now().atMs;
+    const soldAt = (ms: number, kopecks: number[]) => ({ atMs: ms, kopecks });
+    putFile(till.drop, '1.json', shift('shift/start', atMs - 60_000));
+    putFile(till.drop, '2.json', sale('K-1', soldAt(atMs - 30_000, [50_000])).body);
+    putFile(till.drop, '3.json', sale('K-2', soldAt(atMs - 20_000, [70_000])).body);
+    putFile(till.drop, '4.json', sale('K-3', soldAt(atMs + 3_600_000, [30_000])).body);
+    putFile(till.drop, '5.json', { ...sale('K-4', soldAt(atMs, [20_000])).body, positions: [] });
+    putFile(till.drop, '6.json', shift('shift/stop', atMs));
+    const due = [
+      { why: 'refused', count: 1, amount: 700 },
+      { why: 'aside', count: 1, amount: 200 },
+      { why: 'held', count: 1, amount: 300 },
+    ];
+    const closed = await screen.see(
+      'the card',
+      ({ shiftCard }) => JSON.stringify(shiftCard?.missing) === JSON.stringify(due),
+    );
+    expect(closed.shiftCard).toMatchObject({ income: 1_200, receipts: 2 });
+    expect(closed.queue.missing).toEqual(due);
   });
 });
 

@@ -22,7 +22,7 @@ describe('of a month', () => {
     const points = Array.from({ length: evenings }, (_, index) => ({
       ...{ atMs: fromMs + index * 86_400_000 + 20 * 3_600_000, fact: 1_000 * index, planNow: null },
     }));
-    show({ ...state, month: { ...state.month, curve: { fromMs, toMs, points } } });
+    show({ ...state, month: { ...state.month, planAtMs: state.atMs, curve: { fromMs, toMs, points } } });
     fireEvent.click(screen.getByRole('button', { name: 'Месяц' }));
     const table = screen.getByRole('table', { name: 'Выручка по дням' });
     const said = (): string[] => within(table).getAllByRole('rowheader').map(textOf);

@@ -21,7 +21,9 @@ const income: Figure = {
   confirmed: 24_672,
   approximate: false,
   plan: 38_000,
+  adds: true,
   planNow: 26_500,
+  tick: 26_500,
   forecast: 34_600,
   weekAgo: null,
   pace: 'behind',
@@ -39,6 +41,7 @@ function dayOf(points: readonly CurvePoint[], type: Period['type'] = 'day'): Per
     state: 'ready',
     askedAtMs: at(18.7),
     stale: false,
+    planAtMs: at(18.7),
     figures: [income],
     hints: [],
     curve: { fromMs: midnightMs, toMs: at(type === 'day' ? 24 : 24 * 30), points },
@@ -54,8 +57,14 @@ const samples = (facts: Readonly<Record<number, number | null>>): CurvePoint[] =
 
 describe('the income chart', () => {
   test('ends in the figure that is on the screen', () => {
-    const data = chartDataOf(dayOf(samples({ 9: 0, 10: 2_000 })), income, at(10.5));
+    const points = [{ atMs: at(9), fact: 0, planNow: 1_000 }];
+    const data = chartDataOf(dayOf(points), income, at(10.5));
     expect(data.latest).toMatchObject({ atMs: at(10.5), fact: 24_672, planNow: 26_500 });
+  });
+
+  test('draws no line of plans that the server did not give', () => {
+    const { latest } = chartDataOf(dayOf(samples({ 9: 0, 10: 2_000 })), income, at(10.5));
+    expect(latest).toMatchObject({ fact: 24_672, planNow: null });
   });
 
   test('draws the forecast from that figure to the end of the period', () => {

@@ -2,8 +2,9 @@ import { cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Snapshot } from '../../../src-main/contract/snapshot.ts';
 import { FullView } from '../../../src-renderer/full/full-view.tsx';
+import { figure, income } from '../support/figures.ts';
 import { renderView, type RenderedView } from '../support/render.tsx';
-import { allStates, HOSTILE_NAME, snapshot, withDay, withLook } from '../support/snapshots.ts';
+import { allStates, HOSTILE_NAME, snapshot, withDay, withFigures, withLook } from '../support/snapshots.ts';
 import { stubLayout } from './support.ts';
 
 const show = (state: Snapshot = snapshot()): RenderedView => renderView(<FullView />, state);
@@ -49,9 +50,49 @@ describe('the figures', () => {
   test('the headline tells income, pace, forecast and what is left', () => {
     const { container } = show();
     expect(textOf(container)).toContain('Выручка сегодня24 672 ₽');
-    expect(textOf(container)).toMatch(/план к 18:42 26 500 ₽.*отстаёт от плана на 7 %/);
+    expect(textOf(container)).toMatch(/план к 18:42 — 26 500 ₽.*отстаёт от плана на 7 %/);
     expect(textOf(container)).toContain('прогноз 34 600 ₽');
     expect(textOf(container)).toContain('до плана ещё 13 328 ₽');
+  });
+
+  test('a headline, row and column of an old plan name its own hour and have no percentage', () => {
+    const { container } = show(allStates.stale);
+    expect(textOf(container)).toContain('план к 18:20 — 26 500 ₽');
+    expect(textOf(container)).not.toMatch(/18:42 — |отстаёт|опережает/);
+    expect(
+      within(rowOf(/^Выручка/))
+        .getAllByRole('cell')
+        .map(textOf),
+    ).toEqual(['24 672 ₽', '38 000 ₽', '—26 500 ₽']);
+    expect(screen.getByRole('columnheader', { name: 'К\u00a018:20' })).toBeTruthy();
+  });
+
+  test('the number that a percentage is measured by stands under it, where it is not the plan beside it', () => {
+    show();
+    const told = (name: RegExp) => textOf(within(rowOf(name)).getAllByRole('cell').at(-1) ?? document.body);
+    expect(told(/^Выручка/)).toBe('7 %отстаёт от плана на 7 %26 500 ₽');
+    expect(told(/^Средний чек/)).toBe('3 %опережает план на 3 %');
+  });
+
+  test('the same day of last week stands beside the plan too', () => {
+    const { container } = show(withFigures(figure({ ...income, weekAgo: 41_300 })));
+    expect(textOf(container)).toContain('неделю назад 41 300 ₽');
+    expect(textOf(container)).toContain('план к 18:42');
+  });
+
+  test('the chart is called by what it draws', async () => {
+    show(withFigures(figure({ ...income, role: 'other', name: 'Продажа СТМ' })));
+    expect(await screen.findByRole('table', { name: 'Продажа СТМ по часам' })).toBeTruthy();
+  });
+
+  test('the footer says that all is sent only when HEADO has all of it', () => {
+    const footer = (state: Snapshot): string =>
+      textOf(show(state).container.querySelector('footer') ?? document.body);
+    expect(footer(snapshot())).toContain('чеки отправлены');
+    cleanup();
+    const kept = footer(allStates.quarantine);
+    expect(kept).not.toContain('отправлены');
+    expect(kept).toContain('не принято HEADO: 1 (700 ₽), непринятые файлы: 1');
   });
 
   test('the month has its own figures', () => {
@@ -149,6 +190,65 @@ describe('the sellers', () => {
   });
 });
 
+describe('the order of the sellers', () => {
+  const names = (): (string | undefined)[] =>
+    screen
+      .getAllByRole('row')
+      .slice(1)
+      .map((row) => within(row).getByRole('rowheader').textContent.replaceAll('\u00a0', ' '));
+  const base = allStates.live.day.sellers;
+  const withRows = (rows: NonNullable<typeof base>['rows']): Snapshot =>
+    withDay({ sellers: base && { ...base, rows } });
+  const [first, second] = base?.rows ?? [];
+  if (!first || !second) throw new Error('two sellers are needed');
+
+  test('is that of the income, or of the column that was tapped, until it is tapped again', () => {
+    const better = {
+      ...second,
+      cells: second.cells.map((cell) => cell && { ...cell, fact: (cell.fact ?? 0) * 2 }),
+    };
+    show(withRows([first, better]));
+    openTab('Продавцы');
+    expect(names()).toEqual(['Конищева М. А.', 'Иванова А.это вы']);
+    const head = screen.getByRole('button', { name: 'Средний чек' });
+    fireEvent.click(head);
+    expect(names()).toEqual(['Иванова А.это вы', 'Конищева М. А.']);
+    expect(screen.getByRole('columnheader', { name: 'Средний чек' }).getAttribute('aria-sort')).toBe(
+      'descending',
+    );
+    fireEvent.click(head);
+    expect(names()).toEqual(['Конищева М. А.', 'Иванова А.это вы']);
+  });
+
+  test('cannot be had of what is hidden of colleagues', () => {
+    show(withLook({ hideOthersMoney: true }));
+    openTab('Продавцы');
+    expect(screen.queryByRole('button', { name: 'Средний чек' })).toBeNull();
+  });
+
+  test('each stands beside the own plan, where HEADO gives one', () => {
+    show();
+    openTab('Продавцы');
+    const cells = within(rowOf(/Конищева/))
+      .getAllByRole('cell')
+      .map(textOf);
+    expect(cells.slice(2)).toEqual(['14 310 ₽план 19 000 ₽', '431 ₽план 400 ₽', '2,41']);
+  });
+
+  test('people of the same initials are written in full', () => {
+    const named = (id: string, name: string) => ({ ...first, id, name, own: false });
+    show(
+      withRows([
+        named('1', 'Иванов Иван Иванович'),
+        named('2', 'Иванов Игорь Ильич'),
+        named('3', 'Ёлкин Пётр'),
+      ]),
+    );
+    openTab('Продавцы');
+    expect(names()).toEqual(['Иванов Иван Иванович', 'Иванов Игорь Ильич', 'Ёлкин П.']);
+  });
+});
+
 describe('the rating', () => {
   test('shows every store and marks the own one', () => {
     show();
@@ -194,7 +294,7 @@ describe('the rating', () => {
     openTab('Рейтинг');
     expect(screen.getByText('HEADO не даёт рейтинг магазинов этой сети.')).toBeTruthy();
     bridge.give(withDay({ rating: { ...ratingOf(snapshot()), ownPlace: null } }));
-    return screen.findByText('HEADO не сообщает, который из магазинов ваш.');
+    return screen.findByText('HEADO не сообщает, какой из магазинов ваш.');
   });
 
   test('waits with grey bars for its first report', () => {

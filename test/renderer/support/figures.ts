@@ -15,8 +15,10 @@ export function figure(changes: Partial<Figure> & Pick<Figure, 'id' | 'name'>): 
     fact: null,
     confirmed: null,
     approximate: false,
+    adds: changes.role === 'income' || changes.role === 'count',
     plan: null,
     planNow: null,
+    tick: changes.planNow ?? null,
     forecast: null,
     weekAgo: null,
     pace: 'none',
@@ -139,6 +141,7 @@ function seller(
 
 const rating: Rating = {
   ownPlace: 4,
+  byFact: false,
   form: { kind: 'money', decimals: 0 },
   rows: Array.from({ length: 17 }, (_, index) => ({
     id: String(100 + index),
@@ -171,6 +174,7 @@ export const day: Period = {
   state: 'ready',
   askedAtMs: NOW_MS - 10_000,
   stale: false,
+  planAtMs: NOW_MS,
   figures: [income, average, items, ownBrand, count, loyalty],
   hints: [{ kind: 'itemsInReceipt', items: 3 }],
   curve: { fromMs: DAY_START_MS, toMs: DAY_START_MS + 24 * HOUR_MS, points: dayPoints() },

@@ -24,7 +24,8 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
     stage: 'working',
     link: 'ok',
     notices: [],
-    queue: { waiting: 0, oldestAtMs: null, late: false, quarantined: 0 },
+    queue: { waiting: 0, oldestAtMs: null, late: false, quarantined: 0, missing: [] },
+    figuresRefused: null,
     day,
     month,
     seller: 'Иванова Анна',
@@ -64,8 +65,7 @@ export const shiftCard: ShiftCard = {
   storeIncome: 36_100,
   weekAgoIncome: 34_000,
   bestHour: { fromMs: NOW_MS - 102 * MINUTE_MS, income: 4_980 },
-  unsent: 0,
-  difference: 0,
+  missing: [],
 };
 
 export const HOSTILE_NAME = `<img src=x onerror=alert(1)>\u202e${'Длинное имя '.repeat(20)}`;
@@ -75,9 +75,17 @@ const waiting = (count: number, late: boolean): Snapshot['queue'] => ({
   oldestAtMs: NOW_MS - (late ? 40 : 3) * MINUTE_MS,
   late,
   quarantined: 0,
+  missing: [],
 });
 
-const empty = { figures: [], hints: [], askedAtMs: null, rating: null, sellers: null } as const;
+const empty = {
+  figures: [],
+  hints: [],
+  askedAtMs: null,
+  planAtMs: null,
+  rating: null,
+  sellers: null,
+} as const;
 
 const noPlan = [income, average, items].map((each) =>
   figure({
@@ -100,7 +108,15 @@ const approximate = figure({
   paceRatio: -0.07,
 });
 
-const stale = withDay({ stale: true, askedAtMs: NOW_MS - 22 * MINUTE_MS }, snapshot({ link: 'stale' }));
+/** What a report of `askedAtMs` still says: nothing of the pace of now. */
+function withOldDay(askedAtMs: number, base: Snapshot): Snapshot {
+  const figures = base.day.figures.map((each) =>
+    figure({ ...each, pace: 'none', paceRatio: null, tick: null }),
+  );
+  return withDay({ stale: true, askedAtMs, planAtMs: askedAtMs, figures }, base);
+}
+
+const stale = withOldDay(NOW_MS - 22 * MINUTE_MS, snapshot({ link: 'stale' }));
 
 const offline = snapshot({ ...stale, link: 'offline', queue: waiting(7, false) });
 
@@ -124,7 +140,7 @@ export const allStates = {
   live: snapshot(),
   approximate: withFigures(approximate, ...day.figures.slice(1)),
   stale,
-  yesterday: withDay({ stale: true, askedAtMs: NOW_MS - 22 * 60 * MINUTE_MS }, stale),
+  yesterday: withOldDay(NOW_MS - 22 * 60 * MINUTE_MS, stale),
   offline,
   offlineLate: snapshot({
     ...offline,
@@ -145,7 +161,14 @@ export const allStates = {
   }),
   noPlan: withDay({ figures: noPlan, hints: [] }),
   quarantine: snapshot({
-    queue: { ...snapshot().queue, quarantined: 2 },
+    queue: {
+      ...snapshot().queue,
+      quarantined: 2,
+      missing: [
+        { why: 'refused', count: 1, amount: 700 },
+        { why: 'file', count: 1, amount: null },
+      ],
+    },
     notices: [
       {
         ...notice('quarantine', 'В карантине ждут решения: 2.', 'Откройте служебный экран.'),
@@ -214,8 +237,10 @@ export const allStates = {
       plan: null,
       storeIncome: null,
       bestHour: null,
-      unsent: 3,
-      difference: -1_234.5,
+      missing: [
+        { why: 'refused', count: 1, amount: 700 },
+        { why: 'waiting', count: 3, amount: 1_234.5 },
+      ],
     },
   }),
   noData: withFigures(
@@ -234,10 +259,11 @@ export const allStates = {
       approximate: true,
       plan: 2e9,
       planNow: 1.3e9,
+      tick: 1.3e9,
       forecast: null,
       left: 765_432_110,
     }),
-    figure({ ...average, fact: 98_765_432, plan: 1e8, planNow: 1e8 }),
+    figure({ ...average, fact: 98_765_432, plan: 1e8, planNow: 1e8, tick: 1e8 }),
     items,
   ),
   hostile: snapshot({

@@ -31,6 +31,7 @@ describe('describeFigure', () => {
       planNow: null,
       forecast: null,
       left: null,
+      weekAgo: null,
       noPlan: 'план не задан',
     });
   });

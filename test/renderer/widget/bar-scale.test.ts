@@ -7,7 +7,7 @@ describe('scaleBar', () => {
     const scale = scaleBar(income);
     expect(scale?.plan).toBe(1);
     expect(scale?.solid).toBeCloseTo(24_672 / 38_000);
-    expect(scale?.planNow).toBeCloseTo(26_500 / 38_000);
+    expect(scale?.tick).toBeCloseTo(26_500 / 38_000);
     expect(scale?.forecast).toBeCloseTo(34_600 / 38_000);
     expect(scale?.pending).toBe(0);
   });
@@ -35,13 +35,22 @@ describe('scaleBar', () => {
   it('leaves room behind the plan of an average', () => {
     const scale = scaleBar(average);
     expect(scale?.plan).toBeCloseTo(0.75);
-    expect(scale?.planNow).toBeCloseTo(0.75);
+    expect(scale?.tick).toBeCloseTo(0.75);
     expect(scale?.solid).toBeCloseTo((412 / 400) * 0.75);
   });
 
+  it('has no tick where the plan is of another hour', () => {
+    expect(scaleBar(figure({ ...income, tick: null }))?.tick).toBeNull();
+  });
+
+  it('leaves that room to what nobody calls a sum, so that one tick does not mean two things', () => {
+    const unknown = figure({ id: '7', name: 'Глубина чека', fact: 2, confirmed: 2, plan: 2, planNow: 2 });
+    expect(scaleBar(unknown)).toMatchObject({ plan: 0.75, tick: 0.75 });
+  });
+
   it('stays within the track', () => {
-    const scale = scaleBar(figure({ ...income, fact: -500, confirmed: -100, planNow: 90_000, forecast: -3 }));
-    expect(scale).toEqual({ solid: 0, pending: 0, plan: 1, planNow: 1, forecast: null });
+    const scale = scaleBar(figure({ ...income, fact: -500, confirmed: -100, tick: 90_000, forecast: -3 }));
+    expect(scale).toEqual({ solid: 0, pending: 0, plan: 1, tick: 1, forecast: null });
   });
 
   it.each([

@@ -82,6 +82,47 @@ describe('figures that do not come', () => {
     expect(text()).not.toMatch(/загружаются|Loading/u);
   });
 
+  it.each([
+    ['strip800', 'key', 'Нет данных. HEADO не даёт показатели этому ключу. Чеки отправляются.'],
+    ['card', 'other', 'Нет данных. HEADO не даёт показатели этого магазина. Чеки отправляются.'],
+    ['panelSmall', 'tooOften', 'Нет данных. HEADO просит спрашивать показатели реже. Чеки отправляются.'],
+  ] as const)('are told as refused at once, not as silence, at %s', (size, figuresRefused, words) => {
+    const text = draw(testBridge({ ...loading, figuresRefused }), size);
+    expect(text()).toContain(words);
+    expect(text()).not.toMatch(/загружаются|ещё не ответил/u);
+  });
+
+  it('are told as refused beside old ones too, unless HEADO only asks for patience', () => {
+    const bridge = testBridge({ ...allStates.stale, figuresRefused: 'tooOften' });
+    const text = draw(bridge, 'panelLarge');
+    expect(text()).not.toContain('HEADO');
+    act(() => bridge.give({ ...allStates.stale, figuresRefused: 'key' }));
+    expect(text()).toContain('HEADO не даёт показатели этому ключу. Чеки отправляются.');
+    expect(text()).toContain('24 672 ₽');
+  });
+
+  it('are waited for once, not anew by every view', () => {
+    vi.useFakeTimers();
+    const bridge = testBridge(loading);
+    const text = draw(bridge, 'strip1024');
+    pass(60_000);
+    expect(text()).toContain('Нет данных');
+    press(/^Открыть подробные/u);
+    expect(text()).toContain('Нет данных');
+    expect(text()).not.toContain('загружаются');
+  });
+
+  it('of a new day are waited for anew', () => {
+    vi.useFakeTimers();
+    const bridge = testBridge(allStates.live);
+    const text = draw(bridge, 'card');
+    pass(60_000);
+    act(() => bridge.give(loading));
+    expect(text()).toContain('загружаются');
+    pass(10_000);
+    expect(text()).toContain('Нет данных');
+  });
+
   it('take their place when they do come', () => {
     vi.useFakeTimers();
     const bridge = testBridge(loading);
@@ -228,6 +269,62 @@ describe('the card', () => {
     press(/^Следующий/u);
     press(/^Следующий/u);
     expect(text()).toContain('3 товара в следующем чеке поднимут наполняемость');
+    expect(text()).not.toContain('До плана дня');
+  });
+});
+
+describe('the figures', () => {
+  it.each(['strip1024', 'card', 'panelSmall', 'panelLarge'] as const)(
+    'name the hour of an old plan and compare nothing with it at %s',
+    (size) => {
+      const text = draw(testBridge(allStates.stale), size);
+      expect(text()).toContain('план к 18:20 — 26 500 ₽');
+      expect(text()).not.toMatch(/к 18:42|отстаёт|опережает|в темпе|по плану сейчас/u);
+    },
+  );
+
+  it.each(['panelSmall', 'panelLarge'] as const)('stand beside what they are measured by at %s', (size) => {
+    const text = draw(testBridge(allStates.live), size);
+    expect(text()).toContain('Выручкаплан к 18:42 — 26 500 ₽');
+    expect(text()).toContain('Средний чекплан 400 ₽');
+    expect(text()).not.toContain('38 000');
+  });
+
+  it('keep the place of «≈», so that nothing moves when it comes and goes', () => {
+    const bridge = testBridge(allStates.live);
+    draw(bridge, 'strip1024');
+    const places = (): number => document.querySelectorAll('[class*="sign"][aria-hidden]:empty').length;
+    const signs = (): number =>
+      [...document.querySelectorAll('[class*="sign"]')].filter((each) => each.textContent === '≈').length;
+    expect([places(), signs()]).toEqual([3, 0]);
+    act(() => bridge.give(allStates.approximate));
+    expect([places(), signs()]).toEqual([2, 1]);
+  });
+
+  it('write a number as long with «≈» as without', () => {
+    const mean = { ...average, form: { kind: 'money', decimals: 2 }, fact: 405.47 } as const;
+    const bridge = testBridge(withFigures(income, figure(mean)));
+    const text = draw(bridge, 'strip1024');
+    expect(text()).toContain('405,47 ₽');
+    act(() => bridge.give(withFigures(income, figure({ ...mean, fact: 407, approximate: true }))));
+    expect(text()).toContain('407,00 ₽');
+  });
+
+  it('have a sign alone where returns exceed sales', () => {
+    const text = draw(testBridge(allStates.returns), 'panelLarge');
+    expect(text()).toContain('намного отстаёт от плана');
+    expect(text()).not.toMatch(/10[05]\s%отст|отстаёт от плана на 10/u);
+  });
+
+  it('of means without sales are a dash', () => {
+    const none = { fact: null, confirmed: null, pace: 'none', paceRatio: null } as const;
+    const text = draw(testBridge(withFigures(income, figure({ ...average, ...none }))), 'panelLarge');
+    expect(text()).toContain('Средний чекплан 400 ₽—');
+  });
+
+  it('say of a reached plan that it is, in one sentence', () => {
+    const text = draw(testBridge(allStates.planReached), 'panelLarge');
+    expect(text()).toContain('План дня выполнен');
     expect(text()).not.toContain('До плана дня');
   });
 });
