@@ -114,9 +114,7 @@ export function judgeRecords(
 }
 
 /** There is something of ours, or no more to look at. */
-function isKnown({ isLast }: JudgedChunk, { known }: Gathering): boolean {
-  return isLast || known > 0;
-}
+const isKnown = ({ isLast }: JudgedChunk, { known }: Gathering): boolean => isLast || known > 0;
 
 /** Looks ahead as far as the first record that is known: of what is refused on the way little is kept. */
 async function lookOn(
@@ -233,9 +231,9 @@ function put(record: SourceRecord, judge: JudgeRecord, into: Chunk, gathering: G
 
 /** What is on hold is no refusal: it goes by itself when the clock or the settings are right. */
 function shelve(item: NewShelfItem, into: Chunk, { refusals, format }: Gathering): void {
-  const { code, at, values } = item.problem;
-  const told = item.held ? item : { ...item, problem: { code, at, values: { ...values, readAs: format } } };
-  if (item.held || refusals.admit(told)) into.shelf.push(told);
+  const { problem: found } = item;
+  const told = { ...item, problem: { ...found, values: { ...found.values, readAs: format } } };
+  if (item.held || refusals.admit(told)) into.shelf.push(item.held ? item : told);
 }
 
 function judgeSafely(record: JudgedRecord, judge: JudgeRecord): Verdict {

@@ -39,9 +39,7 @@ const api = z.strictObject({
   timeoutMs: whole(1_000, 180_000)
     .default(90_000)
     .describe('Deadline of a whole call; grows to 180 s after timeouts.'),
-  connectTimeoutMs: whole(500, 60_000)
-    .optional()
-    .describe('Deadline of connecting. Absent: 10 s, at most timeoutMs.'),
+  connectTimeoutMs: whole(500, 60_000).optional().describe('Deadline of connecting; 10 s or timeoutMs.'),
   proxy: proxy
     .default('system')
     .describe(

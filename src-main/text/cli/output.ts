@@ -206,20 +206,14 @@ export const outputWords = {
     ru: 'База восстановлена без её архива или без части его файлов.',
     en: 'The database was rebuilt without its archive, or without some of its files.',
   },
-  'recover.doubtful': {
-    ru: 'Придержано записей: {count}.',
-    en: 'Entries held: {count}.',
-  },
+  'recover.doubtful': { ru: 'Придержано записей: {count}.', en: 'Entries held: {count}.' },
   'recover.unknown': {
     ru: 'В архиве неизвестных файлов {files}, чеков и смен в них {receipts}.',
     en: 'The archive has {files} unknown files, receipts and shift events in them: {receipts}.',
   },
   'recover.span': { ru: 'Взяты с {from} по {to}.', en: 'Taken from {from} to {to}.' },
   'recover.resent': { ru: 'Снова в очереди: {count}.', en: 'Back in line: {count}.' },
-  'recover.kept': {
-    ru: 'Учтено без отправки: {count}.',
-    en: 'Kept without being sent: {count}.',
-  },
+  'recover.kept': { ru: 'Учтено без отправки: {count}.', en: 'Kept without being sent: {count}.' },
   'recover.choose': {
     ru: 'Решает человек: --resend отправит это (--from ВРЕМЯ: взятое не раньше), --accept учтёт без отправки.',
     en: 'A person decides: --resend sends these (--from TIME: taken since), --accept keeps them without sending.',
