@@ -1,6 +1,6 @@
 /**
  * Owns: the texts of all numbers that the known day can show: what was sold by sums of its own, plan by now and forecast
- * by HEADO's own last reply.
+ * of sums by HEADO's own last reply.
  */
 import { z } from 'zod';
 import { number, OTHER_STORES, percent, PLANS, roubles } from './known-day.ts';
@@ -32,33 +32,49 @@ export interface Row {
   readonly name: string;
   readonly fact: string;
   readonly plan: string | null;
-  readonly planNow: string;
-  readonly forecast: string;
+  /** What the percentage is of: the plan of this hour of a sum, the whole plan of a mean. */
+  readonly planNow: string | null;
+  /** Only sums come to more by the evening. */
+  readonly forecast: string | null;
   /** As a table has it: a percentage, «в темпе», a dash. */
   readonly pace: string;
   /** Shares of the plan: fact, plan by now, forecast. */
   readonly shares: readonly string[];
 }
 
+interface Known {
+  readonly name: string;
+  readonly fact: number;
+  /** The plan of the whole period. */
+  readonly of: number | null;
+  /** False: a mean. */
+  readonly adds: boolean;
+  readonly write: (value: number) => string;
+}
+
 export function rowsOf(stand: KnownStand, type: PeriodType): readonly Row[] {
   const { income, average, items, count } = stand.sold[type];
   const plan = PLANS[type];
+  const two = (value: number): string => number(value, 2);
   return [
-    row('Выручка', income, plan.income, roubles),
-    row('Средний чек', average, plan.average, roubles),
-    row('Наполняемость', items, plan.complexity, (value) => number(value, 2)),
-    row('Кол-во продаж', count, null, (value) => number(value)),
+    row({ name: 'Выручка', fact: income, of: plan.income, adds: true, write: roubles }),
+    row({ name: 'Средний чек', fact: average, of: plan.average, adds: false, write: roubles }),
+    row({ name: 'Наполняемость', fact: items, of: plan.complexity, adds: false, write: two }),
+    row({ name: 'Кол-во продаж', fact: count, of: null, adds: true, write: (value) => number(value) }),
   ];
 
-  function row(name: string, fact: number, of: number | null, write: (value: number) => string): Row {
+  function row({ name, fact, of, adds, write }: Known): Row {
     const { planhour, predict } = lastReply(stand, type, name);
-    const ratio = of === null ? null : fact / planhour - 1;
+    const planNow = of === null || !adds ? of : planhour;
+    const ratio = planNow === null ? null : fact / planNow - 1;
     const onTrack = ratio !== null && ratio > -0.05 && ratio < 0.02;
+    const shown = [fact, planNow, adds ? predict : null].filter((value) => value !== null);
     return {
       ...{ name, fact: write(fact), plan: of === null ? null : write(of) },
-      ...{ planNow: write(planhour), forecast: write(predict) },
+      planNow: planNow === null ? null : write(planNow),
+      forecast: adds ? write(predict) : null,
       pace: ratio === null ? '—' : onTrack ? 'в темпе' : percent(Math.abs(ratio)),
-      shares: of === null ? [] : [fact, planhour, predict].map((value) => percent(value / of)),
+      shares: of === null ? [] : shown.map((value) => percent(value / of)),
     };
   }
 }
@@ -73,10 +89,9 @@ export function sources(stand: KnownStand, type: PeriodType): readonly string[] 
   const left = PLANS[type].income - income;
   const rows = rowsOf(stand, type);
   return [
-    ...rows.flatMap(({ fact, plan, planNow, forecast, pace, shares }) => [
-      ...[fact, planNow, forecast, pace, ...shares],
-      ...(plan === null ? [] : [plan]),
-    ]),
+    ...rows.flatMap(({ fact, plan, planNow, forecast, pace, shares }) =>
+      [fact, plan, planNow, forecast, pace, ...shares].filter((each) => each !== null),
+    ),
     roubles(left),
     number(Math.ceil(left / average)),
     roubles(Math.ceil(needed(PLANS.day.average, today.average, today.count))),
