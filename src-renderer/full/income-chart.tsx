@@ -107,8 +107,8 @@ const ChartTable = memo(function ChartTable({ type, name, chart, words }: ChartT
     if (point.fact !== null || point.forecast !== null) told.set(Math.floor(point.atMs / ROW_MS), point);
   }
   return (
-    <table className={hidden['hidden']}>
-      <caption>{words.caption[type](name)}</caption>
+    // A caption would make it as wide as the longest name.
+    <table className={hidden['hidden']} aria-label={words.caption[type](name)}>
       <thead>
         <tr>
           <th scope="col">{words.moment}</th>
