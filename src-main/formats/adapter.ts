@@ -43,6 +43,8 @@ export interface FormatContext {
   readonly prepayment: 'settlement' | 'payment';
   /** Tax number of the shop's company: fiscal documents of another one are refused. Absent: all are taken. */
   readonly companyInn?: string | undefined;
+  /** Another record of the file shows that its sums are in roubles. */
+  readonly inRoubles?: boolean | undefined;
 }
 
 /**
@@ -94,4 +96,12 @@ export interface JsonShapes {
   isRecord(value: unknown): boolean;
   /** Whole numbers that are written with a decimal point stay text, so that the format sees the point. */
   readonly keepPoints?: true | undefined;
+  /** How a record shows that the sums of its whole file are in roubles; absent: the unit is known. */
+  readonly roubles?: RoublesSign | undefined;
+}
+
+export interface RoublesSign {
+  /** Finds every text that may show it, in a few hundred characters; the text itself need not be read. */
+  readonly mayStandIn: RegExp;
+  standIn(value: unknown): boolean;
 }

@@ -9,6 +9,7 @@ import type { Body } from './body.ts';
 import { readJson, type JsonReading } from './json-exact.ts';
 import { RAW_LENGTH_SHOWN, RECORD_BYTES_MAX, tooLarge } from './record-size.ts';
 import { PAUSE, STEP_BYTES, type Stepped, type Walk } from './steps.ts';
+import { readWhole } from './whole-file.ts';
 
 const END_MARK = '___EOF___';
 const LINE_FEED = 0x0a;
@@ -116,13 +117,13 @@ export function* isLines(body: Body, shapes: JsonShapes, fault: 'incomplete' | '
 /** The records of all lines. `unfinished` is the last line where it is cut. */
 export function* readLines(body: Body, shapes: JsonShapes, context: FormatContext): Stepped<LinesReading> {
   const last = yield* lastLine(body);
-  if (last.text.trim() === END_MARK) {
-    return { state: 'complete', closing: 'self', walk: () => readAll(body, shapes, context) };
-  }
+  const walk = (lines: Body): Generator<FormatRecord | undefined> =>
+    readWhole(lines.bytes, shapes, context, (as, told) => readAll(lines, as, told));
+  if (last.text.trim() === END_MARK) return { state: 'complete', closing: 'self', walk: () => walk(body) };
   const cut = isCut(last.text) ? cutRecord(last) : undefined;
   const whole = cut ? { ...body, bytes: body.bytes.subarray(0, last.from) } : body;
   const unfinished = cut ?? zerosRecord(body, last.number);
-  return { state: 'complete', closing: 'lines', walk: () => readAll(whole, shapes, context), unfinished };
+  return { state: 'complete', closing: 'lines', walk: () => walk(whole), unfinished };
 }
 
 interface LinesReading {

@@ -13,6 +13,7 @@ import { countLineFeeds, isLines, readLines } from './lines.ts';
 import { readLists } from './lists.ts';
 import { RAW_LENGTH_SHOWN, RECORD_BYTES_MAX, tooLarge } from './record-size.ts';
 import { PAUSE, STEP_BYTES, type Stepped, type Walk } from './steps.ts';
+import { readWhole, type ReadRecords } from './whole-file.ts';
 
 /** `walk`: the records, where they are cut out one by one. */
 export type BodyReading = { readonly closing: Closing } & (
@@ -30,7 +31,8 @@ export function* readBody(body: Body, adapter: JsonAdapter, context: FormatConte
   for (let limit = STEP_BYTES; !scan.walk(limit); limit += STEP_BYTES) yield PAUSE;
   const { state, offset, afterValue } = scan.end();
   if (state === 'complete' && scan.lists.length > 0 && !body.damage) {
-    return { state, closing: 'self', walk: () => readLists(body, scan.lists, json, context) };
+    const read: ReadRecords = (shapes, told) => readLists(body, scan.lists, shapes, told);
+    return { state, closing: 'self', walk: () => readWhole(body.bytes, json, context, read) };
   }
   if (state === 'complete' && !body.damage) return readSingle(body, adapter, context);
   const kind = state === 'incomplete' ? 'incomplete' : 'broken';

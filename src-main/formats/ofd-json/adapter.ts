@@ -12,6 +12,7 @@ import { schemaProblem } from '../schema-problem.ts';
 import { documentsBelow, findDocuments, holdsDocument, type FiscalDocument } from './documents.ts';
 import { doubtClock, readWallClock, trimmed, Unreadable } from './fields.ts';
 import { receiptRecord } from './receipt-record.ts';
+import { MAY_HOLD_ROUBLES, showsRoubles } from './roubles.ts';
 import { fiscalShiftSchema } from './schema.ts';
 
 function shiftRecord(document: FiscalDocument, context: FormatContext): FormatRecord {
@@ -102,7 +103,10 @@ export const ofdJson: FormatAdapter = {
 
   read(text, context, parsed) {
     const reading = parsed && !hasPoints(text) ? parsed : readJson(text, true);
-    return readValue(text, reading, closingOf(context.fileName), (value) => readAll(value, text, context));
+    return readValue(text, reading, closingOf(context.fileName), (value) => {
+      const inRoubles = MAY_HOLD_ROUBLES.test(text) && showsRoubles(value);
+      return readAll(value, text, inRoubles ? { ...context, inRoubles } : context);
+    });
   },
 
   json: {
@@ -111,5 +115,6 @@ export const ofdJson: FormatAdapter = {
     readLine,
     isRecord: holdsDocument,
     keepPoints: true,
+    roubles: { mayStandIn: MAY_HOLD_ROUBLES, standIn: showsRoubles },
   },
 };

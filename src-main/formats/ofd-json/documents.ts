@@ -161,6 +161,14 @@ export function documentsBelow({ body, at }: FiscalDocument): readonly (FiscalDo
   );
 }
 
+/** The fields of every document in the value, and of those that stand below it. */
+export function* bodiesIn(value: unknown): Iterable<Fields> {
+  for (const { body } of walk({ value, at: '', textLevel: 0 })) {
+    yield body;
+    for (const below of walkMembers(body, { value: body, at: '', textLevel: 0 })) yield below.body;
+  }
+}
+
 /** Whether a fiscal document stands anywhere in the value. */
 export function holdsDocument(value: unknown): boolean {
   return walk({ value, at: '', textLevel: 0 }).next().done !== true;

@@ -14,6 +14,7 @@ import { parseLeniently } from '../schema-problem.ts';
 import type { FiscalDocument } from './documents.ts';
 import { doubtClock, idText, readWallClock, trimmed } from './fields.ts';
 import { applyPrepayment, type FiscalSums } from './prepayment.ts';
+import { findRoubles, pointedText } from './roubles.ts';
 import { fiscalReceiptSchema, OPTIONAL_PLACE, type FiscalReceipt } from './schema.ts';
 import { readSums, roundedDown } from './sums.ts';
 
@@ -80,6 +81,12 @@ export function receiptRecord(document: FiscalDocument, context: FormatContext):
   }
   const skip = skipReason(operationType, at);
   if (skip) return { type: 'skipped', at, problem: skip };
+  const roubles = findRoubles(body);
+  if (roubles !== undefined) return refuse(problem('ofd.roubles', joinPlace(at, roubles)));
+  if (context.inRoubles) {
+    const found = problem<RecordProblem>('ofd.roubles', joinPlace(at, 'totalSum'));
+    return { type: 'refused', at, raw: pointedText(body, fiscal.totalSum), problem: found };
+  }
   const all = readSums(fiscal, body, at);
   const sums = applyPrepayment(all.sums, context.prepayment);
   if (!sums) return { type: 'skipped', at, problem: problem(whyNothing(all.sums), at) };

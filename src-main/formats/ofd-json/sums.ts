@@ -10,7 +10,7 @@ import type { RecordProblem } from '../problems.ts';
 import { readKopecks, trimmed, Unreadable } from './fields.ts';
 import type { FiscalLine, FiscalSums } from './prepayment.ts';
 import type { FiscalReceipt } from './schema.ts';
-import { findRoubles, PAYMENTS, readMethod, type Method } from './vocabulary.ts';
+import { PAYMENTS, readMethod, type Method } from './vocabulary.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -26,8 +26,6 @@ const ROUNDED_MAX = fromHundredths(100) ?? ZERO;
 
 /** Throws `Unreadable`. */
 export function readSums(fiscal: FiscalReceipt, body: Fields, at: string): ReadSums {
-  const roubles = findRoubles(body);
-  if (roubles !== undefined) throw new Unreadable(problem('ofd.roubles', joinPlace(at, roubles)));
   const notes: Problem<RecordProblem>[] = [];
   const lines = (fiscal.items ?? []).map((item, index) => readLine(item, joinPlace(at, `items[${index}]`)));
   const unsaid = (fiscal.items ?? []).filter((item) => readMethod(item) === 'unsaid').length;

@@ -3,8 +3,6 @@
  * as text, words. Adding a name or a word adds a place in a table.
  * Promises: a value that nobody knows is told, never taken for the usual one.
  */
-import { isObject } from '../schema-problem.ts';
-
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Attribute of each means of payment (guide 7.3.1), and its names. */
@@ -51,28 +49,4 @@ export function readMethod(line: Fields): MethodFound {
 
 function methodOfWords(text: string): Method | undefined {
   return METHOD_WORDS.find(([words]) => words.test(text))?.[1];
-}
-
-/** Sums of the register: where one of them has a decimal point, the document is in roubles. */
-const SUM_NAMES =
-  /^(?:totalSum|sum|nds(?:Sum|No|\d+)|.*TotalSum|(?:prepa|post|credit|provision|counter|advance)\w*Sum)$/;
-const POINT = /^\s*-?\d+[.,]\d+\s*$/;
-/** A price may be worked out of sum and quantity; only two places look like kopecks of a rouble. */
-const PRICE_POINT = /^\s*-?\d+[.,]\d{2}\s*$/;
-
-/** The first field of a document, or of one of its lines, that is written in roubles. */
-export function findRoubles(body: Fields, place = ''): string | undefined {
-  for (const [name, value] of Object.entries(body)) {
-    if (name === 'items' && Array.isArray(value)) {
-      const lines: readonly unknown[] = value;
-      for (const [index, line] of lines.entries()) {
-        const inLine = isObject(line) ? findRoubles(line, `items[${index}].`) : undefined;
-        if (inLine !== undefined) return inLine;
-      }
-    } else if (typeof value === 'number' || typeof value === 'string') {
-      const isMoney = SUM_NAMES.test(name) && POINT.test(String(value));
-      if (isMoney || (name === 'price' && PRICE_POINT.test(String(value)))) return place + name;
-    }
-  }
-  return undefined;
 }
