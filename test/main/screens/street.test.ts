@@ -248,7 +248,10 @@ describe('the end of a shift', () => {
     putFile(till.drop, '3.json', sale('J-2', { atMs: atMs - 20_000, kopecks: [20_000] }).body);
     await screen.see('both receipts', (seen) => incomeOf(seen)?.fact === 800);
     putFile(till.drop, '4.json', shift('shift/stop', atMs));
-    const closed = await screen.see('the card', ({ shiftCard }) => shiftCard !== null);
+    const closed = await screen.see(
+      'the card, once HEADO has all of it',
+      ({ shiftCard }) => shiftCard !== null && shiftCard.missing.length === 0,
+    );
     expect(closed.shiftCard).toMatchObject({
       closedAtMs: atMs,
       income: 800,
