@@ -18,7 +18,7 @@ const PLACE = /^(?:byte \d+|character \d+|line \d+(?:, column \d+)?(?:: .+)?|[[\
 const WHOLE: ReadonlySet<string> = new Set([
   ...['format.empty', 'format.unknown', 'format.encodingUnknown'],
   ...['ofd.shapeUnknown', 'ofd.report', 'ofd.prepayment', 'ofd.creditPaid'],
-  ...['format.foreign', 'format.recordUnknown', 'format.recordForeign'],
+  ...['format.foreign', 'format.recordUnknown', 'format.recordForeign', 'format.recordTooLarge'],
 ]);
 /** `drop.refusalsMax` as it is by default. */
 const REFUSALS_MAX = 100;

@@ -18,6 +18,7 @@ const SEEDS = process.env['FULL'] === '1' ? Array.from({ length: 25 }, (_, index
 const BATCH = 'purchaseRegisterBatch';
 /** Answers after which a batch is over: it is registered, or HEADO said no to its data. */
 const DEFINITE = new Set([-32602]);
+const UNANSWERED_BEFORE_SEARCH = 3;
 
 const byIdentity = (receipts: readonly unknown[]): Map<string, unknown> =>
   new Map(receipts.map((receipt) => [identityOf(receipt), receipt]));
@@ -28,13 +29,18 @@ function textsBelow(folder: string): Map<string, string> {
   return new Map(data.map(({ name, parentPath }) => [name, readFileSync(join(parentPath, name), 'utf8')]));
 }
 
-/** I3: what got no definite answer comes again exactly as it was, before anything else. */
+/**
+ * I3: what got no definite answer comes again exactly as it was, before anything else. After so many of them a culprit may
+ * be looked for in it (decisions 21): then it comes in parts.
+ */
 function expectBatchesKept(calls: readonly RecordedCall[]): void {
   const posted = calls.filter(({ method }) => method === BATCH);
+  let unanswered = 0;
   for (const [index, call] of posted.entries()) {
     const next = posted[index + 1];
     const answered = call.committed && call.behaviour === undefined;
-    if (!next || answered || DEFINITE.has(call.errorCode ?? 0)) continue;
+    unanswered = answered || DEFINITE.has(call.errorCode ?? 0) ? 0 : unanswered + 1;
+    if (!next || unanswered === 0 || unanswered >= UNANSWERED_BEFORE_SEARCH) continue;
     expect(next.params).toEqual(call.params);
   }
 }
