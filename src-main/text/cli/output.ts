@@ -16,7 +16,7 @@ export const outputWords = {
   'status.api': { ru: 'HEADO', en: 'HEADO' },
   'status.apiLine': { ru: '{host}, ключ {fingerprint}: {state}', en: '{host}, key {fingerprint}: {state}' },
   'status.reachable.yes': { ru: 'отвечает', en: 'answers' },
-  'status.reachable.no': { ru: 'не даёт ответа по делу', en: 'gives no usable answer' },
+  'status.reachable.no': { ru: 'не отвечает должным образом', en: 'gives no usable answer' },
   'status.reachable.unknown': { ru: 'ещё не спрашивали', en: 'not asked yet' },
   'status.lastSuccess': { ru: 'последний ответ {at}', en: 'last answer {at}' },
   'status.lane': { ru: 'Очередь', en: 'Lane' },
