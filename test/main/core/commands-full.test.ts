@@ -60,7 +60,9 @@ describe.each(['with a running agent', 'after it was killed'])(
     it('status and doctor say what is wrong and end with 1', async () => {
       expect(await waitingCount()).toBeGreaterThanOrEqual(WAITING);
       const status = await say(till.configFile, ['status']);
-      expect(status.out).toContain(how === 'with a running agent' ? 'gives no usable answer' : 'No agent runs');
+      expect(status.out).toContain(
+        how === 'with a running agent' ? 'gives no usable answer' : 'No agent runs',
+      );
       const doctor = await say(till.configFile, ['doctor', '--deep']);
       expect(doctor.code).toBe(1);
       expect(doctor.out).toContain(`✗ way to HEADO (${new URL(heado.url).host}): `);
