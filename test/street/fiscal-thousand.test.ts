@@ -11,6 +11,15 @@ afterEach(leaveStreets);
 const COUNT = 1_000;
 const receiptSchema = z.object({ extId: z.string(), amount: z.number(), ts: z.string() });
 
+/** One in roubles speaks for its whole file: such a document has a file of its own. */
+const isInRoubles = ({ body }: VendorDocument): boolean => String(body['totalSum']).includes('.');
+
+/** The next documents that go into one file, `many` of them at most. */
+function nextFile(rest: readonly VendorDocument[], many: number): readonly VendorDocument[] {
+  const at = rest.findIndex(isInRoubles);
+  return rest.slice(0, at === 0 ? 1 : at < 0 ? many : Math.min(many, at));
+}
+
 /** Kopecks by day. */
 function byDay(parts: readonly { readonly day: string; readonly kopecks: number }[]): Record<string, number> {
   const sums: Record<string, number> = {};
@@ -26,9 +35,10 @@ it('are sent with their revenue, left out with a reason or refused; days come to
   let files = 0;
   for (let rest: readonly VendorDocument[] = documents; rest.length > 0;) {
     const many = random.below(2) === 0 ? 1 : 1 + random.below(30);
-    const { name, text } = fileOf(rest.slice(0, many), random);
+    const part = nextFile(rest, many);
+    const { name, text } = fileOf(part, random);
     street.put(`${files}-${name}`, text);
-    rest = rest.slice(many);
+    rest = rest.slice(part.length);
     files += 1;
   }
   await street.settled();
