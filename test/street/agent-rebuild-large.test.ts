@@ -2,7 +2,7 @@
 import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { waitFor } from '../support/wait-for.ts';
+import { waitFor, waitUntil } from '../support/wait-for.ts';
 import { sale } from './agent-goods.ts';
 import { removeDatabase, timesRegistered } from './agent-loss.ts';
 import { leaveStreets, leftIn, openStreet, readJournal, type Street } from './agent-street.ts';
@@ -38,10 +38,13 @@ it('a rebuild reads what could be taken of them, tells of the rest, and reads al
   const names = ['1.ndjson-a', '1.ndjson-b', '2.ndjson-a', '2.ndjson-b'];
   expect([...timesRegistered(street)].sort()).toEqual(names.map((name) => [name, 1]));
   expect(street.status().quarantine.open).toBe(0);
-  const told = readJournal(street.dataDir).filter(({ event }) => event === 'archive.unreadable');
-  expect(told).toMatchObject([
-    { path: expect.stringContaining('1.ndjson') as string, because: 'file.grewTooLarge' },
-  ]);
+  // The journal is written a moment after what it tells of.
+  await waitUntil(() => {
+    const told = readJournal(street.dataDir).filter(({ event }) => event === 'archive.unreadable');
+    expect(told).toMatchObject([
+      { path: expect.stringContaining('1.ndjson') as string, because: 'file.grewTooLarge' },
+    ]);
+  });
   await waitFor('the status tells of it', () =>
     street.status().problems.some(({ problem }) => problem.code === 'file.grewTooLarge'),
   );
